@@ -1,0 +1,1 @@
+"""Articles in, library out: reading, passages, vectors, words, the stored library."""

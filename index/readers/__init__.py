@@ -1,0 +1,1 @@
+"""One module per format, and one dispatcher that chooses between them."""

@@ -1,0 +1,64 @@
+"""What the library holds: articles and the passages cut from them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import blake2b
+from typing import Literal
+
+DateOrigin = Literal["stated", "metadata", "address", "text"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One article as a reader of it would know it.
+
+    `text` is the body alone: no title, byline, standfirst, caption, menu or notice. Those are
+    fields, or nothing. All offsets elsewhere are Python `str` indices into `text`.
+    """
+
+    title: str
+    text: str
+    path: str
+    """The absolute path of the file it came from, or its address."""
+    standfirst: str | None = None
+    authors: tuple[str, ...] = ()
+    source: str | None = None
+    section: str | None = None
+    date: date | None = None
+    """The day of publication as the article gives it; never the day it was added."""
+    date_from: DateOrigin | None = None
+    """How the date was found; `None` where there is no date."""
+    language: str | None = None
+    """ISO 639-1 code."""
+    url: str | None = None
+    captions: tuple[str, ...] = ()
+    added: datetime | None = None
+    """When it came into the library, in UTC; `None` until it is stored."""
+    story: str | None = None
+    """The id shared by copies of one story; `None` where it stands alone."""
+    id: str = ""
+    """Twelve hexadecimal digits of the BLAKE2b digest of title and text.
+
+    The same words are the same article wherever they lie, and an edited text is another one, so
+    an id that was cited never comes to mean other words.
+    """
+
+    def __post_init__(self) -> None:
+        if not self.id:
+            digest = blake2b(f"{self.title}\0{self.text}".encode(), digest_size=6)
+            object.__setattr__(self, "id", digest.hexdigest())
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A run of whole sentences of one article: `article.text[start:end] == text`."""
+
+    article: str
+    """The article's id."""
+    position: int
+    """0 for the first passage of the article, and so on."""
+    start: int
+    end: int
+    text: str
+    id: int = 0
+    """The library's number for it, never reused; 0 until it is stored."""

@@ -1,0 +1,131 @@
+"""What crosses from one part of answering to the next: hits, citations, sentences, answers."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+Origin = Literal["written", "quoted"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """A retrieved passage with what ranked it."""
+
+    rank: int
+    """1 for the best."""
+    score: float
+    """The fused score in [0, 1]; only for comparing hits of one question."""
+    passage: int
+    article: str
+    title: str
+    source: str | None
+    date: date | None
+    path: str
+    start: int
+    end: int
+    text: str
+    """The passage as stored: the article's `text[start:end]`."""
+    similarity: float | None
+    """Cosine of question and passage in [-1, 1]; `None` where only the words found it."""
+    bm25: float | None
+    """BM25 score; `None` where only the vectors found it."""
+    also_in: tuple[str, ...] = ()
+    """Ids of the articles that are copies of the same story."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """The exact words an answer rests on: the article's `text[start:end] == quote`."""
+
+    n: int
+    """The mark it is cited by: `[n]`, from 1."""
+    hit: Hit
+    start: int
+    end: int
+    quote: str
+    score: float
+    """How well the quoted words answer, higher is better; the best evidence has the highest."""
+    verified: bool = True
+    """The words were compared with the stored article and stand there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One checked sentence of an answer, ready to be shown."""
+
+    text: str
+    """Ends in its marks: "About 2,500 troops are in Iraq. [1]"."""
+    marks: tuple[int, ...]
+    origin: Origin
+    """`written` by the model and verified, or `quoted` from the article."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timings:
+    """Milliseconds since the question was asked; `None` for a stage that did not happen."""
+
+    retrieve_ms: float | None = None
+    evidence_ms: float | None = None
+    first_token_ms: float | None = None
+    total_ms: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a person reads, and everything needed to check it."""
+
+    question: str
+    understood: str
+    """The question as it was understood; equal to `question` unless a turn before was needed."""
+    sentences: tuple[Sentence, ...]
+    """Empty when the articles do not say."""
+    citations: tuple[Citation, ...]
+    """Those the sentences cite, in the order of their numbers."""
+    hits: tuple[Hit, ...]
+    model: str | None
+    """The language model's name; `None` in quotation mode."""
+    timings: Timings = field(default_factory=Timings)
+    stopped: bool = False
+    """The reader stopped it; what is here was checked, and is not all."""
+
+    @property
+    def abstained(self) -> bool:
+        """Whether the articles do not say."""
+        return not self.sentences and not self.stopped
+
+    @property
+    def text(self) -> str:
+        """The answer as one paragraph with its marks."""
+        if self.abstained:
+            return ABSTENTION
+        return " ".join(sentence.text for sentence in self.sentences)
+
+
+ABSTENTION = "The articles don’t say."
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """First event of an answer: retrieval is done, the evidence is known."""
+
+    understood: str
+    hits: tuple[Hit, ...]
+    evidence: tuple[Citation, ...]
+    """Best first, numbered as they will be cited; empty when the articles do not say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One more sentence has been checked and may be shown; it is never taken back."""
+
+    sentence: Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """Last event: the whole answer."""
+
+    answer: Answer
+
+
+Event = Found | Checked | Answered
