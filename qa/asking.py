@@ -1,0 +1,56 @@
+"""What a printer of answers needs to know: someone to ask, and what it answers from."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Protocol
+
+from qa.records import Answer, Event
+
+Cancelled = Callable[[], bool]
+"""Asked between pieces of work; once it says True the asking stops."""
+
+
+def never() -> bool:
+    """Say that nobody has cancelled."""
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """What a library holds, in a line."""
+
+    directory: Path
+    articles: int
+    passages: int
+    first: date | None
+    """The earliest publication date known; `None` where no article has one."""
+    last: date | None
+
+
+class Asking(Protocol):
+    """Someone who answers questions; the command, the chat and the servers only print it."""
+
+    @property
+    def model(self) -> str | None:
+        """The language model's name; `None` in quotation mode."""
+
+    @property
+    def holdings(self) -> Holdings:
+        """What it answers from, as it stands now."""
+
+    def ask(
+        self, question: str, *, turns: Sequence[Answer] = (), cancelled: Cancelled = never
+    ) -> Iterator[Event]:
+        """Yield `Found`, then `Checked` for each sentence, then `Answered`.
+
+        Args:
+            question: What the reader typed.
+            turns: The answers given before in this conversation, oldest first.
+            cancelled: Says whether the reader has stopped the answer; then `Answered` comes at
+                once, with `stopped` set and what was checked so far.
+
+        Raises:
+            ArticleQAError: Foreseen trouble, in one line.
+        """
