@@ -1,7 +1,7 @@
 """What the library holds: articles and the passages cut from them."""
 
+import datetime as dt
 from dataclasses import dataclass
-from datetime import date, datetime
 from hashlib import blake2b
 from typing import Literal
 
@@ -24,7 +24,7 @@ class Article:
     authors: tuple[str, ...] = ()
     source: str | None = None
     section: str | None = None
-    date: date | None = None
+    date: dt.date | None = None
     """The day of publication as the article gives it; never the day it was added."""
     date_from: DateOrigin | None = None
     """How the date was found; `None` where there is no date."""
@@ -32,7 +32,7 @@ class Article:
     """ISO 639-1 code."""
     url: str | None = None
     captions: tuple[str, ...] = ()
-    added: datetime | None = None
+    added: dt.datetime | None = None
     """When it came into the library, in UTC; `None` until it is stored."""
     story: str | None = None
     """The id shared by copies of one story; `None` where it stands alone."""

@@ -1,8 +1,8 @@
 """What a printer of answers needs to know: someone to ask, and what it answers from."""
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Protocol
 
@@ -24,9 +24,9 @@ class Holdings:
     directory: Path
     articles: int
     passages: int
-    first: date | None
+    first: dt.date | None
     """The earliest publication date known; `None` where no article has one."""
-    last: date | None
+    last: dt.date | None
 
 
 class Asking(Protocol):

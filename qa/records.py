@@ -1,7 +1,7 @@
 """What crosses from one part of answering to the next: hits, citations, sentences, answers."""
 
+import datetime as dt
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Literal
 
 Origin = Literal["written", "quoted"]
@@ -19,7 +19,7 @@ class Hit:
     article: str
     title: str
     source: str | None
-    date: date | None
+    date: dt.date | None
     path: str
     start: int
     end: int
