@@ -47,7 +47,7 @@ class FakeEmbedder:
                 row[self.bucket(word)] += 1
             if not row.any():
                 row[0] = 1
-            row /= np.linalg.norm(row)
+        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
         return vectors
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
