@@ -1,0 +1,199 @@
+"""The light embedder: an exported model run with OpenVINO and `tokenizers`, without torch.
+
+It starts in about half a second where `import sentence_transformers` alone takes six. What it runs
+is made by `index.light_export`, and only after the two agreed.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from threading import Lock
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.errors import ModelError
+
+Precision = Literal["f32", "bf16"]
+
+AGREEMENT: dict[Precision, float] = {"bf16": 0.999, "f32": 0.9999}
+"""The lowest cosine to the reference at which a precision is used, fastest first."""
+
+# Tokens in a batch, padding included. On two AVX2 cores 1,024 to 8,192 differ by less than the noise;
+# larger batches keep more cores busy, smaller ones less memory.
+_BATCH_TOKENS = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class LightFacts:
+    """What is known of an exported model beside its graph and its tokenizer."""
+
+    max_tokens: int
+    dimension: int
+    pad: int
+    """The id that fills short rows; some models count positions by it."""
+    inputs: tuple[str, ...]
+    """The graph's inputs in order, of "input_ids", "attention_mask", "token_type_ids"."""
+    agreement: dict[Precision, float]
+    """The lowest cosine to the reference, for each precision tried."""
+
+    def save(self, folder: Path) -> None:
+        """Write the facts into an encoder's folder.
+
+        Raises:
+            OSError: The folder cannot be written.
+        """
+        (folder / "facts.json").write_text(json.dumps(asdict(self), indent=1), "utf-8")
+
+    @classmethod
+    def load(cls, folder: Path) -> "LightFacts":
+        """Return the facts stored in an encoder's folder.
+
+        Raises:
+            OSError: There are none, or they cannot be read.
+            ValueError: They are damaged.
+        """
+        try:
+            stored = json.loads((folder / "facts.json").read_text("utf-8"))
+            return cls(**{**stored, "inputs": tuple(stored["inputs"])})
+        except (TypeError, KeyError, AttributeError) as error:
+            raise ValueError(f"the facts in {folder} are damaged") from error
+
+    def precision(self) -> Precision | None:
+        """Return the fastest precision that agreed and that this processor has, or `None`."""
+        available = precisions()
+        for precision, limit in AGREEMENT.items():
+            if precision in available and self.agreement.get(precision, -1.0) >= limit:
+                return precision
+        return None
+
+
+class LightEncoder:
+    """An exported model as an embedder."""
+
+    def __init__(
+        self, folder: Path, *, name: str, digest: str, facts: LightFacts, precision: Precision
+    ) -> None:
+        """Load the graph and the tokenizer from a folder.
+
+        Raises:
+            ModelError: A file is missing or damaged.
+        """
+        self.name = name
+        self.digest = digest
+        self.dimension = facts.dimension
+        self.max_tokens = facts.max_tokens
+        self.precision = precision
+        self._facts = facts
+        self._tokenizer = _tokenizer(folder)
+        self._request = _compile(folder, precision).create_infer_request()
+        self._lock = Lock()  # an inference request is one at a time
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return float32 rows of unit length, shape (n, dimension), in the order given.
+
+        Raises:
+            ModelError: OpenVINO cannot run the model here.
+        """
+        rows = self._tokens(texts)
+        vectors = np.zeros((len(rows), self.dimension), dtype=np.float32)
+        for batch in _batches([len(row) for row in rows]):
+            vectors[batch] = self._infer([rows[i] for i in batch])
+        return vectors
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Return how many tokens each text has, untruncated, special tokens not counted."""
+        encodings = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
+        return [len(encoding.ids) for encoding in encodings]
+
+    def _tokens(self, texts: Sequence[str]) -> list[list[int]]:
+        """Return each text's token ids, truncated, with the special tokens."""
+        room = self.max_tokens - self._tokenizer.num_special_tokens_to_add(is_pair=False)
+        rows = []
+        for encoding in self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False):
+            encoding.truncate(room)
+            rows.append(self._tokenizer.post_process(encoding).ids)
+        return rows
+
+    def _infer(self, rows: list[list[int]]) -> NDArray[np.float32]:
+        ids = np.full((len(rows), max(map(len, rows))), self._facts.pad, dtype=np.int64)
+        mask = np.zeros_like(ids)
+        for i, row in enumerate(rows):
+            ids[i, : len(row)] = row
+            mask[i, : len(row)] = 1
+        arrays = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
+        try:
+            with self._lock:
+                result = self._request.infer([arrays[name] for name in self._facts.inputs])[0]
+        except RuntimeError as error:
+            raise ModelError(f"the embedding model {self.name} failed: {str(error)[:200]}") from error
+        vectors = np.asarray(result, dtype=np.float32)
+        # bf16 leaves the length at 1 within 0.4 %; the promise is one.
+        unit: NDArray[np.float32] = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+        return unit
+
+
+def precisions() -> frozenset[Precision]:
+    """Return the precisions this processor computes in, as OpenVINO says."""
+    able = openvino().Core().get_property("CPU", "OPTIMIZATION_CAPABILITIES")
+    return frozenset({"f32", "bf16"} if "BF16" in able else {"f32"})
+
+
+def openvino() -> Any:
+    """Return the `openvino` module without its model converter.
+
+    The converter reports each import to Google Analytics through `openvino_telemetry`, and importing
+    it takes twice as long as all the rest. OpenVINO does without it where it cannot be imported, so
+    for this import it cannot. `index.light_export` brings it back without the reporting.
+    """
+    if "openvino" not in sys.modules:
+        sys.modules["openvino_telemetry"] = None  # type: ignore[assignment]
+        sys.modules["openvino.tools.ovc"] = None  # type: ignore[assignment]
+    import openvino as module
+
+    return module
+
+
+def _compile(folder: Path, precision: Precision) -> Any:
+    """Return the compiled graph; what was compiled is kept beside it, for the next start."""
+    settings = {"INFERENCE_PRECISION_HINT": precision, "PERFORMANCE_HINT": "LATENCY"}
+    compiled = folder / "compiled"
+    if os.access(compiled if compiled.exists() else folder, os.W_OK):
+        # Without a second copy of the weights: 0.4 MB instead of 87 MB, and as fast to start.
+        settings |= {"CACHE_DIR": str(compiled), "CACHE_MODE": "OPTIMIZE_SIZE"}
+    try:
+        return openvino().Core().compile_model(str(folder / "model.xml"), "CPU", settings)
+    except RuntimeError as error:
+        raise ModelError(
+            f"the prepared embedding model in {folder} cannot be run; delete that folder"
+        ) from error
+
+
+def _tokenizer(folder: Path) -> Any:
+    from tokenizers import Tokenizer
+
+    file = folder / "tokenizer.json"
+    try:
+        tokenizer = Tokenizer.from_file(str(file))
+    # The library raises `Exception` itself for a missing and for a damaged file.
+    except Exception as error:
+        raise ModelError(f"the tokenizer {file} cannot be read; delete {folder}") from error
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    return tokenizer
+
+
+def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Yield indices of rows of like length, longest first, `_BATCH_TOKENS` at most to a batch.
+
+    Longest first, so that a batch too large for the memory fails at once.
+    """
+    order = sorted(range(len(lengths)), key=lambda i: -lengths[i])
+    while order:
+        fits = max(1, _BATCH_TOKENS // max(1, lengths[order[0]]))
+        yield order[:fits]
+        order = order[fits:]

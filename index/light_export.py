@@ -1,0 +1,147 @@
+"""How a light encoder is made: export, compare with the reference, put in place.
+
+Once per model, OpenVINO's PyTorch front end traces the whole sentence-transformers pipeline (weights,
+pooling, normalisation) into its own format. ONNX would be a detour: torch's exporter needs a package
+that is not otherwise needed, and takes attention apart, which OpenVINO computes as one operation.
+"""
+
+import shutil
+import sys
+import tempfile
+import warnings
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from index.errors import ModelError
+from index.light_encoder import AGREEMENT, LightEncoder, LightFacts, openvino, precisions
+from index.reference_encoder import ReferenceEncoder, first_line, quiet_libraries
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+PROBES = (
+    "",
+    "a",
+    "Who won?",
+    "How many homes lost power in the March flood?",
+    "The council met on 4 March 2024 and approved a budget of £3,870,000.50 by 12 votes to 9.",
+    "Ministers said the talks in Reykjavík, Malmö and São Paulo had ended without agreement.",
+    "Le maire a déclaré : « Nous n’avons rien caché. » Les élèves étaient déjà là.",
+    "Der Bürgermeister sagte, die Straße sei seit Mittwoch gesperrt; über 40 % der Züge fielen aus.",
+    "  Leading and trailing space,\nlines\tand tabs  ",
+    "ALL CAPITALS, as a headline of 1931 might have been set",
+    "北京的会议推迟了。 Встреча перенесена на среду.",
+    "https://example.org/a/b?c=d#e — foo_bar.baz(42) == 3.14159e-10",
+    "It rained. " * 12,
+    "About 4,200 homes were without power by noon, the grid company said, and crews worked through "
+    "the night to reach the substation, which had stood in water since dawn. " * 3,
+    "The harbour authority's report of 212 pages lists what went wrong, hour by hour. " * 12,
+    "Every sentence of a long article counts until the window is full, and none after it. " * 60,
+)
+"""Short and long, beyond the window, accents, figures, scripts the model may not know."""
+
+
+class CannotExportError(Exception):
+    """This model stays with the reference; `str()` says why."""
+
+
+def prepare_light(reference: ReferenceEncoder, folder: Path) -> LightFacts:
+    """Return the facts of the light encoder that was made in `folder` and agrees with `reference`.
+
+    The folder appears whole or not at all; one that was there is replaced.
+
+    Raises:
+        CannotExportError: The model cannot be exported, or its export does not agree.
+        OSError: The folder cannot be written.
+    """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    beside = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}."))
+    try:
+        facts = _export(reference, beside)
+        facts = _compare(reference, beside, facts)
+        facts.save(beside)
+        shutil.rmtree(beside / "compiled", ignore_errors=True)  # it knows the path it was made under
+        shutil.rmtree(folder, ignore_errors=True)
+        beside.rename(folder)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+    return facts
+
+
+def _export(reference: ReferenceEncoder, folder: Path) -> LightFacts:
+    """Write `model.xml`, `model.bin` and `tokenizer.json`; nothing is compared yet."""
+    import torch
+
+    tokenizer = reference.model.tokenizer
+    if not getattr(tokenizer, "is_fast", False):
+        raise CannotExportError("its tokenizer is not a fast one")
+    if reference.model.default_prompt_name:
+        raise CannotExportError("it puts words of its own before each text")
+    example = tokenizer(["one", "two and three"], padding=True, return_tensors="pt")
+    known = ("input_ids", "attention_mask", "token_type_ids")
+    inputs = tuple(name for name in known if name in example)
+    device = reference.model.device
+    pipeline = _pipeline(reference.model.to("cpu").eval(), inputs)
+    try:
+        with torch.no_grad(), quiet_libraries():
+            graph = _converter()(pipeline, example_input=tuple(example[name] for name in inputs))
+        openvino().save_model(graph, folder / "model.xml", compress_to_fp16=False)
+    # Tracing runs the model's own code: it may raise anything.
+    except Exception as error:
+        raise CannotExportError(first_line(error)) from error
+    finally:
+        reference.model.to(device)
+    (folder / "tokenizer.json").write_text(tokenizer.backend_tokenizer.to_str(), "utf-8")
+    pad = tokenizer.pad_token_id or 0
+    return LightFacts(reference.max_tokens, reference.dimension, pad, inputs, {})
+
+
+def _pipeline(model: Any, inputs: tuple[str, ...]) -> Any:
+    """Return a torch module: the named inputs, int64 (n, tokens), to unit vectors (n, dimension)."""
+    import torch
+
+    class Pipeline(torch.nn.Module):  # type: ignore[misc]  # torch is not followed
+        def __init__(self) -> None:
+            super().__init__()
+            self.model = model
+
+        def forward(self, *arrays: Any) -> Any:
+            features = self.model(dict(zip(inputs, arrays, strict=True)))
+            return torch.nn.functional.normalize(features["sentence_embedding"], dim=1)
+
+    return Pipeline()
+
+
+def _converter() -> "Callable[..., Any]":
+    """Return OpenVINO's `convert_model`, which reports nothing: `openvino_telemetry` stays away."""
+    openvino()
+    if sys.modules.get("openvino.tools.ovc", sys) is None:
+        del sys.modules["openvino.tools.ovc"]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from openvino.tools.ovc import convert_model
+    return convert_model  # type: ignore[no-any-return]
+
+
+def _compare(reference: ReferenceEncoder, folder: Path, facts: LightFacts) -> LightFacts:
+    """Return the facts with the lowest cosine over `PROBES` at each precision of this processor."""
+    expected = reference.embed(PROBES)
+    agreement = {}
+    for precision in AGREEMENT:
+        if precision not in precisions():
+            continue
+        try:
+            encoder = LightEncoder(folder, name=reference.name, digest="", facts=facts, precision=precision)
+            together = encoder.embed(PROBES)
+            alone = np.concatenate([encoder.embed([probe]) for probe in PROBES])
+        except ModelError as error:
+            raise CannotExportError(str(error)) from error
+        lowest = min(float((expected * vectors).sum(axis=1).min()) for vectors in (together, alone))
+        counts = encoder.count_tokens(PROBES) == reference.count_tokens(PROBES)
+        agreement[precision] = lowest if counts else -1.0
+    facts = LightFacts(facts.max_tokens, facts.dimension, facts.pad, facts.inputs, agreement)
+    if facts.precision() is None:
+        raise CannotExportError(f"its export does not agree with it: lowest cosines {agreement}")
+    return facts
