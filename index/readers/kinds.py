@@ -1,0 +1,102 @@
+"""What a file is, by its bytes first and by its name second."""
+
+import re
+from typing import Literal
+
+from index.errors import ReadError
+from index.readers.decoding import is_utf16_without_mark
+
+Kind = Literal["html", "markdown", "text"]
+
+HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
+MARKDOWN_SUFFIXES = frozenset({".md", ".markdown"})
+TEXT_SUFFIXES = frozenset({".txt", ".text"})
+
+_SAMPLE = 65_536
+_MAGIC = (  # signatures as the formats' own specifications give them
+    (b"%PDF-", "a PDF document"),
+    (b"{\\rtf", "an RTF document"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Word or Office document"),
+    (b"\x89PNG\r\n\x1a\n", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF8", "a GIF image"),
+    (b"RIFF", "an image, sound or film"),
+    (b"ID3", "a sound file"),
+    (b"OggS", "a sound file"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"BZh", "a bzip2 archive"),
+    (b"\xfd7zXZ\x00", "an xz archive"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
+    (b"Rar!", "a RAR archive"),
+    (b"SQLite format 3\x00", "an SQLite database"),
+    (b"\x7fELF", "a program"),
+    (b"MZ\x90\x00", "a program"),
+)
+_ZIPPED = (
+    (b"word/", "a Word document"),
+    (b"application/epub+zip", "an e-book (EPUB)"),
+    (b"opendocument.text", "an OpenDocument text"),
+    (b"xl/", "a spreadsheet"),
+    (b"ppt/", "a presentation"),
+)
+_BOMS = (b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf", b"\x00\x00\xfe\xff")
+_CONTROL = bytes(sorted(set(range(32)) - {9, 10, 11, 12, 13, 27}))
+_PAGE = re.compile(r"\s*(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+_FRAGMENT = re.compile(
+    r"\s*<(?:article|main|div|section|h1|p)\b[^>]*>.*</(?:article|main|div|section|h1|p)>", re.I | re.S
+)
+_FEED = re.compile(r"\s*(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(rss|feed|rdf:RDF)\b", re.I | re.S)
+_FRONT_MATTER = re.compile(
+    r"\s*---[ \t]*\n(?:[^\n]*\n)*?[A-Za-z_]+:[^\n]*\n(?:[^\n]*\n)*?(?:---|\.\.\.)[ \t]*\n"
+)
+_HEADING = re.compile(r"\s*#{1,2}[ \t]+\S[^\n]*\n")
+
+
+def refuse_binary(data: bytes) -> None:
+    """Nothing, for bytes that hold text.
+
+    Raises:
+        ReadError: Anything else, by the name of what it is, with what to do about it.
+    """
+    for magic, name in _MAGIC:
+        if data.startswith(magic):
+            raise ReadError(f"{name}, not text; {_remedy(name)}")
+    if data.startswith(b"PK\x03\x04"):
+        name = next((name for mark, name in _ZIPPED if mark in data), "a ZIP archive")
+        raise ReadError(f"{name}, not text; {_remedy(name)}")
+    if data[4:8] == b"ftyp":
+        raise ReadError("a film or image, not text; leave it out")
+    if data.startswith(_BOMS) or is_utf16_without_mark(data):
+        return
+    sample = data[:_SAMPLE]
+    strange = len(sample) - len(sample.translate(None, _CONTROL))
+    if 0 in sample or strange > 0.02 * len(sample):
+        raise ReadError("binary data, not text; leave it out, or save it as text first")
+
+
+def kind_of(text: str, suffix: str) -> Kind:
+    """The format `text` is written in.
+
+    Args:
+        text: The whole decoded file.
+        suffix: The file's suffix in lower case, with its dot.
+
+    Raises:
+        ReadError: A news feed, which holds teasers and no article.
+    """
+    if _FEED.match(text):
+        raise ReadError("a news feed, not an article; save the articles themselves")
+    if _PAGE.match(text) or _FRAGMENT.match(text):
+        return "html"
+    if suffix in HTML_SUFFIXES and re.search(r"<[A-Za-z!/]", text):
+        return "html"
+    if suffix in MARKDOWN_SUFFIXES or _FRONT_MATTER.match(text) or _HEADING.match(text):
+        return "markdown"
+    return "text"
+
+
+def _remedy(name: str) -> str:
+    documents = ("document", "text", "e-book", "presentation", "spreadsheet")
+    if any(word in name for word in documents):
+        return "save it as plain text or HTML and add that"
+    return "unpack it first" if "archive" in name else "leave it out"

@@ -1,0 +1,210 @@
+"""Title, authors, source, date and captions of a parsed page, from the surest place that gives them."""
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from index.readers import bylines, dates, signals, structured
+from index.readers.blocks import words
+from index.readers.structured import Structured
+from index.readers.titles import is_publication
+from index.records import DateOrigin
+
+_DATE_META = (
+    "article:published_time", "og:article:published_time", "datepublished", "date", "dc.date.issued", "dc.date",
+    "dcterms.created", "dcterms.date", "pubdate", "publishdate", "publish-date", "publication_date", "parsely-pub-date",
+    "sailthru.date", "citation_publication_date", "article.published", "cxenseparse:recs:publishtime", "pdate",
+)  # fmt: skip
+_AUTHOR_META = (
+    "author", "article:author", "byl", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author",
+    "citation_author", "og:article:author", "dc:creator", "article:author_name",
+)  # fmt: skip
+_BYLINE_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:byline|author(?:-?name)?|authors|contributor|writer)s?(?:$|[\s_-])", re.I
+)
+_DATE_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:date(?:line)?|time(?:stamp)?|published|posted|pubdate|entry-date)(?:$|[\s_-])", re.I
+)
+_DEK_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:standfirst|dek|subtitle|subhead(?:ing|line)?|deck|strapline)(?:$|[\s_-])", re.I
+)
+_CAPTION_CLASS = re.compile(r"(?:^|[\s_-])(?:wp-)?caption(?:-text)?(?:$|[\s_-])", re.I)
+_TAIL = re.compile(r"\s+[|–—·»:-]\s+(?P<tail>[^|–—·»]{2,60})$")
+_COMMENT = re.compile(r"comment|related|sidebar|recommend|footer", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a page says about its article outside the body."""
+
+    title: str | None
+    standfirst: str | None
+    """As set under the headline, or else as described in a meta element."""
+    dek: str | None
+    """The standfirst only where the page shows it."""
+    authors: tuple[str, ...]
+    source: str | None
+    section: str | None
+    date: dt.date | None
+    date_from: DateOrigin | None
+    language: str | None
+    url: str | None
+    captions: tuple[str, ...]
+
+
+def read(tree: Any) -> Page:
+    """What is known of the page whose root, an lxml element, is `tree`."""
+    facts = structured.read(tree)
+    url = _url(tree, facts)
+    source = facts.first("og:site_name", "application-name") or next(iter(facts.names("publisher")), None)
+    day, origin = _date(tree, facts, url)
+    dek = _dek(tree)
+    language = (
+        tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or facts.text("inLanguage")
+    )
+    return Page(
+        title=_title(tree, facts, source),
+        standfirst=dek or facts.text("description") or facts.first("og:description", "description"),
+        dek=dek,
+        authors=_authors(tree, facts),
+        source=source,
+        section=facts.first("article:section") or facts.text("articleSection"),
+        date=day,
+        date_from=origin,
+        language=language.strip()[:2].lower() if language and language.strip()[:2].isalpha() else None,
+        url=url,
+        captions=_captions(tree),
+    )
+
+
+def without_site(title: str, source: str | None) -> str:
+    """`title` without the name of the site after a bar or a dash at its end."""
+    match = _TAIL.search(title)
+    if not match:
+        return title
+    rest, tail = title[: match.start()].strip(), match["tail"]
+    squeezed = "".join(words(tail))
+    named = (
+        bool(source)
+        and squeezed != ""
+        and (squeezed in "".join(words(source or "")) or "".join(words(source or "")) in squeezed)
+    )
+    barred = "|" in match.group() or "»" in match.group()
+    if named or is_publication(tail) or (barred and len(words(rest)) >= 3):
+        return without_site(rest, source)
+    return title
+
+
+def _title(tree: Any, facts: Structured, source: str | None) -> str | None:
+    stated = facts.text("headline") or facts.first(
+        "og:title", "twitter:title", "dc.title", "dcterms.title", "title"
+    )
+    if stated:
+        return without_site(" ".join(stated.split()), source)
+    headings = [text for element in tree.iter("h1") if (text := _text(element))]
+    named = next((text for element in tree.iter("title") if (text := _text(element))), None)
+    if named is None:
+        return headings[0] if headings else None
+    inside = next((text for text in headings if _is_within(words(text), words(named))), None)
+    return inside or without_site(named, source)
+
+
+def _is_within(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    return bool(short) and f" {' '.join(short)} " in f" {' '.join(long)} "
+
+
+def _authors(tree: Any, facts: Structured) -> tuple[str, ...]:
+    stated = (
+        list(facts.names("author")) or [facts.meta[name] for name in _AUTHOR_META if facts.meta.get(name)][:1]
+    )
+    named = [text for text in stated if "://" not in text]
+    found = tuple(dict.fromkeys(name for text in named for name in bylines.authors_of(text)))
+    return found or _visible_authors(tree)
+
+
+def _visible_authors(tree: Any) -> tuple[str, ...]:
+    for element in _classed(tree, _BYLINE_CLASS, "author"):
+        text = re.split(r"\s[|·•]\s|\n", _text(element))[0]
+        if 3 <= len(text) <= 160:
+            signal = signals.read(text) or signals.read(f"By {text}")
+            if signal and signal.authors:
+                return signal.authors
+    return ()
+
+
+def _date(tree: Any, facts: Structured, url: str | None) -> tuple[dt.date | None, DateOrigin | None]:
+    for value in (facts.text("datePublished"), *(facts.meta.get(name) for name in _DATE_META)):
+        day = dates.parse(value)
+        if day:
+            return day, "metadata"
+    timed = [element for element in tree.iter("time") if not _is_aside(element)]
+    for element in sorted(
+        timed, key=lambda one: not (one.get("pubdate") or "publi" in (one.get("itemprop") or "").lower())
+    ):
+        day = dates.parse(element.get("datetime")) or dates.parse(_text(element))
+        if day:
+            return day, "metadata"
+    for element in _classed(tree, _DATE_CLASS, "datepublished"):
+        text = _text(element)
+        found = dates.find(text) if len(text) <= 120 else ()
+        if found:
+            return found[0].date, "stated"
+    addressed = dates.from_address(url) if url else None
+    return addressed, "address" if addressed else None
+
+
+def _url(tree: Any, facts: Structured) -> str | None:
+    links = [
+        element.get("href")
+        for element in tree.iter("link")
+        if "canonical" in (element.get("rel") or "").split()
+    ]
+    url = next((link for link in links if link), None) or facts.first("og:url")
+    return url.strip() if url and "://" in url else None
+
+
+def _dek(tree: Any) -> str | None:
+    texts = (_text(element) for element in _classed(tree, _DEK_CLASS, "alternativeheadline"))
+    return next((text for text in texts if 15 <= len(text) <= 400), None)
+
+
+def _captions(tree: Any) -> tuple[str, ...]:
+    elements = [*tree.iter("figcaption"), *_classed(tree, _CAPTION_CLASS, "caption")]
+    texts = (_text(element) for element in elements if not _is_aside(element))
+    return tuple(dict.fromkeys(text for text in texts if 8 <= len(text) <= 600))
+
+
+def _classed(tree: Any, pattern: re.Pattern[str], itemprop: str) -> Iterator[Any]:
+    """The elements whose class, rel or itemprop names what is looked for, in the order of the page."""
+    for element in tree.iter():
+        if not isinstance(element.tag, str) or element.tag in (
+            "meta",
+            "script",
+            "style",
+            "body",
+            "html",
+            "img",
+            "figure",
+        ):
+            continue
+        named = f"{element.get('class') or ''} {element.get('rel') or ''}"
+        if (pattern.search(named) or itemprop in (element.get("itemprop") or "").lower()) and not _is_aside(
+            element
+        ):
+            yield element
+
+
+def _is_aside(element: Any) -> bool:
+    """Whether an element lies among comments, related stories or in the footer."""
+    for above in (element, *element.iterancestors()):
+        if above.tag in ("footer", "aside", "nav") or _COMMENT.search(
+            f"{above.get('class') or ''} {above.get('id') or ''}"
+        ):
+            return above.tag not in ("body", "html", "main", "article")
+    return False
+
+
+def _text(element: Any) -> str:
+    return " ".join(" ".join(part for part in element.itertext() if part).split())

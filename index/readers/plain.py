@@ -1,0 +1,67 @@
+"""Plain text: a title where there is one, what stands under it, and paragraphs."""
+
+from index.readers import dateline, head, signals
+from index.readers.blocks import blocks, join, paragraphs
+from index.readers.draft import Draft
+from index.readers.furniture import is_furniture
+from index.readers.head import Head
+
+
+def read(text: str) -> Draft:
+    """The article in a plain text, its lines hard-wrapped or not."""
+    parts = blocks(text)
+    top = head.parse([line for block in parts for line in block])
+    rest = without_first(parts, top.used)
+    rest = [[line for line in block if not is_furniture(line)] for block in rest]
+    rest, end = take_end([block for block in rest if block], top)
+    return draft(top, end, join(paragraphs(rest)))
+
+
+def without_first(parts: list[list[str]], count: int) -> list[list[str]]:
+    """Blocks without their first `count` lines."""
+    rest = []
+    for block in parts:
+        rest.append(block[count:])
+        count = max(0, count - len(block))
+    return [block for block in rest if block]
+
+
+def take_end(parts: list[list[str]], top: Head) -> tuple[list[list[str]], Head]:
+    """Blocks without the byline, date or address lines after the last sentence, and what those say.
+
+    Only a last block that holds nothing else is taken, and a byline only where the top has none.
+    """
+    found = Head()
+    while len(parts) > 1:
+        read = [signals.read(line) for line in parts[-1]]
+        signs = [signal for signal in read if signal and signal.certain and not signal.title]
+        if len(signs) < len(read) or any(signal.authors and top.authors for signal in signs):
+            break
+        for signal in signs:
+            found = Head(
+                authors=found.authors or signal.authors,
+                source=found.source or signal.source,
+                section=found.section or signal.section,
+                date=found.date or signal.date,
+                url=found.url or signal.url,
+            )
+        parts = parts[:-1]
+    return parts, found
+
+
+def draft(top: Head, end: Head, text: str) -> Draft:
+    """The article made of its head, the lines at its end and its body."""
+    stated = top.date or end.date
+    running = None if stated else dateline.find(text)
+    return Draft(
+        text=text,
+        title=top.title,
+        standfirst=top.standfirst,
+        authors=top.authors or end.authors,
+        source=top.source or end.source,
+        section=top.section or end.section,
+        date=stated or running,
+        date_from="stated" if stated else ("text" if running else None),
+        language=top.language,
+        url=top.url or end.url,
+    )

@@ -1,0 +1,154 @@
+"""What a line near the top or the end of an article says about it, if it says only that."""
+
+import datetime as dt
+import re
+from dataclasses import dataclass, replace
+
+from index.readers import bylines, dates
+from index.readers.titles import is_publication, is_section, masthead, publication_cased
+
+_LABEL = re.compile(r"^[*_]*(?P<name>[A-Za-z][A-Za-z ]{1,18}?)[*_]*\s*:[*_]*\s*(?P<value>\S.*)$")
+_DATE_WORDS = re.compile(
+    r"\b(?:first|last|originally|published|posted|updated|modified|created|printed|issued|date|on|at|by|in|"
+    r"mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday|"
+    r"gmt|utc|bst|est|edt|cet|cest|pst|pdt|am|pm|a\.m\.|p\.m\.|uhr|edition|issue|veröffentlicht|am|le|publié|el)\b"
+    r"|\b\d{1,2}[:.h]\d{2}(?::\d{2})?(?:\s?[ap]\.?m\.?|Z|[+-]\d\d:?\d\d)?(?!\d)|\b\d{1,2}\s?[ap]m\b|\bT(?=\d)",
+    re.IGNORECASE,
+)
+_SEPARATORS = re.compile(r"\s*[|·•/]\s*|\s+[-–—]\s+|\s*;\s*")
+_PLACE = re.compile(r"^[A-ZÀ-Þ][\w'’.-]*(?:,? [A-ZÀ-Þ][\w'’.-]*){0,3}$")
+_READING_TIME = re.compile(r"^\d+\s*min(?:ute)?s?(?: read)?$", re.IGNORECASE)
+_ADDRESS = re.compile(r"^<?(https?://\S+?)>?$")
+_LABELS = {
+    "title": "title", "headline": "title", "by": "authors", "author": "authors", "authors": "authors",
+    "byline": "authors", "written by": "authors", "words": "authors", "reporter": "authors", "date": "date",
+    "published": "date", "publication date": "date", "published on": "date", "posted": "date", "posted on": "date",
+    "date published": "date", "updated": "updated", "last updated": "updated", "source": "source",
+    "publication": "source", "newspaper": "source", "publisher": "source", "section": "section",
+    "category": "section", "url": "url", "link": "url", "address": "url", "standfirst": "standfirst",
+    "summary": "standfirst", "subtitle": "standfirst", "description": "standfirst", "language": "language",
+    "lang": "language", "tags": "ignored", "keywords": "ignored", "page": "ignored", "edition": "ignored",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """The fields one line gives; a line of prose gives none and is no signal."""
+
+    title: str | None = None
+    standfirst: str | None = None
+    authors: tuple[str, ...] = ()
+    source: str | None = None
+    section: str | None = None
+    date: dt.date | None = None
+    url: str | None = None
+    language: str | None = None
+    certain: bool = True
+    """Whether the line can be nothing else; otherwise its neighbours have to be signals too."""
+
+
+def read(line: str) -> Signal | None:
+    """What `line` gives, or `None` where it is a title, prose, or anything with more to say."""
+    line = line.strip().strip("*_").strip()
+    if not line or len(line) > 200:
+        return None
+    address = _ADDRESS.match(line)
+    if address:
+        return Signal(url=address.group(1))
+    return labelled(line) or _dated(line) or _undated(line)
+
+
+def labelled(line: str) -> Signal | None:
+    """What a line such as "Source: The Millbrook Herald" gives, or `None`."""
+    match = _LABEL.match(line)
+    field = _LABELS.get(match["name"].strip().lower()) if match else None
+    if match is None or field is None:
+        return None
+    return _field(field, match["value"].strip().strip("*_").strip())
+
+
+def _field(field: str, value: str) -> Signal | None:
+    if field in ("date", "updated"):
+        day = dates.parse(value)
+        if day is None:
+            return None
+        return Signal(date=day if field == "date" else None)
+    if field == "authors":
+        found = bylines.parse(f"By {value}")
+        return Signal(authors=found.authors) if found else None
+    values: dict[str, Signal] = {
+        "title": Signal(title=value),
+        "standfirst": Signal(standfirst=value),
+        "source": Signal(source=value),
+        "section": Signal(section=value),
+        "url": Signal(url=value),
+        "language": Signal(language=value.lower()[:2]),
+        "ignored": Signal(),
+    }
+    return values[field] if len(value) <= 160 or field == "standfirst" else None
+
+
+def _dated(line: str) -> Signal | None:
+    """What a line gives that states a date and nothing but byline, publication or place beside it."""
+    found = dates.find(line)
+    if not found or len(line) > 140:
+        return None
+    rest = line
+    for one in reversed(found):
+        rest = f"{rest[: one.start]} | {rest[one.end :]}"
+    signal = Signal(date=found[0].date)
+    for piece in _SEPARATORS.split(rest):
+        merged = _piece(signal, piece)
+        if merged is None:
+            return None
+        signal = merged
+    return signal
+
+
+def _piece(signal: Signal, piece: str) -> Signal | None:
+    """`signal` with what a piece beside a date adds; `None` where the piece is something else."""
+    piece = piece.strip(" ,.()[]*_")
+    if not re.search(r"\w", _DATE_WORDS.sub("", piece)) or _READING_TIME.match(piece):
+        return signal
+    byline = bylines.parse(piece)
+    if byline and byline.certain:
+        return replace(signal, authors=byline.authors)
+    piece = re.sub(r"^(?:published|posted|printed|first|in|by|on|\s)+", "", piece, flags=re.IGNORECASE).strip(
+        " ,"
+    )
+    if is_publication(piece):
+        return replace(signal, source=publication_cased(piece))
+    if is_section(piece):
+        return replace(signal, section=piece)
+    if byline and byline.authors and not signal.authors:
+        return replace(signal, authors=byline.authors)
+    if "," in piece:
+        return _listed(signal, piece)
+    return signal if _PLACE.match(piece) else None
+
+
+def _listed(signal: Signal, piece: str) -> Signal | None:
+    """`signal` with what each part of "Jane Doe, The Millbrook Herald" adds."""
+    merged: Signal | None = signal
+    for part in piece.split(","):
+        merged = _piece(merged, part) if merged else None
+    return merged
+
+
+def _undated(line: str) -> Signal | None:
+    head = masthead(line)
+    if head:
+        return Signal(source=publication_cased(head[0]), section=head[1], certain=False)
+    pieces = [piece for piece in re.split(r"\s*[|·•]\s*|\s+[–—]\s+", line) if piece]
+    if len(pieces) > 1:
+        signal: Signal | None = Signal(certain=False)
+        for piece in pieces:
+            signal = _piece(signal, piece) if signal else None
+        known = signal and (signal.authors or signal.source)
+        return signal if known else None
+    byline = bylines.parse(line)
+    if byline and not (is_publication(line) and not byline.certain):
+        return Signal(authors=byline.authors, certain=byline.certain)
+    if is_publication(line):
+        return Signal(source=publication_cased(line), certain=False)
+    return None
