@@ -1,0 +1,71 @@
+"""The chat as a program of its own."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from qa.tui.asker import OpenAsking
+from qa.tui.screens.chat import ChatScreen
+from qa.tui.screens.help import HelpScreen, Section
+from qa.tui.widgets.pane import Pane
+from qa.tui.widgets.prompt import Prompt
+
+
+class ChatApp(App[None]):
+    """Ask questions of one's own articles, with the sources beside the answers."""
+
+    CSS_PATH = "chat.tcss"
+    TITLE = "qa"
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (100, "-wide")]
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f1", "help", "Keys"),
+        Binding("ctrl+p", "command_palette", "Everything", show=False, priority=True),
+        Binding("ctrl+q", "quit", "Quit", priority=True),
+    ]
+
+    def __init__(self, open_asking: OpenAsking, *, library: Path, command: str = "qa index PATH") -> None:
+        """Prepare the chat; nothing is opened before it is on the screen.
+
+        Args:
+            open_asking: Opens the library and models, telling its argument each step it takes; it
+                is called in a thread, after the first paint. It raises `ArticleQAError`.
+            library: The library's directory; its name stands at the top.
+            command: What to type to put articles into this library.
+        """
+        super().__init__()
+        self._open_asking = open_asking
+        self._library = library
+        self._command = command
+
+    def get_default_screen(self) -> Screen[None]:
+        """Return the chat, the only screen that is always there."""
+        return ChatScreen(self._open_asking, library=self._library, command=self._command)
+
+    @staticmethod
+    def sections() -> list[Section]:
+        """Return the keys by the place where they work."""
+        return [
+            ("Anywhere", [*ChatApp.BINDINGS, *ChatScreen.BINDINGS, *Screen.BINDINGS]),
+            ("In the question box", Prompt.BINDINGS),
+            ("In the conversation, the sources and this help", Pane.BINDINGS),
+        ]
+
+    def action_help(self) -> None:
+        """Show every key."""
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen(self.sections()))
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Yield what the palette offers: the chat's own commands, then the framework's."""
+        if isinstance(screen, ChatScreen):
+            yield SystemCommand("New conversation", "Forget what was said", screen.action_new)
+            yield SystemCommand("Copy answer", "With its citations", screen.action_copy)
+            yield SystemCommand("Open article", "At the cited words, in $EDITOR", screen.action_open)
+            yield SystemCommand("Sources", "Show, focus or hide them", screen.action_sources)
+            yield SystemCommand("Help", "Every key and command", self.action_help)
+        yield from super().get_system_commands(screen)

@@ -1,0 +1,43 @@
+"""Which part of a passage to show, and where in it the cited words stand."""
+
+from dataclasses import dataclass
+
+from qa.records import Citation, Hit
+from qa.tui.plain import inert
+
+CONTEXT = 160
+"""Characters kept on either side of the cited words: two or three lines of a narrow pane."""
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """Text to show; `text[start:end]` are the cited words, and `start == end` means none are."""
+
+    text: str
+    start: int
+    end: int
+
+
+def whole(hit: Hit, citation: Citation | None) -> Excerpt:
+    """Return the passage with the place of the cited words in it, made safe to show."""
+    if citation is None:
+        return Excerpt(inert(hit.text), 0, 0)
+    start, end = citation.start - citation.hit.start, citation.end - citation.hit.start
+    return Excerpt(inert(hit.text), max(0, start), min(len(hit.text), end))
+
+
+def shortened(excerpt: Excerpt, *, context: int = CONTEXT) -> Excerpt:
+    """Return the cited words with whole words around them, and "…" where text is left out."""
+    text = excerpt.text
+    first = max(0, excerpt.start - context)
+    last = min(len(text), excerpt.end + context)
+    if first > 0:
+        space = text.find(" ", first, excerpt.start)
+        first = excerpt.start if space < 0 else space + 1
+    if last < len(text):
+        space = text.rfind(" ", excerpt.end, last)
+        last = excerpt.end if space < 0 else space
+    before = "…" if first > 0 else ""
+    after = "…" if last < len(text) else ""
+    shift = len(before) - first
+    return Excerpt(before + text[first:last] + after, excerpt.start + shift, excerpt.end + shift)

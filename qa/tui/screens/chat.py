@@ -1,0 +1,269 @@
+"""The chat: decides what a key, a click or an event of the answer does."""
+
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+from textual.widgets import Footer
+
+from index.errors import ReadError
+from qa.records import Answered, Checked, Event, Found
+from qa.tui import messages, slash
+from qa.tui.asker import Asker, OpenAsking
+from qa.tui.opening import open_article
+from qa.tui.talk import Talk
+from qa.tui.widgets.panes import Panes
+from qa.tui.widgets.prompt import Prompt
+from qa.tui.widgets.status import StatusLine
+from qa.tui.widgets.turn import Turn
+from qa.tui.widgets.welcome import Welcome, empty_library, greeting, unusable
+from qa.tui.wording import as_text, counted, library_line
+
+READING_ACTIONS = frozenset({"open", "copy", "step"})
+"""Bound to letters, so they wait until the reader has left the prompt."""
+
+
+def _digit(number: int) -> Binding:
+    return Binding(str(number), f"jump({number})", "Source", show=number == 1, key_display="1-9")
+
+
+class ChatScreen(Screen[None]):
+    """Conversation, sources and prompt."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "stop", "Stop"),
+        *map(_digit, range(1, 10)),
+        Binding("o", "open", "Open article"),
+        Binding("y,c", "copy", "Copy answer", key_display="y c"),
+        Binding("n", "step(1)", "Next source", show=False),
+        Binding("N", "step(-1)", "Previous source", show=False),
+        Binding("ctrl+o", "sources", "Sources"),
+        Binding("ctrl+n", "new", "New"),
+        Binding("r", "retry", "Look again"),
+    ]
+
+    def __init__(self, open_asking: OpenAsking, *, library: Path, command: str) -> None:
+        super().__init__()
+        self._open_asking = open_asking
+        self._library = library
+        self._command = command
+        self._asker: Asker | None = None
+        self._model: str | None = None
+        self._opened = self._refused = False
+        self._talk = Talk()
+
+    def compose(self) -> ComposeResult:
+        """Lay out the status line, the two panes, the prompt and the keys."""
+        yield StatusLine()
+        yield Panes()
+        yield Prompt(id="prompt")
+        yield Footer()
+
+    async def on_mount(self) -> None:
+        """Show the welcome at once, and only then begin to open the library."""
+        self.status, self.panes = self.query_one(StatusLine), self.query_one(Panes)
+        self.prompt = self.query_one(Prompt)
+        self.status.show_library(self._library.name)
+        self._state("loading…")
+        await self.panes.conversation.greet(greeting())
+        self.prompt.focus()
+        self.call_after_refresh(self._open)
+
+    def on_unmount(self) -> None:
+        """Let the thread that asks end."""
+        self._talk.forget()
+        if self._asker is not None:
+            self._asker.close()
+
+    def _state(self, state: str) -> None:
+        self.status.show_state(self._model, state)
+
+    # Opening the library
+
+    def _open(self) -> None:
+        self._asker = Asker(self._open_asking, self.post_message)
+        self.run_worker(self._asker.work, thread=True, exclusive=True, group="asking")
+
+    @on(messages.Loading)
+    def _loading(self, message: messages.Loading) -> None:
+        self._state(f"{message.step}…")
+
+    @on(messages.Opened)
+    def _ready(self, message: messages.Opened) -> None:
+        self._model, self._opened = message.model, True
+        self.status.show_library(library_line(self._library.name, message.holdings))
+        self._state("ready")
+        self._ask_next()
+
+    @on(messages.Empty)
+    async def _empty(self) -> None:
+        await self._refuse(empty_library(str(self._library), self._command), "no articles")
+
+    @on(messages.Unopened)
+    async def _unopened(self, message: messages.Unopened) -> None:
+        await self._refuse(unusable(message.reason), "not ready")
+
+    async def _refuse(self, welcome: Welcome, state: str) -> None:
+        self._refused = True
+        self._state(state)
+        self.prompt.disabled = True
+        self.panes.sources.display = False
+        await self.panes.conversation.greet(welcome)
+        self.panes.conversation.focus()
+        self.refresh_bindings()
+
+    async def action_retry(self) -> None:
+        """Try again to open the library."""
+        self._refused = False
+        self._state("loading…")
+        self.prompt.disabled = False
+        self.panes.sources.display = True
+        self.prompt.focus()
+        self._open()
+
+    # Asking
+
+    @on(Prompt.Sent)
+    async def _sent(self, event: Prompt.Sent) -> None:
+        if event.text.startswith("/"):
+            await self._run_command(event.text)
+            return
+        turn = Turn(event.text)
+        await self.panes.conversation.add(turn)
+        turn.say("waiting…")
+        self._talk.add(turn)
+        self._ask_next()
+
+    async def _run_command(self, line: str) -> None:
+        command = slash.find(line)
+        if command is None:
+            await self.panes.conversation.note(
+                f"{line.split(maxsplit=1)[0]} is no command here; /help shows those there are."
+            )
+        else:
+            await self.run_action(command.action)
+
+    def _ask_next(self) -> None:
+        request = self._talk.next() if self._opened else None
+        if request is not None and self._asker is not None and self._talk.running is not None:
+            self._progress(self._talk.running, "searching…")
+            self._asker.put(request)
+
+    def _progress(self, turn: Turn, state: str) -> None:
+        turn.say(state)
+        self._state(state)
+
+    @on(messages.Arrived)
+    async def _arrived(self, message: messages.Arrived) -> None:
+        turn = self._talk.turn_of(message.request)
+        if turn is not None:
+            await self._show_event(turn, message.event)
+
+    async def _show_event(self, turn: Turn, event: Event) -> None:
+        match event:
+            case Found():
+                await turn.found(event)
+                await self.panes.show_sources(turn)
+                state = f"reading {counted(len(event.hits), 'passage')}…"
+            case Checked(sentence):
+                await turn.checked(sentence)
+                state = f"{counted(turn.sentences, 'sentence')} checked…"
+            case Answered(answer):
+                self._talk.keep(answer)
+                await turn.answered(answer)
+                await self.panes.show_sources(turn)
+                self._state(turn.outcome)
+                return
+        if not self._talk.stopping:
+            self._progress(turn, state)
+
+    @on(messages.Failed)
+    async def _failed(self, message: messages.Failed) -> None:
+        turn = self._talk.turn_of(message.request)
+        if turn is not None:
+            await turn.failed(message.reason)
+            self._talk.end()
+            self._state("ready")
+        self._ask_next()
+
+    @on(messages.Ended)
+    async def _ended(self, message: messages.Ended) -> None:
+        self.status.show_library(library_line(self._library.name, message.holdings))
+        turn = self._talk.turn_of(message.request)
+        if turn is not None:
+            if turn.answer is None:
+                await turn.stopped()
+                self._state("stopped")
+            self._talk.end()
+        self._ask_next()
+
+    # Keys
+
+    @on(Panes.SourcesChanged)
+    def _sources_changed(self, event: Panes.SourcesChanged) -> None:
+        self.prompt.jumps = min(9, event.count)
+
+    @on(Prompt.Paged)
+    def _paged(self, event: Prompt.Paged) -> None:
+        page = (
+            self.panes.conversation.scroll_page_up
+            if event.pages < 0
+            else self.panes.conversation.scroll_page_down
+        )
+        page(animate=False)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Offer letters only outside the prompt, and another try only where one is needed."""
+        if action == "retry":
+            return self._refused
+        return not (action in READING_ACTIONS and isinstance(self.focused, Prompt))
+
+    def action_stop(self) -> None:
+        """Stop the answer at once, then go to the prompt."""
+        if self._talk.stop() and self._talk.running is not None:
+            self._progress(self._talk.running, "stopping…")
+        self.prompt.focus()
+
+    def action_jump(self, number: int) -> None:
+        """Go to a source by its number."""
+        if not self.panes.jump(number):
+            self.notify(f"There is no source {number} here.", markup=False)
+
+    def action_step(self, by: int) -> None:
+        """Go to the next source, or the one before."""
+        self.panes.sources.step(by)
+
+    def action_sources(self) -> None:
+        """Go to the sources, showing them if need be; from there, hide them."""
+        if not self.panes.toggle_sources():
+            self.prompt.focus()
+
+    async def action_new(self) -> None:
+        """Forget what was said and begin again."""
+        self._talk.forget()
+        await self.panes.begin_again(greeting())
+        self._state("ready" if self._opened else "loading…")
+        self.prompt.focus()
+
+    def action_copy(self) -> None:
+        """Copy the answer shown, with its citations."""
+        answer = self.panes.shown.answer if self.panes.shown else None
+        if answer is None:
+            self.notify("There is no answer to copy yet.")
+            return
+        self.app.copy_to_clipboard(as_text(answer))
+        self.notify(f"Copied the answer with {counted(len(answer.citations), 'citation')}.")
+
+    def action_open(self) -> None:
+        """Open the selected source's article at the cited words."""
+        source = self.panes.sources.selected
+        if source is None:
+            self.notify("There is no source to open yet.")
+            return
+        try:
+            open_article(self.app, source.hit.path, source.quote)
+        except ReadError as error:
+            self.notify(str(error), severity="error", markup=False)

@@ -1,0 +1,65 @@
+"""Every key and command, read from where they are bound."""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static, TextArea
+
+from qa.tui.slash import COMMANDS
+from qa.tui.widgets.pane import Pane
+from qa.tui.wording import MEANINGS, SIGNS
+
+_COLUMN = 24
+_NAMES = {"pageup": "PageUp", "pagedown": "PageDown", "escape": "Esc", "question_mark": "?"}
+
+Section = tuple[str, Iterable[BindingType]]
+
+
+def key_name(key: str) -> str:
+    """Return a key as a keyboard shows it: "ctrl+n" → "Ctrl+N"; a single letter stays as it is."""
+    *modifiers, last = key.split("+")
+    name = _NAMES.get(last) or (last if len(last) == 1 and not modifiers else last.capitalize())
+    return "+".join([*(modifier.capitalize() for modifier in modifiers), name])
+
+
+def rows(bindings: Iterable[BindingType]) -> list[tuple[str, str]]:
+    """Return keys and description of each action that says what it does, in the order bound."""
+    found: dict[str, list[str]] = {}
+    for binding in bindings:
+        if not isinstance(binding, Binding) or not binding.description:
+            continue
+        shown = [binding.key_display] if binding.key_display else map(key_name, binding.key.split(","))
+        keys = found.setdefault(binding.description, [])
+        keys.extend(key for key in shown if key not in keys)
+    return [(", ".join(keys), description) for description, keys in found.items()]
+
+
+class HelpScreen(ModalScreen[None]):
+    """The key map, over the chat."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f1,q", "dismiss", "Back to the chat")]
+
+    def __init__(self, sections: Iterable[Section]) -> None:
+        super().__init__()
+        self._sections = [*sections, ("Editing the question", TextArea.BINDINGS)]
+
+    def compose(self) -> ComposeResult:
+        """Lay out signs, keys by place, and commands."""
+        signs = [(SIGNS[origin], meaning) for origin, meaning in MEANINGS.items()]
+        commands = [(f"/{command.name}", command.description) for command in COMMANDS]
+        with Pane(id="help"):
+            yield self._table("Before each sentence", signs)
+            for title, bindings in self._sections[:-1]:
+                yield self._table(title, rows(bindings))
+            yield self._table("Commands", commands)
+            title, bindings = self._sections[-1]
+            yield self._table(title, rows(bindings))
+            yield Static("Esc goes back to the chat.", markup=False)
+
+    def _table(self, title: str, lines: Iterable[tuple[str, str]]) -> Static:
+        body = "".join(f"\n{left:<{_COLUMN}} {right}" for left, right in lines)
+        return Static(Content.assemble((title, "bold"), body), markup=False)

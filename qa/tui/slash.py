@@ -1,0 +1,27 @@
+"""What can be typed after a slash."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A word after a slash, and the action of the chat it stands for."""
+
+    name: str
+    action: str
+    description: str
+
+
+COMMANDS = (
+    Command("help", "app.help", "Every key and command"),
+    Command("new", "screen.new", "Begin a new conversation"),
+    Command("sources", "screen.sources", "Show, focus or hide the sources"),
+    Command("copy", "screen.copy", "Copy the answer with its citations"),
+    Command("quit", "app.quit", "Leave"),
+)
+
+
+def find(line: str) -> Command | None:
+    """Return the command a line names, whatever follows its name; `None` if there is none."""
+    name = line.removeprefix("/").split(maxsplit=1)[:1]
+    return next((command for command in COMMANDS if [command.name] == name), None)

@@ -1,0 +1,68 @@
+"""Which question is being answered, which ones wait, and the answers so far."""
+
+from collections import deque
+
+from qa.records import Answer
+from qa.tui.messages import Request
+from qa.tui.widgets.turn import Turn
+
+
+class Talk:
+    """One conversation: questions are answered one at a time, in the order they were sent."""
+
+    def __init__(self) -> None:
+        self._answers: list[Answer] = []
+        self._waiting: deque[Turn] = deque()
+        self._turn: Turn | None = None
+        self._request: Request | None = None
+
+    @property
+    def running(self) -> Turn | None:
+        """The turn being answered; `None` while none is."""
+        return self._turn
+
+    @property
+    def stopping(self) -> bool:
+        """Whether the turn being answered has been stopped and has not ended yet."""
+        return self._request is not None and self._request.stopped.is_set()
+
+    def add(self, turn: Turn) -> None:
+        """Let a question wait for its turn."""
+        self._waiting.append(turn)
+
+    def next(self) -> Request | None:
+        """Return the request for the question that is next, with the answers before it.
+
+        `None` while another is being answered, or when none waits.
+        """
+        if self._turn is not None or not self._waiting:
+            return None
+        self._turn = self._waiting.popleft()
+        self._request = Request(self._turn.question, tuple(self._answers))
+        return self._request
+
+    def turn_of(self, request: Request) -> Turn | None:
+        """Return the turn a request belongs to; `None` if its conversation is over."""
+        return self._turn if request is self._request else None
+
+    def keep(self, answer: Answer) -> None:
+        """Remember an answer for the questions that follow it."""
+        self._answers.append(answer)
+
+    def stop(self) -> bool:
+        """Stop the answer being made; `False` if there is none to stop."""
+        if self._request is None or self.stopping:
+            return False
+        self._request.stopped.set()
+        return True
+
+    def end(self) -> None:
+        """Say that nothing more comes for the turn being answered."""
+        self._turn = self._request = None
+
+    def forget(self) -> None:
+        """Stop everything and begin again with nothing said."""
+        self.stop()
+        self.end()
+        self._waiting.clear()
+        self._answers.clear()

@@ -1,0 +1,18 @@
+"""Something to read that scrolls with the keys a reader's hand knows."""
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+
+
+class Pane(VerticalScroll):
+    """A scrolling column that can be focused."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j", "scroll_down", "Scroll down", show=False),
+        Binding("k", "scroll_up", "Scroll up", show=False),
+        Binding("g", "scroll_home", "To the beginning", show=False),
+        Binding("G", "scroll_end", "To the end", show=False),
+        Binding("space", "page_down", "A page down", show=False),
+    ]

@@ -1,0 +1,80 @@
+"""Conversation and sources, side by side or under each other."""
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.message import Message
+
+from qa.tui.widgets.conversation import Conversation
+from qa.tui.widgets.source import Source
+from qa.tui.widgets.sources import Sources
+from qa.tui.widgets.turn import Turn
+from qa.tui.widgets.welcome import Welcome
+
+
+class Panes(Container):
+    """Keeps the sources those of one turn: the newest, until the reader picks another."""
+
+    class SourcesChanged(Message):
+        """Other sources stand there now; `count` of them have a number."""
+
+        def __init__(self, count: int) -> None:
+            super().__init__()
+            self.count = count
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.conversation = Conversation(id="conversation")
+        self.sources = Sources(id="sources")
+        self.shown: Turn | None = None
+        """The turn whose sources stand there."""
+
+    def compose(self) -> ComposeResult:
+        """Lay out both panes; the stylesheet says where."""
+        yield self.conversation
+        yield self.sources
+
+    async def show_sources(self, turn: Turn) -> None:
+        """Show what a turn rests on."""
+        self.shown = turn
+        self.add_class("-sourced")
+        await self.sources.show(turn.citations, turn.hits)
+        self.post_message(self.SourcesChanged(self.sources.count))
+
+    async def begin_again(self, welcome: Welcome) -> None:
+        """Remove every turn and its sources, and show a welcome."""
+        self.shown = None
+        self.remove_class("-sourced")
+        await self.conversation.remove_children()
+        await self.conversation.greet(welcome)
+        await self.sources.show((), ())
+        self.post_message(self.SourcesChanged(0))
+
+    def jump(self, number: int) -> bool:
+        """Show the source of a number; `False` if there is none."""
+        found = self.sources.select(number)
+        if found:
+            self.sources.display = True
+        return found
+
+    def toggle_sources(self) -> bool:
+        """Hide the sources if they have the focus, else show and focus them; return whether they show."""
+        shown = not self.sources.has_focus
+        self.set_class(shown, "-sourced")
+        self.sources.display = shown
+        if shown:
+            self.sources.focus()
+        return shown
+
+    @on(Turn.Picked)
+    async def _turn_picked(self, event: Turn.Picked) -> None:
+        event.stop()
+        if event.turn is not self.shown:
+            await self.show_sources(event.turn)
+        if event.n is not None:
+            self.jump(event.n)
+
+    @on(Source.Picked)
+    def _source_picked(self, event: Source.Picked) -> None:
+        event.stop()
+        self.sources.pick(event.source)

@@ -1,0 +1,90 @@
+"""The box the question is written in."""
+
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.widgets import TextArea
+
+PLACEHOLDER = "Ask about your articles…   (/help for commands)"
+
+
+class Prompt(TextArea):
+    """Several lines, sent by Enter; remembers what was sent."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "send", "Ask"),
+        Binding("shift+enter,ctrl+j,alt+enter", "newline", "New line", show=False),
+        Binding("up", "earlier", "Line up; on the first line, the question before", show=False),
+        Binding("down", "later", "Line down; on the last line, the question after", show=False),
+        Binding("pageup", "page(-1)", "Conversation a page up", show=False),
+        Binding("pagedown", "page(1)", "Conversation a page down", show=False),
+    ]
+
+    class Sent(Message):
+        """Enter was pressed on something other than white space."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
+    class Paged(Message):
+        """The reader wants to see more of the conversation: pages down, or up where negative."""
+
+        def __init__(self, pages: int) -> None:
+            super().__init__()
+            self.pages = pages
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - the framework's name
+        super().__init__(id=id, placeholder=PLACEHOLDER, highlight_cursor_line=False, compact=True)
+        self.jumps = 0
+        """Digits up to this one, in an empty box, go to a source instead."""
+        self._sent: list[str] = []
+        self._at = 0
+        self._draft = ""
+
+    async def _on_key(self, event: events.Key) -> None:
+        jump = not self.text and event.key.isdecimal() and 1 <= int(event.key) <= self.jumps
+        if event.key == "enter" or jump:
+            event.prevent_default()  # the bindings get it, not the text
+
+    def action_send(self) -> None:
+        """Hand over the question and empty the box."""
+        text = self.text.strip()
+        if not text:
+            return
+        if self._sent[-1:] != [text]:
+            self._sent.append(text)
+        self._at = len(self._sent)
+        self.text = self._draft = ""
+        self.post_message(self.Sent(text))
+
+    def action_newline(self) -> None:
+        """Begin a new line at the cursor."""
+        self.replace("\n", *self.selection)
+
+    def action_page(self, pages: int) -> None:
+        """Ask for the conversation to be scrolled."""
+        self.post_message(self.Paged(pages))
+
+    def action_earlier(self) -> None:
+        """Move the cursor up; from the first line, bring back the question before."""
+        if not self.navigator.is_first_wrapped_line(self.cursor_location):
+            self.action_cursor_up()
+        elif self._at > 0:
+            self._recall(self._at - 1)
+
+    def action_later(self) -> None:
+        """Move the cursor down; from the last line, bring back the question after."""
+        if not self.navigator.is_last_wrapped_line(self.cursor_location):
+            self.action_cursor_down()
+        elif self._at < len(self._sent):
+            self._recall(self._at + 1)
+
+    def _recall(self, at: int) -> None:
+        if self._at == len(self._sent):
+            self._draft = self.text
+        self._at = at
+        self.text = self._sent[at] if at < len(self._sent) else self._draft
+        self.move_cursor(self.document.end)

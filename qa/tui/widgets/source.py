@@ -1,0 +1,79 @@
+"""One passage, and the words in it that an answer rests on."""
+
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
+
+from qa.records import Citation, Hit
+from qa.tui.excerpt import Excerpt, shortened, whole
+from qa.tui.plain import one_line
+from qa.tui.wording import origin
+
+
+class PassageText(Static):
+    """An excerpt with its cited words marked."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"cited"}
+
+    def show(self, excerpt: Excerpt) -> None:
+        """Show another part of the passage."""
+        self._excerpt = excerpt
+        self.update(Content(excerpt.text).stylize(".cited", excerpt.start, excerpt.end))
+
+    def cited_lines(self) -> range:
+        """Return which of its lines, from 0, the cited words stand on, at its width now."""
+        width = max(1, self.content_size.width)
+        end = max(self._excerpt.end, self._excerpt.start + 1)
+        upto = [
+            len(Content(self._excerpt.text[:stop]).wrap(width)) for stop in (self._excerpt.start + 1, end)
+        ]
+        return range(upto[0] - 1, upto[1])
+
+
+class Source(Vertical):
+    """A passage with its number, title and origin; in full while it is the selected one."""
+
+    class Picked(Message):
+        """The source was clicked."""
+
+        def __init__(self, source: "Source") -> None:
+            super().__init__()
+            self.source = source
+
+    def __init__(self, hit: Hit, *, number: int | None, citation: Citation | None = None) -> None:
+        super().__init__()
+        self.hit = hit
+        self.number = number
+        self.citation = citation
+        self._whole = whole(hit, citation)
+
+    @property
+    def quote(self) -> str:
+        """The words to look for in the article: those cited, else the passage."""
+        return self.citation.quote if self.citation else self.hit.text
+
+    def compose(self) -> ComposeResult:
+        """Lay out number and title, origin, and the passage."""
+        number = "·" if self.number is None else str(self.number)
+        yield Static(f"{number:<2} {one_line(self.hit.title)}", classes="title", markup=False)
+        yield Static(origin(self.hit), classes="origin", markup=False)
+        yield PassageText(classes="passage", markup=False)
+
+    def on_mount(self) -> None:
+        """Begin short."""
+        self.select(False)
+
+    def select(self, selected: bool) -> None:
+        """Show the whole passage if selected, else the cited words with a little around them."""
+        self.set_class(selected, "-selected")
+        self.query_one(PassageText).show(self._whole if selected else shortened(self._whole))
+
+    def on_click(self, event: events.Click) -> None:
+        """Say that it was clicked."""
+        event.stop()
+        self.post_message(self.Picked(self))

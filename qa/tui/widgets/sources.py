@@ -1,0 +1,93 @@
+"""What the answer rests on, beside it."""
+
+from collections.abc import Sequence
+
+from textual.widgets import Collapsible, Static
+
+from qa.records import Citation, Hit
+from qa.tui.widgets.pane import Pane
+from qa.tui.widgets.source import PassageText, Source
+from qa.tui.wording import counted
+
+EMPTY = "The passages an answer rests on stand here, its words marked in them."
+
+
+class Sources(Pane):
+    """The cited passages by number, then the others that were read, folded."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - the framework's name
+        super().__init__(Static("Sources", classes="heading"), Static(EMPTY, classes="hint"), id=id)
+        self._numbered: list[Source] = []
+        self._selected: Source | None = None
+
+    @property
+    def selected(self) -> Source | None:
+        """The source that `o` opens; `None` while there is none."""
+        return self._selected
+
+    @property
+    def count(self) -> int:
+        """How many sources a digit can reach."""
+        return len(self._numbered)
+
+    async def show(self, citations: Sequence[Citation], hits: Sequence[Hit]) -> None:
+        """Show cited passages by their numbers; without any, the hits as the nearest passages."""
+        before = self._selected.number if self._selected else None
+        cited = {citation.hit.passage for citation in citations}
+        others = [hit for hit in hits if hit.passage not in cited]
+        if citations:
+            self._numbered = [Source(c.hit, number=c.n, citation=c) for c in citations]
+            heading, folded = "Sources", [Source(hit, number=None) for hit in others]
+        else:
+            self._numbered = [Source(hit, number=rank) for rank, hit in enumerate(others, 1)]
+            heading, folded = "Nearest passages" if others else "Sources", []
+        self._selected = None
+        await self._replace(heading, folded)
+        if not self.select(before or 1):
+            self.select(1)
+
+    async def _replace(self, heading: str, folded: Sequence[Source]) -> None:
+        with self.app.batch_update():
+            await self.remove_children()
+            await self.mount(Static(heading, classes="heading"), *self._numbered)
+            if not self._numbered:
+                await self.mount(Static(EMPTY, classes="hint"))
+            if folded:
+                title = f"{counted(len(folded), 'more passage')} read, not cited"
+                await self.mount(Collapsible(*folded, title=title))
+
+    def select(self, number: int) -> bool:
+        """Go to the source of this number; `False` if there is none."""
+        for source in self._numbered:
+            if source.number == number:
+                self.pick(source)
+                return True
+        return False
+
+    def step(self, by: int) -> None:
+        """Go to the numbered source so many after the selected one, around the ends."""
+        if self._numbered:
+            at = self._numbered.index(self._selected) if self._selected in self._numbered else -max(by, 0)
+            self.pick(self._numbered[(at + by) % len(self._numbered)])
+
+    def pick(self, source: Source) -> None:
+        """Select a source and bring its cited words into view."""
+        if self._selected is not None and self._selected is not source:
+            self._selected.select(False)
+        self._selected = source
+        source.select(True)
+        self.call_after_refresh(self._reveal, source)
+
+    def _reveal(self, source: Source) -> None:
+        if not source.is_attached:
+            return
+        passage = source.query_one(PassageText)
+        lines = passage.cited_lines()
+        height = self.content_size.height
+        base = self.scroll_offset.y - self.content_region.y
+        top, bottom = source.region.y + base, source.region.bottom + base
+        if self.scroll_offset.y <= top and bottom <= self.scroll_offset.y + height:
+            return
+        first, last = (passage.content_region.y + base + line for line in (lines.start, lines.stop))
+        target = top if last - top <= height else min(first, last - height)
+        self.scroll_to(y=target, animate=False)

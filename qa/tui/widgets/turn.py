@@ -1,0 +1,153 @@
+"""One question and what came of it."""
+
+from collections.abc import Sequence
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+from textual.widgets import Static
+
+from qa.records import ABSTENTION, Answer, Citation, Found, Hit, Sentence
+from qa.tui.plain import inert
+from qa.tui.widgets.sentences import Sentences
+from qa.tui.wording import counted, legend, seconds
+
+WHAT_TO_TRY = "Try other words, a name, a place or a date. The nearest passages are under Sources."
+NOTHING_NEAR = "Nothing in the library comes near this question. Try other words, a name or a place."
+
+
+class Turn(Vertical):
+    """A question, then its evidence, then the checked answer in the evidence's place."""
+
+    class Picked(Message):
+        """The reader wants to see this turn's sources; `n` is the mark clicked, `None` for no mark."""
+
+        def __init__(self, turn: "Turn", n: int | None) -> None:
+            super().__init__()
+            self.turn = turn
+            self.n = n
+
+    def __init__(self, question: str) -> None:
+        super().__init__()
+        self.question = question
+        self.citations: tuple[Citation, ...] = ()
+        self.hits: tuple[Hit, ...] = ()
+        self.answer: Answer | None = None
+        self._evidence: tuple[Citation, ...] = ()
+        self._checked = 0
+
+    @property
+    def sentences(self) -> int:
+        """How many sentences have been checked so far."""
+        return self._checked
+
+    @property
+    def outcome(self) -> str:
+        """How it went, in a word or two; "" while it goes on."""
+        if self.answer is None:
+            return ""
+        took = seconds(self.answer)
+        if self.answer.stopped:
+            return "stopped"
+        return f"answered in {took}" if took else "answered"
+
+    def compose(self) -> ComposeResult:
+        """Lay out the question, the state line, the evidence, the answer and the closing line."""
+        with Horizontal(classes="question"):
+            yield Static("You", classes="speaker")
+            yield Static(inert(self.question), markup=False)
+        yield Static(classes="understood", markup=False)
+        with Horizontal(classes="answering"):
+            yield Static("Answer", classes="speaker")
+            yield Static(classes="state", markup=False)
+        yield Sentences(classes="checked")
+        yield Sentences(classes="evidence")
+        yield Static(classes="closing", markup=False)
+
+    def say(self, state: str) -> None:
+        """Show in a few words how far the answer is."""
+        self.query_one(".state", Static).update(state)
+
+    async def found(self, event: Found) -> None:
+        """Show the evidence, and the question as understood where it differs from the one typed."""
+        self.citations = self._evidence = event.evidence
+        self.hits = event.hits
+        self._understand(event.understood)
+        await self.query_one(".evidence", Sentences).show_evidence(self._evidence)
+
+    async def checked(self, sentence: Sentence) -> None:
+        """Put a checked sentence where the evidence it rests on stood."""
+        self._checked += 1
+        await self.query_one(".checked", Sentences).add(sentence)
+        await self._drop_evidence(sentence.marks)
+
+    async def answered(self, answer: Answer) -> None:
+        """Show that this is the whole answer, or all there will be of it."""
+        self.answer = answer
+        self.hits = answer.hits
+        self._understand(answer.understood)
+        for sentence in answer.sentences[self._checked :]:
+            await self.checked(sentence)
+        await self._clear_evidence()
+        if answer.stopped:
+            self._stop()
+        elif answer.abstained:
+            self._abstain()
+        else:
+            self.citations = answer.citations
+            self.say(" · ".join(filter(None, (counted(len(answer.citations), "source"), seconds(answer)))))
+            self._close(legend(answer))
+
+    async def stopped(self) -> None:
+        """Show that the reader stopped it; what was checked stays."""
+        await self._clear_evidence()
+        self._stop()
+
+    async def failed(self, reason: str) -> None:
+        """Show the one line that says why there is no answer, or no more of it."""
+        await self._clear_evidence()
+        self.say("")
+        self._close(f"! {inert(reason)}")
+        self.add_class("-failed")
+
+    def _understand(self, understood: str) -> None:
+        differs = understood.strip() != self.question.strip()
+        self.query_one(".understood", Static).update(f"understood as: {inert(understood)}" if differs else "")
+        self.set_class(differs, "-rewritten")
+
+    def _abstain(self) -> None:
+        self.citations = ()
+        self.say("")
+        hint = WHAT_TO_TRY if self.hits else NOTHING_NEAR
+        self._close(f"{ABSTENTION}\n{hint}")
+        self.add_class("-abstained")
+
+    def _stop(self) -> None:
+        self.say("stopped")
+        kept = "What is here was checked; it is not all." if self._checked else "Stopped before a sentence."
+        self._close(kept)
+
+    def _close(self, line: str) -> None:
+        self.query_one(".closing", Static).update(line)
+        self.add_class("-closed")
+
+    async def _drop_evidence(self, marks: Sequence[int]) -> None:
+        left = tuple(citation for citation in self._evidence if citation.n not in marks)
+        if left != self._evidence:
+            self._evidence = left
+            await self.query_one(".evidence", Sentences).show_evidence(left)
+
+    async def _clear_evidence(self) -> None:
+        self._evidence = ()
+        await self.query_one(".evidence", Sentences).show_evidence(())
+
+    def on_sentences_mark_clicked(self, event: Sentences.MarkClicked) -> None:
+        """Pass a clicked mark on as this turn's."""
+        event.stop()
+        self.post_message(self.Picked(self, event.n))
+
+    def on_click(self, event: events.Click) -> None:
+        """Let a click on the turn bring its sources back."""
+        event.stop()
+        self.post_message(self.Picked(self, None))

@@ -1,0 +1,75 @@
+"""How the chat says dates, numbers and whole answers; the same on the screen and on the clipboard."""
+
+from datetime import date
+
+from qa.asking import Holdings
+from qa.records import Answer, Citation, Hit
+from qa.tui.plain import inert, one_line
+
+SIGNS = {"written": "✓", "quoted": "≈"}
+"""What stands before a sentence; the sign says it, colour only repeats it."""
+
+MEANINGS = {
+    "written": "written from its source and checked against it",
+    "quoted": "the article’s own words",
+}
+
+
+def counted(number: int, thing: str) -> str:
+    """Return "1 article", "1,204 articles"."""
+    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
+
+
+def day(when: date | None) -> str:
+    """Return "4 Mar 2024"; "no date" for `None`."""
+    return "no date" if when is None else f"{when.day} {when:%b} {when.year}"
+
+
+def span(first: date | None, last: date | None) -> str:
+    """Return "Jan 2019 – Nov 2026", one month where both fall in it; "" where a date is unknown."""
+    if first is None or last is None:
+        return ""
+    start, end = f"{first:%b} {first.year}", f"{last:%b} {last.year}"
+    return start if start == end else f"{start} – {end}"
+
+
+def library_line(name: str, holdings: Holdings) -> str:
+    """Return the library's name, size and range of dates in a line."""
+    parts = (one_line(name), counted(holdings.articles, "article"), span(holdings.first, holdings.last))
+    return " · ".join(part for part in parts if part)
+
+
+def origin(hit: Hit) -> str:
+    """Return "Millbrook Herald · 4 Mar 2024 · also in 2 others", from what is known of the article."""
+    parts = [one_line(hit.source)] if hit.source else []
+    parts.append(day(hit.date))
+    if hit.also_in:
+        parts.append(f"also in {counted(len(hit.also_in), 'other')}")
+    return " · ".join(parts)
+
+
+def legend(answer: Answer) -> str:
+    """Return what the signs in this answer mean, so that none has to be learnt; "" for none."""
+    origins = {sentence.origin for sentence in answer.sentences}
+    return "   ".join(f"{SIGNS[kind]} {meaning}" for kind, meaning in MEANINGS.items() if kind in origins)
+
+
+def seconds(answer: Answer) -> str:
+    """Return "3.1 s" for the whole answer; "" where it was not timed."""
+    total = answer.timings.total_ms
+    return "" if total is None else f"{total / 1000:.1f} s"
+
+
+def as_text(answer: Answer) -> str:
+    """Return the answer with its citations, each with its exact words, for another program."""
+    lines = [inert(answer.text)]
+    if answer.citations:
+        lines.append("")
+        lines.extend(_citation_line(citation) for citation in answer.citations)
+    return "\n".join(lines)
+
+
+def _citation_line(citation: Citation) -> str:
+    hit = citation.hit
+    about = f"{one_line(hit.title)} ({origin(hit)})"
+    return f"[{citation.n}] {about}: “{one_line(citation.quote)}” {inert(hit.path)}"
