@@ -1,0 +1,251 @@
+"""llama.cpp, as far as it is needed: weights, vocabulary, and a window of evaluated tokens.
+
+Its low-level interface is used. The high-level one points the process's standard output and error
+at nothing while it loads, which a chat drawing on them in another thread would lose, and it cannot
+be stopped while it evaluates a prompt.
+"""
+
+import ctypes
+import os
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from threading import Lock
+from typing import Any
+from weakref import finalize
+
+import numpy as np
+
+from index.errors import ModelError
+
+_BATCH = 512  # tokens evaluated at once; llama.cpp's own default
+_ERROR = 4  # GGML_LOG_LEVEL_ERROR in ggml.h
+_ABORTED = 2  # what llama_decode returns once the abort callback said so
+
+
+@dataclass(frozen=True, slots=True)
+class _Library:
+    api: Any
+    complaints: deque[str]
+    """What llama.cpp last logged as errors; it goes nowhere else."""
+    log: Any
+    """The callback itself: C holds only its address."""
+
+
+@cache
+def _library() -> _Library:
+    import llama_cpp
+
+    complaints: deque[str] = deque(maxlen=8)
+
+    @llama_cpp.llama_log_callback  # type: ignore[untyped-decorator]
+    def log(level: int, text: bytes, _data: object) -> None:
+        if level == _ERROR:
+            complaints.append(text.decode("utf-8", "replace").strip())
+
+    llama_cpp.llama_log_set(log, ctypes.c_void_p(0))
+    llama_cpp.llama_backend_init()
+    return _Library(llama_cpp, complaints, log)
+
+
+class Weights:
+    """A loaded GGUF file: its facts and its vocabulary."""
+
+    def __init__(self, path: Path) -> None:
+        """Map the file into memory.
+
+        Raises:
+            ModelError: It is missing, is no GGUF file, is cut short, or of a kind llama.cpp cannot run.
+        """
+        _check_magic(path)
+        library = _library()
+        self.path = path
+        self.api = library.api
+        library.complaints.clear()
+        self.handle = self.api.llama_model_load_from_file(
+            os.fsencode(path), self.api.llama_model_default_params()
+        )
+        if not self.handle:
+            reason = library.complaints[0] if library.complaints else "llama.cpp gives no reason"
+            raise ModelError(f"the language model {path} cannot be loaded ({reason}); download it again")
+        finalize(self, self.api.llama_model_free, self.handle)
+        self._vocabulary = self.api.llama_model_get_vocab(self.handle)
+        self.vocabulary_size = int(self.api.llama_vocab_n_tokens(self._vocabulary))
+        self.trained_context = int(self.api.llama_model_n_ctx_train(self.handle))
+
+    @property
+    def name(self) -> str:
+        """`general.name` in the file's metadata, or the file's own name without its ending."""
+        buffer = ctypes.create_string_buffer(512)
+        size = self.api.llama_model_meta_val_str(self.handle, b"general.name", buffer, len(buffer))
+        return (buffer.value.decode("utf-8", "replace").strip() if size > 0 else "") or self.path.stem
+
+    @property
+    def chat_template(self) -> str | None:
+        """The Jinja template in the file, or `None`."""
+        template = self.api.llama_model_chat_template(self.handle, None)
+        return template.decode("utf-8", "replace") if template else None
+
+    @property
+    def begin(self) -> str:
+        """The text of the token that begins a document; empty where there is none."""
+        return self._text(self.api.llama_vocab_bos(self._vocabulary))
+
+    @property
+    def end(self) -> str:
+        """The text of the token that ends a document; empty where there is none."""
+        return self._text(self.api.llama_vocab_eos(self._vocabulary))
+
+    def _text(self, token: int) -> str:
+        return "" if token < 0 else self.piece(token, special=True).decode("utf-8", "replace")
+
+    def tokenize(self, text: str, *, begin: bool) -> list[int]:
+        """Return the tokens of a text; what spells a special token becomes that token.
+
+        Args:
+            text: Any text.
+            begin: Put the beginning-of-document token first, where the model wants one.
+        """
+        encoded = text.encode("utf-8", "replace")
+        room = len(encoded) + 8  # a token is a byte at least; the rest is for special tokens
+        tokens = (self.api.llama_token * room)()
+        count = self.api.llama_tokenize(self._vocabulary, encoded, len(encoded), tokens, room, begin, True)
+        assert count >= 0, "more tokens than bytes"
+        return list(tokens[:count])
+
+    def piece(self, token: int, *, special: bool = False) -> bytes:
+        """Return the bytes of a token, which may end within a character; special ones only if asked."""
+        buffer = ctypes.create_string_buffer(64)
+        for _ in range(2):
+            size = int(
+                self.api.llama_token_to_piece(self._vocabulary, token, buffer, len(buffer), 0, special)
+            )
+            if size >= 0:
+                break
+            buffer = ctypes.create_string_buffer(-size)
+        return buffer.raw[:size]
+
+    def is_control(self, token: int) -> bool:
+        """Whether a token steers the model and is no text."""
+        return bool(self.api.llama_vocab_is_control(self._vocabulary, token))
+
+    def is_end(self, token: int) -> bool:
+        """Whether a token ends a turn or the document."""
+        return bool(self.api.llama_vocab_is_eog(self._vocabulary, token))
+
+
+class Window:
+    """The tokens a model has evaluated; those that begin the next prompt too are not evaluated again."""
+
+    def __init__(self, weights: Weights, *, size: int) -> None:
+        """Reserve the memory of `size` tokens.
+
+        Raises:
+            ModelError: There is not enough of it.
+        """
+        self._weights = weights
+        self._api = weights.api
+        params = self._api.llama_context_default_params()
+        params.n_ctx = size
+        params.n_batch = params.n_ubatch = min(_BATCH, size)
+        params.n_threads = params.n_threads_batch = physical_cores()
+        self._handle = self._api.llama_init_from_model(weights.handle, params)
+        if not self._handle:
+            raise ModelError(
+                f"a window of {size} tokens for {weights.path} does not fit the memory; set a smaller one"
+            )
+        finalize(self, self._api.llama_free, self._handle)
+        self._evaluated: list[int] = []
+        self._lock = Lock()
+
+    def likeliest(self, tokens: Sequence[int], cancelled: Callable[[], bool]) -> int | None:
+        """Return the likeliest next token after `tokens`; `None` if cancelled meanwhile.
+
+        `cancelled` is asked between the operations of the network while a prompt is evaluated, of
+        which there are hundreds in a batch; the one token of a step is evaluated to its end.
+
+        Raises:
+            ModelError: llama.cpp cannot evaluate them.
+        """
+        with self._lock:
+            rest = tokens[self._keep(tokens) :]
+            for start in range(0, len(rest), _BATCH):
+                batch = rest[start : start + _BATCH]
+                if not self._evaluate(batch, cancelled):
+                    return None
+            logits = self._api.llama_get_logits_ith(self._handle, -1)
+            return int(np.ctypeslib.as_array(logits, shape=(self._weights.vocabulary_size,)).argmax())
+
+    def _keep(self, tokens: Sequence[int]) -> int:
+        """Return how many of `tokens` are evaluated, after forgetting all others."""
+        kept = 0
+        limit = min(len(self._evaluated), len(tokens) - 1)  # the last one gives the logits
+        while kept < limit and self._evaluated[kept] == tokens[kept]:
+            kept += 1
+        memory = self._api.llama_get_memory(self._handle)
+        if not self._api.llama_memory_seq_rm(memory, 0, kept, -1):
+            self._api.llama_memory_clear(memory, True)  # a recurrent state cannot be cut
+            kept = 0
+        del self._evaluated[kept:]
+        return kept
+
+    def _evaluate(self, batch: Sequence[int], cancelled: Callable[[], bool]) -> bool:
+        callback = self._api.ggml_abort_callback(lambda _data: cancelled())
+        never = self._api.ggml_abort_callback()
+        # Asked at each of a thousand operations, it would slow the single tokens down.
+        asked = callback if len(batch) > 1 else never
+        self._api.llama_set_abort_callback(self._handle, asked, None)
+        tokens = (self._api.llama_token * len(batch))(*batch)
+        try:
+            code = self._api.llama_decode(self._handle, self._api.llama_batch_get_one(tokens, len(batch)))
+        finally:
+            self._api.llama_set_abort_callback(self._handle, never, None)
+        if code == _ABORTED:
+            return False
+        if code != 0:
+            raise ModelError(
+                f"the language model {self._weights.path} failed (llama.cpp code {code}); "
+                "set a smaller context"
+            )
+        self._evaluated.extend(batch)
+        return True
+
+
+def physical_cores() -> int:
+    """Return the cores this process may use; two threads of one core count once.
+
+    A second thread on a core brings llama.cpp nothing: both wait for the same arithmetic and memory.
+    """
+    able = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else range(os.cpu_count() or 1)
+    cores = len({_siblings(cpu) for cpu in able})
+    return max(1, min(cores, _quota()))
+
+
+def _siblings(cpu: int) -> str:
+    try:
+        return Path(f"/sys/devices/system/cpu/cpu{cpu}/topology/thread_siblings_list").read_text("utf-8")
+    except OSError:
+        return str(cpu)  # not Linux, or hidden: each counts as a core
+
+
+def _quota() -> int:
+    """Return the processors a container allows, by cgroup v2's "quota period"; many if it does not say."""
+    try:
+        quota, period = Path("/sys/fs/cgroup/cpu.max").read_text("utf-8").split()
+        return max(1, int(quota) // int(period))
+    except (OSError, ValueError):
+        return 1024
+
+
+def _check_magic(path: Path) -> None:
+    try:
+        with path.open("rb") as stream:
+            magic = stream.read(4)
+    except OSError as error:
+        raise ModelError(
+            f"the language model {path} cannot be read ({error.strerror}); give the path of a GGUF file"
+        ) from error
+    if magic != b"GGUF":
+        raise ModelError(f"the language model {path} is not a GGUF file; give the path of one")
