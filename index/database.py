@@ -1,0 +1,226 @@
+"""Opening `library.db`, and saying in our words what SQLite says in its own."""
+
+import json
+import secrets
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from index.errors import (
+    LibraryBusyError,
+    LibraryDamagedError,
+    LibraryError,
+    LibraryMissingError,
+    LibraryNewerError,
+)
+from index.schema import APPLICATION, DATABASE, MIGRATIONS, PAGE_SIZE, VERSION
+
+BUSY_SECONDS = 10.0
+"""How long a statement waits for another process; our own commits take milliseconds."""
+
+
+def open_reading(directory: Path) -> sqlite3.Connection:
+    """Return a connection that only reads, and sees what other processes commit.
+
+    In a directory that cannot be written, where SQLite cannot put its shared memory, the file is
+    read as one that nobody changes.
+
+    Raises:
+        LibraryMissingError: There is no library in `directory`.
+        LibraryNewerError: A later version of the program made it.
+        LibraryDamagedError: The file is not a library's database, or is damaged.
+    """
+    with translated(directory):
+        try:
+            connection = _connected(directory, "mode=ro")
+        except sqlite3.OperationalError as error:
+            if _kind(error) not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
+                raise
+            if not _is_there(directory / DATABASE):
+                raise missing(directory) from None
+            connection = _connected(directory, "mode=ro&immutable=1")
+    try:
+        version = _version(connection, directory)
+    except LibraryError:
+        connection.close()
+        raise
+    if version == 0:
+        connection.close()
+        raise missing(directory)
+    return connection
+
+
+def open_writing(directory: Path) -> sqlite3.Connection:
+    """Return a connection that writes; the caller holds the library's lock.
+
+    Raises:
+        LibraryError: As `open_reading` does, or the directory cannot be written.
+    """
+    with translated(directory):
+        connection = _connected(directory, "mode=rw")
+        try:
+            # NORMAL: a power cut may undo the last commits and damages nothing; what is derived
+            # notices by the generation's token.
+            connection.execute("PRAGMA synchronous = NORMAL")
+            connection.execute("PRAGMA foreign_keys = ON")
+            _version(connection, directory)
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+def create(directory: Path, meta: Mapping[str, object]) -> None:
+    """Make the database with its first rows, whole or not at all.
+
+    The caller holds the library's lock. Where a library is already, nothing happens.
+
+    Args:
+        directory: The library's directory, which exists.
+        meta: What is written beside the articles; each value as JSON.
+
+    Raises:
+        LibraryError: The file cannot be made, or one lies there that is not ours.
+    """
+    with translated(directory):
+        connection = _connected(directory, "mode=rwc")
+        try:
+            if _version(connection, directory) == 0:
+                _lay_out(connection, meta)
+        finally:
+            connection.close()
+
+
+def _lay_out(connection: sqlite3.Connection, meta: Mapping[str, object]) -> None:
+    connection.execute(f"PRAGMA page_size = {PAGE_SIZE}")
+    connection.execute("PRAGMA journal_mode = WAL")
+    with transaction(connection):
+        for script in MIGRATIONS:
+            for statement in _statements(script):
+                connection.execute(statement)
+        rows = [(key, json.dumps(value)) for key, value in meta.items()]
+        connection.executemany("INSERT INTO meta VALUES (?, ?)", rows)
+        next_generation(connection)
+        connection.execute(f"PRAGMA application_id = {APPLICATION}")
+        connection.execute(f"PRAGMA user_version = {VERSION}")
+
+
+def _statements(script: str) -> Iterator[str]:
+    """Yield the statements of a script one by one: `executescript` would commit between them."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
+
+
+def next_generation(connection: sqlite3.Connection) -> int:
+    """Open a new generation in the running transaction and return its number, the first being 0."""
+    (last,) = connection.execute("SELECT max(generation) FROM generations").fetchone()
+    number = 0 if last is None else int(last) + 1
+    row = (number, secrets.token_hex(8), datetime.now(UTC).isoformat(timespec="seconds"))
+    connection.execute("INSERT INTO generations VALUES (?, ?, ?)", row)
+    return number
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """Commit what is written within, or undo all of it."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+@contextmanager
+def translated(directory: Path) -> Iterator[None]:
+    """Turn SQLite's errors within into ours, in one line that says what to do."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        raise _translation(directory, error) from error
+
+
+def _translation(directory: Path, error: sqlite3.DatabaseError) -> LibraryError:
+    code = _kind(error)
+    file = directory / DATABASE
+    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        return damaged(directory, str(error))
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return LibraryBusyError(f"{directory}: the library is being written; try again in a moment")
+    if code == sqlite3.SQLITE_FULL:
+        return LibraryError(f"{file}: the disk is full; free some space and run the command again")
+    if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
+        return LibraryError(f"{file}: cannot be opened or written ({error}); check its permissions")
+    if code == sqlite3.SQLITE_IOERR:
+        return LibraryError(f"{file}: the disk could not be read or written ({error}); check the disk")
+    return damaged(directory, str(error))
+
+
+def _kind(error: sqlite3.DatabaseError) -> int:
+    """Return SQLite's primary result code: the low byte; the rest only details it."""
+    return int(getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)) & 0xFF
+
+
+def _is_there(file: Path) -> bool:
+    try:
+        return file.is_file()
+    except OSError:  # not ours to look at: then opening it says why
+        return True
+
+
+def missing(directory: Path) -> LibraryMissingError:
+    """Return the error of a directory without a library."""
+    return LibraryMissingError(
+        f"{directory}: there is no library here; make one with: qa index --library {directory} PATH"
+    )
+
+
+def damaged(directory: Path, why: str) -> LibraryDamagedError:
+    """Return the error of a library whose database cannot be used as it is."""
+    return LibraryDamagedError(
+        f"{directory / DATABASE}: is not a library's database, or is damaged ({why}); "
+        "index the articles anew: qa index --library NEW_DIR PATH"
+    )
+
+
+def _connected(directory: Path, mode: str) -> sqlite3.Connection:
+    """Connect, and read once: SQLite finds out only then whether it can."""
+    file = (directory / DATABASE).absolute()
+    connection = sqlite3.connect(
+        f"{file.as_uri()}?{mode}",
+        uri=True,
+        timeout=BUSY_SECONDS,
+        isolation_level=None,  # transactions are begun and ended by name
+        check_same_thread=False,  # the library takes turns with a lock
+    )
+    try:
+        connection.execute("SELECT name FROM sqlite_master LIMIT 1").fetchone()
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _version(connection: sqlite3.Connection, directory: Path) -> int:
+    """Return the schema's version, 0 for an empty database as a broken-off creation leaves it."""
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    if version == application == tables == 0:
+        return 0
+    if application != APPLICATION or version == 0:
+        raise damaged(directory, "another program's file")
+    if version > VERSION:
+        raise LibraryNewerError(
+            f"{directory}: the library is of version {version} and this program reads up to {VERSION}; "
+            "bring the program up to date: pip install --upgrade article-qa"
+        )
+    return int(version)

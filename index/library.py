@@ -1,0 +1,317 @@
+"""The library: articles, passages and vectors in one SQLite file, the only source of truth."""
+
+import json
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.creation import make
+from index.database import damaged, open_reading, translated
+from index.errors import LibraryError, LibraryMismatchError, LibraryMissingError, LibraryNewerError
+from index.inventory import (
+    ArticleEntry,
+    Counts,
+    Identified,
+    Identity,
+    LibraryInfo,
+    Location,
+    Moment,
+)
+from index.passages import PassageSettings
+from index.period import Period
+from index.records import Article, Passage
+from index.rows import ARTICLE_COLUMNS, from_json, to_article
+from index.schema import VERSION
+
+CHUNK = 2048
+"""Rows read at a time where all are read in turn; 3 MB of vectors."""
+
+
+class Library:
+    """An open library, for reading; `index.writing.Writer` writes.
+
+    Every call sees what was last committed, by whatever process. It may be called from several
+    threads. Methods that take many ids take passage ids and leave out those that are gone.
+
+    Raises:
+        LibraryError: From any call: the database is damaged, or cannot be read.
+    """
+
+    def __init__(self, directory: Path, connection: sqlite3.Connection) -> None:
+        self.directory = directory
+        self._connection = connection
+        self._turn = threading.RLock()
+        try:
+            self.info = self._read_info()
+        except LibraryError:
+            connection.close()
+            raise
+
+    @classmethod
+    def open(cls, directory: Path) -> Self:
+        """Return the library in `directory`, which may be read-only.
+
+        Raises:
+            LibraryMissingError: There is none.
+            LibraryNewerError: A later version of the program made it.
+            LibraryDamagedError: Its database cannot be read.
+        """
+        return cls(directory, open_reading(directory))
+
+    @classmethod
+    def open_or_create(cls, directory: Path, *, embedder: Identified, settings: PassageSettings) -> Self:
+        """Return the library in `directory`, made with this embedder and these settings.
+
+        Raises:
+            LibraryMismatchError: It was made with others; the message names both.
+            LibraryBusyError: Another process is just making it.
+            LibraryError: It cannot be opened or made.
+        """
+        try:
+            library = cls.open(directory)
+        except LibraryMissingError:
+            make(directory, embedder, settings)
+            library = cls.open(directory)
+        try:
+            library.require_embedder(embedder)
+            library.require_settings(settings)
+        except LibraryError:
+            library.close()
+            raise
+        return library
+
+    def close(self) -> None:
+        """Let go of the database."""
+        with self._turn:
+            self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def require_embedder(self, embedder: Identified) -> None:
+        """Refuse an embedder whose vectors are not comparable with the stored ones.
+
+        Raises:
+            LibraryMismatchError: Its digest or its dimension is another one.
+        """
+        mine = self.info.embedder
+        if (embedder.digest, embedder.dimension) != (mine.digest, mine.dimension):
+            raise LibraryMismatchError(
+                f"{self.directory}: the library was made with the embedder {_named(mine)}, not with "
+                f"{_named(embedder)}; index into another directory: qa index --library NEW_DIR PATH"
+            )
+
+    def require_settings(self, settings: PassageSettings) -> None:
+        """Refuse to cut articles otherwise than those in the library were cut.
+
+        Raises:
+            LibraryMismatchError: The settings differ.
+        """
+        if settings != self.info.settings:
+            raise LibraryMismatchError(
+                f"{self.directory}: the library was made with {self.info.settings}, not with {settings}; "
+                "index into another directory: qa index --library NEW_DIR PATH"
+            )
+
+    @property
+    def moment(self) -> Moment:
+        """The state last committed; while it is the same, so is all the library holds."""
+        rows = self._rows("SELECT generation, token FROM generations ORDER BY generation DESC LIMIT 1")
+        if not rows:
+            raise damaged(self.directory, "it has no generation")
+        return Moment(*rows[0])
+
+    @property
+    def generation(self) -> int:
+        """How often the library was written; larger is later."""
+        return self.moment.generation
+
+    def remembers(self, moment: Moment) -> bool:
+        """Return whether the library once was in that state."""
+        rows = self._rows("SELECT token FROM generations WHERE generation = ?", (moment.generation,))
+        return rows == [(moment.token,)]
+
+    def counts(self) -> Counts:
+        """Return how much there is; the whole library is counted."""
+        ((articles, first, last),) = self._rows("SELECT count(*), min(date), max(date) FROM articles")
+        ((passages,),) = self._rows("SELECT count(*) FROM passages")
+        ((vectors,),) = self._rows("SELECT count(*) FROM passages JOIN vectors USING (digest)")
+        ((files,),) = self._rows("SELECT count(*) FROM files")
+        return Counts(articles, passages, vectors, files, _day(first), _day(last), _size(self.directory))
+
+    def articles(self) -> Iterator[ArticleEntry]:
+        """Yield every article without its text, in the order they came in."""
+        last = 0
+        while True:
+            rows = self._rows(
+                f"SELECT {ARTICLE_COLUMNS}, a.characters, a.number, "  # noqa: S608 - the columns are ours
+                "(SELECT count(*) FROM passages p WHERE p.article = a.number) "
+                "FROM articles a WHERE a.number > ? ORDER BY a.number LIMIT ?",
+                (last, CHUNK),
+            )
+            if not rows:
+                return
+            last = rows[-1][-2]
+            for *columns, characters, _, passages in rows:
+                yield ArticleEntry(to_article(columns, ""), characters, passages)
+
+    def article(self, identifier: str) -> Article | None:
+        """Return the article with that whole id, `None` where there is none."""
+        rows = self._rows(f"SELECT {ARTICLE_COLUMNS}, a.text FROM articles a WHERE a.id = ?", (identifier,))  # noqa: S608
+        return to_article(rows[0][:-1], rows[0][-1]) if rows else None
+
+    def find(self, prefix: str) -> tuple[str, ...]:
+        """Return the ids that begin with `prefix`, sorted."""
+        # "g" is the first letter after the hexadecimal digits.
+        low = prefix.lower()
+        rows = self._rows("SELECT id FROM articles WHERE id >= ? AND id < ? ORDER BY id", (low, low + "g"))
+        return tuple(identifier for (identifier,) in rows if identifier.startswith(low))
+
+    def locations(self, identifier: str) -> tuple[Location, ...]:
+        """Return where the article lies, the place its fields are taken from first."""
+        rows = self._rows(
+            "SELECT f.path, l.position, l.fields FROM locations l JOIN files f ON f.id = l.file "
+            "JOIN articles a ON a.number = l.article WHERE a.id = ? ORDER BY l.file, l.position",
+            (identifier,),
+        )
+        stated = ((path, position, from_json(fields)) for path, position, fields in rows)
+        return tuple(Location(path, position, said.source, said.date) for path, position, said in stated)
+
+    def passages_of(self, identifier: str) -> tuple[Passage, ...]:
+        """Return the passages of an article in order; none where there is no such article."""
+        rows = self._rows(
+            "SELECT p.id FROM passages p JOIN articles a ON a.number = p.article "
+            "WHERE a.id = ? ORDER BY p.position",
+            (identifier,),
+        )
+        return tuple(self.passages([number for (number,) in rows]).values())
+
+    def passages(self, ids: Iterable[int]) -> dict[int, Passage]:
+        """Return passages by id, in ascending order of id."""
+        return {passage.id: passage for passage, _ in self._with_articles(ids)}
+
+    def articles_of(self, ids: Iterable[int]) -> dict[int, Article]:
+        """Return for each passage id the article it is from, with its text."""
+        return {passage.id: article for passage, article in self._with_articles(ids)}
+
+    def _with_articles(self, ids: Iterable[int]) -> Iterator[tuple[Passage, Article]]:
+        """Yield passages and their articles; the article is read once for all its passages."""
+        rows = self._rows(
+            "SELECT article, id, position, start, end FROM passages "
+            "WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id",
+            (_ids(ids),),
+        )
+        texts = self._numbered({row[0] for row in rows})
+        for number, identifier, position, start, end in rows:
+            if number not in texts:  # a writer came between the two readings
+                continue
+            article = texts[number]
+            text = article.text[start:end]
+            yield Passage(article.id, position, start, end, text, identifier), article
+
+    def _numbered(self, numbers: Iterable[int]) -> dict[int, Article]:
+        rows = self._rows(
+            f"SELECT a.number, {ARTICLE_COLUMNS}, a.text FROM articles a "  # noqa: S608 - the columns are ours
+            "WHERE a.number IN (SELECT value FROM json_each(?))",
+            (_ids(numbers),),
+        )
+        return {number: to_article(columns, text) for number, *columns, text in rows}
+
+    def within(self, period: Period) -> NDArray[np.int64] | None:
+        """Return the sorted ids of the passages of a period; `None` means all of them."""
+        if period.everything:
+            return None
+        since = str(period.since or date.min)
+        until = str(period.until or date.max)
+        rows = self._rows(
+            "SELECT p.id FROM articles a JOIN passages p ON p.article = a.number "
+            "WHERE a.date BETWEEN ? AND ? OR a.date IS NULL",
+            (since, until),
+        )
+        return np.sort(np.fromiter((number for (number,) in rows), dtype=np.int64, count=len(rows)))
+
+    def vectors_of(self, ids: Iterable[int]) -> dict[int, NDArray[np.float32]]:
+        """Return by id the vectors of passages, float32 of unit length; those without are left out."""
+        rows = self._rows(
+            "SELECT p.id, v.vector FROM passages p JOIN vectors v USING (digest) "
+            "WHERE p.id IN (SELECT value FROM json_each(?)) ORDER BY p.id",
+            (_ids(ids),),
+        )
+        numbers, matrix = self._matrix(rows)
+        return dict(zip(numbers.tolist(), matrix, strict=True))
+
+    def _matrix(self, rows: Sequence[Sequence[Any]]) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        dimension = self.info.embedder.dimension
+        if any(len(vector) != 4 * dimension for _, vector in rows):
+            raise damaged(self.directory, "a vector has another length")
+        numbers = np.array([number for number, _ in rows], dtype=np.int64)
+        joined = b"".join(vector for _, vector in rows)
+        return numbers, np.frombuffer(joined, dtype="<f4").reshape(len(rows), dimension)
+
+    def _rows(self, sql: str, parameters: Sequence[object] = ()) -> list[Any]:
+        with self._turn, translated(self.directory):
+            return self._connection.execute(sql, parameters).fetchall()
+
+    def _read_info(self) -> LibraryInfo:
+        meta = {key: json.loads(value) for key, value in self._rows("SELECT key, value FROM meta")}
+        try:
+            return LibraryInfo(
+                directory=self.directory,
+                uuid=meta["uuid"],
+                created=datetime.fromisoformat(meta["created"]),
+                embedder=Identity(**meta["embedder"]),
+                settings=PassageSettings(**meta["settings"]),
+                schema=VERSION,
+            )
+        except KeyError as error:
+            raise damaged(self.directory, f"it does not say its {error}") from error
+        except TypeError as error:  # a setting this program does not know
+            raise LibraryNewerError(
+                f"{self.directory}: the library has settings of a later version than {VERSION} ({error}); "
+                "bring the program up to date: pip install --upgrade article-qa"
+            ) from error
+
+
+def check_embedder(directory: Path, embedder: Identified) -> None:
+    """Refuse an embedder other than the one the library in `directory` was made with.
+
+    For a caller who knows the digest without loading the model; where no library is yet, any
+    embedder will do.
+
+    Raises:
+        LibraryMismatchError: The library was made with another one.
+        LibraryError: The library cannot be opened.
+    """
+    with suppress(LibraryMissingError), Library.open(directory) as library:
+        library.require_embedder(embedder)
+
+
+def _named(embedder: Identified) -> str:
+    return f"{embedder.name} ({embedder.digest[:12]}, {embedder.dimension} numbers)"
+
+
+def _ids(ids: Iterable[int]) -> str:
+    return json.dumps([int(number) for number in ids])
+
+
+def _day(stored: str | None) -> date | None:
+    return date.fromisoformat(stored) if stored else None
+
+
+def _size(directory: Path) -> int:
+    """Return the bytes of the files in the directory; one that vanishes meanwhile counts nothing."""
+    total = 0
+    for file in directory.rglob("*"):
+        with suppress(FileNotFoundError):
+            total += file.lstat().st_size if file.is_file() else 0
+    return total

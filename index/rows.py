@@ -1,0 +1,84 @@
+"""Articles as rows of the database."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from index.records import Article, DateOrigin
+
+ARTICLE_COLUMNS = "a.id, a.title, a.path, a.fields, a.added, a.story"
+"""What `to_article` reads, in its order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """What a file says of an article beside its title and text."""
+
+    standfirst: str | None
+    authors: tuple[str, ...]
+    source: str | None
+    section: str | None
+    date: date | None
+    date_from: DateOrigin | None
+    language: str | None
+    url: str | None
+    captions: tuple[str, ...]
+
+
+def to_json(article: Article) -> str:
+    """Return what a location's file says of the article, as stored."""
+    return json.dumps(
+        {
+            "standfirst": article.standfirst,
+            "authors": article.authors,
+            "source": article.source,
+            "section": article.section,
+            "date": article.date and article.date.isoformat(),
+            "date_from": article.date_from,
+            "language": article.language,
+            "url": article.url,
+            "captions": article.captions,
+        },
+        ensure_ascii=False,
+    )
+
+
+def from_json(stored: str) -> Fields:
+    """Return what `to_json` stored."""
+    fields = json.loads(stored)
+    return Fields(
+        standfirst=fields["standfirst"],
+        authors=tuple(fields["authors"]),
+        source=fields["source"],
+        section=fields["section"],
+        date=date.fromisoformat(fields["date"]) if fields["date"] else None,
+        date_from=fields["date_from"],
+        language=fields["language"],
+        url=fields["url"],
+        captions=tuple(fields["captions"]),
+    )
+
+
+def to_article(columns: Sequence[Any], text: str) -> Article:
+    """Return the article whose `ARTICLE_COLUMNS` these are."""
+    identifier, title, path, fields, added, story = columns
+    said = from_json(fields)
+    return Article(
+        id=identifier,
+        title=title,
+        text=text,
+        path=path,
+        standfirst=said.standfirst,
+        authors=said.authors,
+        source=said.source,
+        section=said.section,
+        date=said.date,
+        date_from=said.date_from,
+        language=said.language,
+        url=said.url,
+        captions=said.captions,
+        added=datetime.fromisoformat(added),
+        story=story,
+    )
