@@ -1,0 +1,187 @@
+"""Any sentence-transformers model: tiny ones with random weights, made here."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from index.embedder import open_embedder
+from index.errors import ModelError
+from index.light_encoder import LightEncoder
+from index.reference_encoder import ReferenceEncoder, load_local_model, quiet_libraries
+
+WORDS = "the flood cut power to homes in march a council said how many were without and it lasted".split()
+MODULES = [("", "Transformer"), ("1_Pooling", "Pooling"), ("2_Normalize", "Normalize")]
+TEXTS = ["how many homes were without power", "the council", "", "the flood cut power " * 30]
+
+
+def make_model(folder: Path, *, pooling: str = "mean", normalised: bool = False, prompt: str = "") -> Path:
+    """Save a BERT of two layers with random weights; 16 numbers to a vector, 24 tokens at most."""
+    import torch
+    from transformers import BertConfig, BertModel, BertTokenizerFast
+
+    torch.manual_seed(1)
+    folder = folder / "model"
+    (folder / "1_Pooling").mkdir(parents=True)
+    vocabulary = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *WORDS]
+    (folder / "vocab.txt").write_text("\n".join(vocabulary))
+    config = BertConfig(
+        vocab_size=len(vocabulary),
+        hidden_size=16,
+        num_hidden_layers=2,
+        num_attention_heads=2,
+        intermediate_size=32,
+        max_position_embeddings=32,
+        initializer_range=0.5,
+    )
+    with quiet_libraries():
+        BertModel(config).save_pretrained(folder)
+        BertTokenizerFast(str(folder / "vocab.txt")).save_pretrained(folder)
+    modes = {"pooling_mode_mean_tokens": pooling == "mean", "pooling_mode_cls_token": pooling == "cls"}
+    settings = {
+        "modules.json": [
+            {"idx": i, "name": str(i), "path": path, "type": f"sentence_transformers.models.{kind}"}
+            for i, (path, kind) in enumerate(MODULES[: 3 if normalised else 2])
+        ],
+        "sentence_bert_config.json": {"max_seq_length": 24, "do_lower_case": False},
+        "1_Pooling/config.json": {"word_embedding_dimension": 16, **modes},
+    }
+    if prompt:
+        named = {"prompts": {"passage": prompt}, "default_prompt_name": "passage"}
+        settings["config_sentence_transformers.json"] = named
+    for name, content in settings.items():
+        (folder / name).write_text(json.dumps(content))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A tiny model that pools by the mean."""
+    return make_model(tmp_path_factory.mktemp("tiny"))
+
+
+@pytest.fixture(scope="module")
+def light(model: Path, tmp_path_factory: pytest.TempPathFactory) -> LightEncoder:
+    """The tiny model as it is run."""
+    encoder = open_embedder(str(model), cache=tmp_path_factory.mktemp("cache"))
+    assert isinstance(encoder, LightEncoder)
+    return encoder
+
+
+def reference(folder: Path) -> ReferenceEncoder:
+    """Return what sentence-transformers makes of a folder."""
+    return ReferenceEncoder(load_local_model(folder, name="tiny"), name="tiny", digest="")
+
+
+@pytest.mark.parametrize("pooling", ["mean", "cls"])
+@pytest.mark.parametrize("normalised", [False, True])
+def test_other_models_are_exported_too(tmp_path: Path, *, pooling: str, normalised: bool) -> None:
+    """Whatever the pooling, and normalised or not, the export agrees and rows have unit length."""
+    folder = make_model(tmp_path, pooling=pooling, normalised=normalised)
+    encoder = open_embedder(str(folder), cache=tmp_path / "cache")
+    assert isinstance(encoder, LightEncoder)
+    assert (encoder.dimension, encoder.max_tokens) == (16, 24)
+    vectors = encoder.embed(TEXTS)
+    assert np.abs(np.linalg.norm(vectors, axis=1) - 1).max() < 1e-5
+    assert (vectors * reference(folder).embed(TEXTS)).sum(axis=1).min() > 0.999
+
+
+def test_the_same_weights_pooled_otherwise_are_another_encoder(tmp_path: Path) -> None:
+    """One cache keeps both apart, though the digest of their weights is the same."""
+    folders = [make_model(tmp_path / pooling, pooling=pooling) for pooling in ("mean", "cls")]
+    mean, cls = [open_embedder(str(folder), cache=tmp_path / "cache") for folder in folders]
+    assert mean.digest == cls.digest
+    assert float((mean.embed(TEXTS[:1]) * cls.embed(TEXTS[:1])).sum()) < 0.999
+
+
+@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.lists(st.sampled_from(WORDS), max_size=40).map(" ".join), max_size=12))
+def test_company_changes_no_vector(light: LightEncoder, texts: list[str]) -> None:
+    """Embedding texts together or one by one gives the same rows in the same order."""
+    together = light.embed(texts)
+    assert together.shape == (len(texts), 16)
+    for text, vector in zip(texts, together, strict=True):
+        assert float(light.embed([text])[0] @ vector) > 0.999
+    assert light.count_tokens(texts) == [len(text.split()) for text in texts]
+
+
+def test_a_model_that_cannot_be_exported_stays_with_the_reference(tmp_path: Path) -> None:
+    """It is said at the first opening, and remembered: the second says nothing."""
+    folder = make_model(tmp_path, prompt="the ")
+    first: list[str] = []
+    second: list[str] = []
+    assert isinstance(open_embedder(str(folder), cache=tmp_path, notice=first.append), ReferenceEncoder)
+    assert isinstance(open_embedder(str(folder), cache=tmp_path, notice=second.append), ReferenceEncoder)
+    assert "stays with sentence-transformers" in first[-1]
+    assert second == []
+
+
+def test_without_a_cache_the_reference_embeds(model: Path) -> None:
+    """A cache that cannot be written is told in one line and the vectors come all the same."""
+    notices: list[str] = []
+    encoder = open_embedder(str(model), cache=model / "modules.json" / "cache", notice=notices.append)
+    assert isinstance(encoder, ReferenceEncoder)
+    assert encoder.embed(TEXTS).shape == (len(TEXTS), 16)
+    assert encoder.embed([]).shape == (0, 16)
+    assert "cannot be written" in notices[-1]
+
+
+@pytest.mark.parametrize("name", ["facts.json", "tokenizer.json", "model.xml", "model.bin"])
+def test_a_damaged_export_is_made_again(model: Path, tmp_path: Path, name: str) -> None:
+    """Whichever file is cut short, the model opens and embeds as before."""
+    whole = open_embedder(str(model), cache=tmp_path).embed(TEXTS)
+    [file] = (tmp_path / "encoders").rglob(name)
+    file.write_bytes(file.read_bytes()[:20])
+    notices: list[str] = []
+    encoder = open_embedder(str(model), cache=tmp_path, notice=notices.append)
+    assert isinstance(encoder, LightEncoder)
+    assert (encoder.embed(TEXTS) * whole).sum(axis=1).min() > 0.999
+    assert "preparing" in notices[0]
+
+
+def test_a_damaged_compiled_copy_is_made_again(model: Path, tmp_path: Path) -> None:
+    """What OpenVINO keeps for a faster start is not needed to start."""
+    whole = open_embedder(str(model), cache=tmp_path).embed(TEXTS)
+    blobs = list((tmp_path / "encoders").rglob("*.blob"))
+    assert blobs
+    for blob in blobs:
+        content = blob.read_bytes()
+        blob.unlink()
+        blob.write_bytes(content[: len(content) // 2])
+    encoder = open_embedder(str(model), cache=tmp_path)
+    assert (encoder.embed(TEXTS) * whole).sum(axis=1).min() > 0.999
+
+
+def test_an_export_that_disagrees_is_not_used(model: Path, tmp_path: Path) -> None:
+    """Facts that record too low a cosine keep the light encoder from being opened."""
+    open_embedder(str(model), cache=tmp_path)
+    [file] = (tmp_path / "encoders").rglob("facts.json")
+    facts = json.loads(file.read_text())
+    file.write_text(json.dumps({**facts, "agreement": {"f32": 0.99, "bf16": 0.99}}))
+    notices: list[str] = []
+    open_embedder(str(model), cache=tmp_path, notice=notices.append)
+    assert "preparing" in notices[0]
+
+
+def test_a_folder_without_a_model_is_refused(tmp_path: Path) -> None:
+    """The line names the folder and what it lacks."""
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(ModelError, match=r"no embedding model in .*empty"):
+        open_embedder(str(tmp_path / "empty"), cache=tmp_path)
+
+
+def test_a_folder_with_damaged_weights_is_refused_in_one_line(model: Path, tmp_path: Path) -> None:
+    """A library's own exception, of many lines, does not reach the reader."""
+    (tmp_path / "broken").mkdir()
+    for file in model.rglob("*"):
+        if file.is_file():
+            copy = tmp_path / "broken" / file.relative_to(model)
+            copy.parent.mkdir(exist_ok=True)
+            copy.write_bytes(file.read_bytes())
+    (tmp_path / "broken" / "model.safetensors").write_bytes(b"not weights")
+    with pytest.raises(ModelError, match=r"broken cannot be loaded") as caught:
+        open_embedder(str(tmp_path / "broken"), cache=tmp_path)
+    assert "\n" not in str(caught.value)
