@@ -23,6 +23,9 @@ HEARTBEAT_S = 15
 UNFINISHED = "unfinished"
 KEPT = {"lock", "stamp", "set-up.log"}  # our own files; everything else in .venv can be made again
 
+# of pip's lines, those that say what it is doing
+STAGES = ("Collecting ", "Downloading ", "Building wheel for ", "Installing ")
+
 # llama.cpp is C++17; gcc 7 and libraries of its age take the option but have no <filesystem>
 CPP_PROBE = '#include <filesystem>\nint main() { return std::filesystem::exists("x"); }\n'
 COMPILER_HINT = "apt install g++ | dnf install gcc-c++ | xcode-select --install"
@@ -178,8 +181,9 @@ class Commands:
             SetUpError: It failed; with the last lines it printed.
         """
         if self._exit_code(command):
+            ending = "\n".join(self._lines()[-12:])
             raise SetUpError(
-                f"set-up failed; {self._log} ends:\n{self._tail(12)}\narticle-qa: mend that and run again"
+                f"set-up failed; {self._log} ends:\n{ending}\narticle-qa: mend that and run again"
             )
 
     def _exit_code(self, command: Sequence[str | Path]) -> int:
@@ -208,11 +212,12 @@ class Commands:
     def _show_progress(self) -> None:
         minutes, seconds = divmod(round(time.monotonic() - self._started), 60)
         elapsed = f"{minutes} min {seconds} s" if minutes else f"{seconds} s"
-        say(f"{elapsed}: {self._tail(1).strip()[:90]}")
+        stages = [line.strip() for line in self._lines() if line.strip().startswith(STAGES)]
+        # "Installing collected packages:" goes on to name all ninety
+        say(f"{elapsed}: {stages[-1].split(':')[0] if stages else 'working'}")
 
-    def _tail(self, count: int) -> str:
-        lines = self._log.read_text(encoding="utf-8", errors="replace").splitlines()
-        return "\n".join([line.rstrip() for line in lines if line.strip()][-count:])
+    def _lines(self) -> list[str]:
+        return self._log.read_text(encoding="utf-8", errors="replace").splitlines()
 
 
 def make_anew(environment: Path, run: Commands) -> None:
