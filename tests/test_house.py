@@ -37,7 +37,7 @@ LONGEST_FUNCTION = 50
 
 
 class Import(NamedTuple):
-    """One imported module; `a` in both `import a` and `from a import b`."""
+    """One imported module; for `from a import b` that is `a.b` where this is one of ours, else `a`."""
 
     name: str
     line: int
@@ -55,6 +55,9 @@ def dotted(path: Path) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
+OURS = {dotted(path) for path in MODULES}
+
+
 def imports(path: Path) -> Iterator[Import]:
     """Yield every import in a module, those inside functions too."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
@@ -68,7 +71,9 @@ def imports(path: Path) -> Iterator[Import]:
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
-            names = [f"{'.' * node.level}{node.module or ''}"]
+            module = f"{'.' * node.level}{node.module or ''}"
+            inner = [f"{module}.{alias.name}" for alias in node.names]
+            names = [name if name in OURS else module for name in inner]
         else:
             continue
         for name in names:
