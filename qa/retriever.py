@@ -1,0 +1,114 @@
+"""A question → the passages that bear on it, by meaning and by words."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.embedder import Embedder
+from index.library import Library
+from index.period import Period
+from index.records import Article, Passage
+from index.vectors import VectorIndex
+from index.words import WordIndex
+from qa.asking import Holdings
+from qa.fusion import fuse
+from qa.records import Hit
+
+CANDIDATES = 100
+"""Passages taken from each list before they are fused."""
+
+EVERYTHING = Period()
+
+
+class Retriever:
+    """Hybrid search over one open library, always of its last committed state."""
+
+    def __init__(self, library: Library, embedder: Embedder) -> None:
+        library.require_embedder(embedder)
+        self.library = library
+        self.embedder = embedder
+        self._vectors = VectorIndex.open(library)
+        self._words = WordIndex.open(library)
+
+    @classmethod
+    def open(cls, directory: Path, embedder: Embedder) -> Self:
+        """Return a retriever over the library in `directory`.
+
+        Raises:
+            LibraryError: There is none, it is damaged, or it was made with another embedder.
+        """
+        library = Library.open(directory)
+        try:
+            return cls(library, embedder)
+        except BaseException:
+            library.close()
+            raise
+
+    def close(self) -> None:
+        """Let go of the library."""
+        self.library.close()
+
+    @property
+    def holdings(self) -> Holdings:
+        """What the library holds now."""
+        counts = self.library.counts()
+        return Holdings(self.library.directory, counts.articles, counts.passages, counts.first, counts.last)
+
+    def search(self, question: str, *, limit: int = 10, period: Period = EVERYTHING) -> list[Hit]:
+        """Return the best passages for a question, best first; none where nothing matches.
+
+        Args:
+            question: In the reader's words; nothing in it is read as an operator.
+            limit: How many at most.
+            period: Only articles of these days, and undated ones.
+        """
+        self._vectors.refresh()
+        self._words.refresh()
+        (vector,) = self.embedder.embed([question])
+        dense = self._vectors.search(vector, CANDIDATES, allowed=self.library.within(period))
+        bm25 = self._words.search(question, CANDIDATES, period=period)
+        fused = fuse(dense, bm25)[:limit]
+        similar = self._similarities(vector, [passage for passage, _ in fused])
+        worded = dict(bm25)
+        ids = [passage for passage, _ in fused]
+        passages, articles = self.library.passages(ids), self.library.articles_of(ids)
+        present = [(number, score) for number, score in fused if number in passages and number in articles]
+        return [
+            _hit(rank, score, passages[number], articles[number], similar.get(number), worded.get(number))
+            for rank, (number, score) in enumerate(present, start=1)
+        ]
+
+    def term_weights(self, terms: list[str]) -> dict[str, float]:
+        """Return how much each term tells the library's passages apart, in nats."""
+        return self._words.term_weights(" ".join(terms))
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return float32 rows of unit length, shape (n, dimension)."""
+        return self.embedder.embed(texts)
+
+    def _similarities(self, vector: NDArray[np.float32], passages: list[int]) -> dict[int, float]:
+        stored = self.library.vectors_of(passages)
+        return {number: float(other @ vector) for number, other in stored.items()}
+
+
+def _hit(  # noqa: PLR0913 - one row, put together here only
+    rank: int, score: float, passage: Passage, article: Article, similarity: float | None, bm25: float | None
+) -> Hit:
+    return Hit(
+        rank=rank,
+        score=score,
+        passage=passage.id,
+        article=article.id,
+        title=article.title,
+        source=article.source,
+        date=article.date,
+        path=article.path,
+        start=passage.start,
+        end=passage.end,
+        text=passage.text,
+        similarity=similarity,
+        bm25=bm25,
+    )
