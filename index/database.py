@@ -144,6 +144,8 @@ def translated(directory: Path) -> Iterator[None]:
     """Turn SQLite's errors within into ours, in one line that says what to do."""
     try:
         yield
+    except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
+        raise  # ours to mend, not the reader's
     except sqlite3.DatabaseError as error:
         raise _translation(directory, error) from error
 

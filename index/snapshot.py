@@ -53,14 +53,27 @@ class Snapshot(Library):
 
     def texts_since(self, generation: int) -> Iterator[tuple[int, Article, int, int]]:
         """Yield (passage id, article, start, end) of the passages that came after `generation`."""
+        return (placed for placed, _ in self.digested(generation))
+
+    def digested(self, generation: int = -1) -> Iterator[tuple[tuple[int, Article, int, int], bytes]]:
+        """Yield what `texts_since` does, each with the digest of the text its vector was made from."""
         chunks = self._streamed(
-            "SELECT article, id, start, end FROM passages WHERE generation > ? ORDER BY article, position",
+            "SELECT article, id, start, end, digest FROM passages WHERE generation > ? "
+            "ORDER BY article, position",
             (generation,),
         )
         for chunk in chunks:
             articles = self._numbered({row[0] for row in chunk})
-            for number, identifier, start, end in chunk:
-                yield identifier, articles[number], start, end
+            for number, identifier, start, end, digest in chunk:
+                yield (identifier, articles[number], start, end), digest
+
+    def faults(self) -> list[str]:
+        """Return what SQLite finds wrong with the database, nothing where it is sound."""
+        found = [str(line) for (line,) in self._rows("PRAGMA integrity_check(10)")]
+        strays = self._rows("PRAGMA foreign_key_check")
+        return [line for line in found if line != "ok"] + [
+            f"{row[0]} names a lost {row[2]}" for row in strays
+        ]
 
     def _streamed(self, sql: str, parameters: Sequence[object]) -> Iterator[list[Any]]:
         """Yield the rows in chunks."""

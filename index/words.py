@@ -5,12 +5,13 @@ and went since; missing, damaged or another library's, it is made anew beside th
 the directory cannot be written, it is kept in memory.
 """
 
+import json
 import math
 import os
 import secrets
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import date
 from functools import cache
@@ -129,9 +130,10 @@ class WordIndex:
 
         True as well where there are none: then the index is in memory only.
         """
-        return self._stamp is None or proven(
-            self._root / self._stamp.folder, _present(self._root, self._stamp)
-        )
+        if self._stamp is None:
+            return True
+        folder = self._root / self._stamp.folder
+        return proven(folder, _in_use(folder, self._stamp.seals))
 
     def _renew(self) -> None:
         """Have the index hold what the library holds, on disk where that can be written."""
@@ -298,14 +300,25 @@ def _usable_stamp(library: Library) -> Stamp | None:
     stamp = read_stamp(root / STAMP)
     if stamp is None or (stamp.library, stamp.version) != (library.info.uuid, VERSION):
         return None
-    if not library.remembers(stamp.moment) or not whole(root / stamp.folder, _present(root, stamp)):
+    folder = root / stamp.folder
+    if not library.remembers(stamp.moment) or not whole(folder, _in_use(folder, stamp.seals)):
         return None
     return stamp
 
 
-def _present(root: Path, stamp: Stamp) -> list[Seal]:
-    """Return the seals of files that are there: after a run broken off before its stamp, some are merged."""
-    return [seal for seal in stamp.seals if (root / stamp.folder / seal.name).exists()]
+def _in_use(folder: Path, seals: Iterable[Seal]) -> list[Seal]:
+    """Return the seals of files that the index still needs.
+
+    After a run broken off before its stamp, tantivy may have merged segments and let go of their
+    files; which remain, its own list says. A list of deletions is replaced by a newer one.
+    """
+    try:
+        listed = json.loads((folder / "meta.json").read_text("utf-8"))["segments"]
+        live = {segment["segment_id"].replace("-", "") for segment in listed}
+    except (OSError, ValueError, KeyError, TypeError):  # opening the index says what is wrong
+        return list(seals)
+    needed = (seal for seal in seals if seal.name.partition(".")[0] in live)
+    return [seal for seal in needed if not seal.name.endswith(".del") or (folder / seal.name).exists()]
 
 
 def _segment_files(folder: Path) -> list[Path]:

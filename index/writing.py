@@ -87,6 +87,10 @@ class Writer:
             connection = open_writing(library.directory)
             try:
                 yield cls(library, connection)
+                # Bring what was written into the database itself. The last connection to close
+                # does this of itself, but not one that only reads. PASSIVE waits for nobody.
+                with translated(library.directory):
+                    connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
             finally:
                 connection.close()
 

@@ -1,0 +1,52 @@
+"""Libraries for tests, filled without models or readers. Tests import it as `from shelf import shelf`."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from fakes import FakeEmbedder
+
+from index.inventory import FileState
+from index.library import Library
+from index.passages import PassageSettings, cut, embedded_text
+from index.records import Article
+from index.writing import Content, Outcome, Writer, text_digest
+
+SETTINGS = PassageSettings(tokens=20)
+EMBEDDER = FakeEmbedder(dimension=64)
+
+
+def article(title: str, text: str, *, day: date | None = None, source: str | None = None) -> Article:
+    """Return an article as a reader would give it."""
+    return Article(title=title, text=text, path=f"/papers/{title}.txt", date=day, source=source)
+
+
+def file(name: str, *, size: int = 1) -> FileState:
+    """Return the state of a file that was read."""
+    return FileState(f"/papers/{name}", size, 1, b"d" * 16, 1)
+
+
+def content(one: Article) -> Content:
+    """Return an article with its passages, of 20 words at most."""
+    return Content(one, tuple(cut(one, SETTINGS, EMBEDDER.count_tokens)))
+
+
+def store(writer: Writer, name: str, articles: Sequence[Article]) -> Outcome:
+    """Store a file of articles with their vectors."""
+    contents = [content(one) for one in articles]
+    pairs = [(each.article.title, passage.text) for each in contents for passage in each.passages]
+    texts = {text_digest(*pair): embedded_text(*pair) for pair in pairs}
+    if texts:
+        writer.store_vectors(list(texts), EMBEDDER.embed(list(texts.values())))
+    return writer.replace(file(name), contents)
+
+
+@contextmanager
+def shelf(directory: Path) -> Iterator[tuple[Library, Writer]]:
+    """Lend an open library, made where there is none, and its writer."""
+    with (
+        Library.open_or_create(directory, embedder=EMBEDDER, settings=SETTINGS) as library,
+        Writer.of(library) as writer,
+    ):
+        yield library, writer
