@@ -20,12 +20,19 @@ class ChatApp(App[None]):
 
     CSS_PATH = "chat.tcss"
     TITLE = "qa"
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (100, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - as the framework types it
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f1", "help", "Keys"),
-        Binding("ctrl+p", "command_palette", "Everything", show=False, priority=True),
-        Binding("ctrl+q", "quit", "Quit", priority=True),
+        Binding("f1", "help", "Keys", tooltip="Show every key and command"),
+        Binding(
+            "ctrl+p",
+            "command_palette",
+            "All",
+            show=False,
+            priority=True,
+            tooltip="Find anything by its name",
+        ),
+        Binding("ctrl+q", "quit", "Quit", priority=True, tooltip="Leave"),
     ]
 
     def __init__(self, open_asking: OpenAsking, *, library: Path, command: str = "qa index PATH") -> None:

@@ -56,6 +56,10 @@ class Talk:
         self._request.stopped.set()
         return True
 
+    def withdraw(self) -> Turn | None:
+        """Return the question that was sent last and still waits, which now does not; else `None`."""
+        return self._waiting.pop() if self._waiting else None
+
     def end(self) -> None:
         """Say that nothing more comes for the turn being answered."""
         self._turn = self._request = None

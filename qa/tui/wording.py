@@ -10,8 +10,8 @@ SIGNS = {"written": "✓", "quoted": "≈"}
 """What stands before a sentence; the sign says it, colour only repeats it."""
 
 MEANINGS = {
-    "written": "written from its source and checked against it",
-    "quoted": "the article’s own words",
+    "written": "written and checked",
+    "quoted": "quoted word for word",
 }
 
 

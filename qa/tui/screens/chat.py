@@ -1,11 +1,9 @@
 """The chat: decides what a key, a click or an event of the answer does."""
 
 from pathlib import Path
-from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.widgets import Footer
 
@@ -13,6 +11,7 @@ from index.errors import ReadError
 from qa.records import Answered, Checked, Event, Found
 from qa.tui import messages, slash
 from qa.tui.asker import Asker, OpenAsking
+from qa.tui.keys import CHAT_KEYS
 from qa.tui.opening import open_article
 from qa.tui.talk import Talk
 from qa.tui.widgets.panes import Panes
@@ -22,28 +21,11 @@ from qa.tui.widgets.turn import Turn
 from qa.tui.widgets.welcome import Welcome, empty_library, greeting, unusable
 from qa.tui.wording import as_text, counted, library_line
 
-READING_ACTIONS = frozenset({"open", "copy", "step"})
-"""Bound to letters, so they wait until the reader has left the prompt."""
-
-
-def _digit(number: int) -> Binding:
-    return Binding(str(number), f"jump({number})", "Source", show=number == 1, key_display="1-9")
-
 
 class ChatScreen(Screen[None]):
     """Conversation, sources and prompt."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "stop", "Stop"),
-        *map(_digit, range(1, 10)),
-        Binding("o", "open", "Open article"),
-        Binding("y,c", "copy", "Copy answer", key_display="y c"),
-        Binding("n", "step(1)", "Next source", show=False),
-        Binding("N", "step(-1)", "Previous source", show=False),
-        Binding("ctrl+o", "sources", "Sources"),
-        Binding("ctrl+n", "new", "New"),
-        Binding("r", "retry", "Look again"),
-    ]
+    BINDINGS = CHAT_KEYS
 
     def __init__(self, open_asking: OpenAsking, *, library: Path, command: str) -> None:
         super().__init__()
@@ -110,7 +92,7 @@ class ChatScreen(Screen[None]):
         self._refused = True
         self._state(state)
         self.prompt.disabled = True
-        self.panes.sources.display = False
+        self.panes.hide_sources()
         await self.panes.conversation.greet(welcome)
         self.panes.conversation.focus()
         self.refresh_bindings()
@@ -118,9 +100,10 @@ class ChatScreen(Screen[None]):
     async def action_retry(self) -> None:
         """Try again to open the library."""
         self._refused = False
+        await self.panes.conversation.greet(greeting())
         self._state("loading…")
         self.prompt.disabled = False
-        self.panes.sources.display = True
+        self.panes.unhide_sources()
         self.prompt.focus()
         self._open()
 
@@ -205,6 +188,7 @@ class ChatScreen(Screen[None]):
     @on(Panes.SourcesChanged)
     def _sources_changed(self, event: Panes.SourcesChanged) -> None:
         self.prompt.jumps = min(9, event.count)
+        self.refresh_bindings()
 
     @on(Prompt.Paged)
     def _paged(self, event: Prompt.Paged) -> None:
@@ -216,15 +200,15 @@ class ChatScreen(Screen[None]):
         page(animate=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """Offer letters only outside the prompt, and another try only where one is needed."""
-        if action == "retry":
-            return self._refused
-        return not (action in READING_ACTIONS and isinstance(self.focused, Prompt))
+        """Offer another try only where one is needed."""
+        return self._refused if action == "retry" else True
 
-    def action_stop(self) -> None:
-        """Stop the answer at once, then go to the prompt."""
+    async def action_stop(self) -> None:
+        """Stop the answer at once, else take back a question that waits; then go to the prompt."""
         if self._talk.stop() and self._talk.running is not None:
             self._progress(self._talk.running, "stopping…")
+        elif withdrawn := self._talk.withdraw():
+            await withdrawn.stopped()
         self.prompt.focus()
 
     def action_jump(self, number: int) -> None:

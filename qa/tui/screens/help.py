@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.content import Content
+from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static, TextArea
 
@@ -13,8 +13,9 @@ from qa.tui.slash import COMMANDS
 from qa.tui.widgets.pane import Pane
 from qa.tui.wording import MEANINGS, SIGNS
 
-_COLUMN = 24
 _NAMES = {"pageup": "PageUp", "pagedown": "PageDown", "escape": "Esc", "question_mark": "?"}
+
+DIGITS = "123456789"
 
 Section = tuple[str, Iterable[BindingType]]
 
@@ -27,13 +28,13 @@ def key_name(key: str) -> str:
 
 
 def rows(bindings: Iterable[BindingType]) -> list[tuple[str, str]]:
-    """Return keys and description of each action that says what it does, in the order bound."""
+    """Return the keys of each action, and what it does, in the order bound."""
     found: dict[str, list[str]] = {}
     for binding in bindings:
         if not isinstance(binding, Binding) or not binding.description:
             continue
-        shown = [binding.key_display] if binding.key_display else map(key_name, binding.key.split(","))
-        keys = found.setdefault(binding.description, [])
+        shown = ["1-9"] if binding.key in DIGITS else map(key_name, binding.key.split(","))
+        keys = found.setdefault(binding.tooltip or binding.description, [])
         keys.extend(key for key in shown if key not in keys)
     return [(", ".join(keys), description) for description, keys in found.items()]
 
@@ -58,8 +59,13 @@ class HelpScreen(ModalScreen[None]):
             yield self._table("Commands", commands)
             title, bindings = self._sections[-1]
             yield self._table(title, rows(bindings))
-            yield Static("Esc goes back to the chat.", markup=False)
 
-    def _table(self, title: str, lines: Iterable[tuple[str, str]]) -> Static:
-        body = "".join(f"\n{left:<{_COLUMN}} {right}" for left, right in lines)
-        return Static(Content.assemble((title, "bold"), body), markup=False)
+    def _table(self, title: str, lines: Iterable[tuple[str, str]]) -> Vertical:
+        header = Static(title, classes="title", markup=False)
+        return Vertical(header, *(_row(keys, meaning) for keys, meaning in lines), classes="section")
+
+
+def _row(keys: str, meaning: str) -> Horizontal:
+    return Horizontal(
+        Static(keys, classes="keys", markup=False), Static(meaning, classes="meaning", markup=False)
+    )

@@ -1,5 +1,7 @@
 """The turns, oldest first."""
 
+from textual.app import ComposeResult
+from textual.containers import Vertical
 from textual.widgets import Static
 
 from qa.tui.plain import inert
@@ -11,22 +13,34 @@ from qa.tui.widgets.welcome import Welcome
 class Conversation(Pane):
     """Turns and notices; follows what is new only while the reader is at the end."""
 
+    def compose(self) -> ComposeResult:
+        """Lay out a column at least as high as the pane, so that little text begins at the top."""
+        yield Vertical(id="turns")
+
+    @property
+    def _turns(self) -> Vertical:
+        return self.query_one("#turns", Vertical)
+
     def on_mount(self) -> None:
         """Stay at the end until the reader scrolls away, and again once back there."""
         self.anchor()
 
     async def greet(self, welcome: Welcome) -> None:
-        """Show a welcome, in the place of the one before."""
+        """Show a welcome, in the place of the one before; above the turns there are."""
         await self.query(Welcome).remove()
-        await self.mount(welcome)
+        await self._turns.mount(welcome, before=0 if self._turns.children else None)
 
     async def add(self, turn: Turn) -> None:
         """Show a new turn and go to it."""
         await self.query(Welcome).remove()
-        await self.mount(turn)
+        await self._turns.mount(turn)
         self.anchor()
 
     async def note(self, line: str) -> None:
         """Show a line that is neither question nor answer."""
-        await self.mount(Static(inert(line), classes="notice", markup=False))
+        await self._turns.mount(Static(inert(line), classes="notice", markup=False))
         self.anchor()
+
+    async def forget(self) -> None:
+        """Remove everything."""
+        await self._turns.remove_children()

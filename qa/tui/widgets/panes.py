@@ -45,7 +45,7 @@ class Panes(Container):
         """Remove every turn and its sources, and show a welcome."""
         self.shown = None
         self.remove_class("-sourced")
-        await self.conversation.remove_children()
+        await self.conversation.forget()
         await self.conversation.greet(welcome)
         await self.sources.show((), ())
         self.post_message(self.SourcesChanged(0))
@@ -54,17 +54,26 @@ class Panes(Container):
         """Show the source of a number; `False` if there is none."""
         found = self.sources.select(number)
         if found:
-            self.sources.display = True
+            self.unhide_sources()
         return found
 
     def toggle_sources(self) -> bool:
         """Hide the sources if they have the focus, else show and focus them; return whether they show."""
-        shown = not self.sources.has_focus
-        self.set_class(shown, "-sourced")
-        self.sources.display = shown
-        if shown:
-            self.sources.focus()
-        return shown
+        if self.sources.has_focus:
+            self.hide_sources()
+            return False
+        self.unhide_sources()
+        self.add_class("-sourced")
+        self.sources.focus()
+        return True
+
+    def hide_sources(self) -> None:
+        """Give the conversation all the space."""
+        self.add_class("-hidden")
+
+    def unhide_sources(self) -> None:
+        """Give the sources their space again."""
+        self.remove_class("-hidden")
 
     @on(Turn.Picked)
     async def _turn_picked(self, event: Turn.Picked) -> None:

@@ -7,14 +7,14 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import TextArea
 
-PLACEHOLDER = "Ask about your articles…   (/help for commands)"
+PLACEHOLDER = "Ask about your articles…   /help shows the commands"
 
 
 class Prompt(TextArea):
     """Several lines, sent by Enter; remembers what was sent."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "send", "Ask"),
+        Binding("enter", "send", "Ask", tooltip="Ask the question"),
         Binding("shift+enter,ctrl+j,alt+enter", "newline", "New line", show=False),
         Binding("up", "earlier", "Line up; on the first line, the question before", show=False),
         Binding("down", "later", "Line down; on the last line, the question after", show=False),
@@ -37,17 +37,30 @@ class Prompt(TextArea):
             self.pages = pages
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - the framework's name
-        super().__init__(id=id, placeholder=PLACEHOLDER, highlight_cursor_line=False, compact=True)
+        super().__init__(id=id, placeholder=PLACEHOLDER, highlight_cursor_line=False)
         self.jumps = 0
         """Digits up to this one, in an empty box, go to a source instead."""
         self._sent: list[str] = []
         self._at = 0
         self._draft = ""
+        self._filled = False
+
+    def check_consume_key(self, key: str, character: str | None = None) -> bool:
+        """Say whether a key is text here; a digit that goes to a source is not."""
+        return not self._jumps(key) and super().check_consume_key(key, character)
+
+    def _jumps(self, key: str) -> bool:
+        return not self.text and key in "123456789"[: self.jumps]
 
     async def _on_key(self, event: events.Key) -> None:
-        jump = not self.text and event.key.isdecimal() and 1 <= int(event.key) <= self.jumps
-        if event.key == "enter" or jump:
+        if event.key == "enter" or self._jumps(event.key):
             event.prevent_default()  # the bindings get it, not the text
+
+    def on_text_area_changed(self) -> None:
+        """Offer or withdraw the digits' keys when the box becomes empty, or no longer is."""
+        if bool(self.text) is not self._filled:
+            self._filled = bool(self.text)
+            self.screen.refresh_bindings()
 
     def action_send(self) -> None:
         """Hand over the question and empty the box."""

@@ -20,15 +20,17 @@ _ORDINAL = re.compile(r"^(\d+)([.)])")
 _LAST_MARKS = re.compile(r"(?:\s*\[\d+\])+\s*$")
 _MARK = re.compile(r"\\\[(\d+)\\\]")
 _BULLETS = {"written": "-", "quoted": "+", "checking": "*"}
+_END = "\n\n---\n"
+"""A rule, which is not displayed: what stands before it is not read again when a sentence is added."""
 _SIGN_OF_BULLET = {"-": SIGNS["written"], "+": SIGNS["quoted"], "*": "…"}
 
 
 def parser() -> MarkdownIt:
-    """Return a parser that knows lists, emphasis, code and links, and leaves all else as text.
+    """Return a parser that knows lists, rules, emphasis, code and links, and leaves all else as text.
 
     Headings, images, HTML and bare addresses stay the characters they are.
     """
-    rules = ["list", "emphasis", "backticks", "escape", "link"]
+    rules = ["list", "hr", "emphasis", "backticks", "escape", "link"]
     return MarkdownIt("zero").enable(rules)
 
 
@@ -43,7 +45,7 @@ def written_markdown(sentence: Sentence) -> str:
         return _quoted(text, sentence.marks, bullet=_BULLETS["quoted"])
     text = _STRUCTURE.sub(r"\\\1", _LIST_MARKER.sub("", text))
     text = _ORDINAL.sub(r"\1\\\2", text)
-    return f"{_BULLETS['written']} {_linked(text, sentence.marks)}\n"
+    return f"{_BULLETS['written']} {_linked(text, sentence.marks)}{_END}"
 
 
 def evidence_markdown(citation: Citation) -> str:
@@ -57,7 +59,7 @@ def _quoted(text: str, marks: tuple[int, ...], *, bullet: str) -> str:
     if not words.startswith(("“", '"')):
         words = f"“{words}”"
     literal, linked = (_PUNCTUATION.sub(r"\\\1", part) for part in (words, tail))
-    return f"{bullet} {literal} {_linked(linked, marks)}\n"
+    return f"{bullet} {literal} {_linked(linked, marks)}{_END}"
 
 
 def _linked(text: str, marks: tuple[int, ...]) -> str:

@@ -13,7 +13,7 @@ from qa.tui.plain import inert
 from qa.tui.widgets.sentences import Sentences
 from qa.tui.wording import counted, legend, seconds
 
-WHAT_TO_TRY = "Try other words, a name, a place or a date. The nearest passages are under Sources."
+WHAT_TO_TRY = "The nearest passages are shown. Try other words, a name, a place or a date."
 NOTHING_NEAR = "Nothing in the library comes near this question. Try other words, a name or a place."
 
 
@@ -47,10 +47,7 @@ class Turn(Vertical):
         """How it went, in a word or two; "" while it goes on."""
         if self.answer is None:
             return ""
-        took = seconds(self.answer)
-        if self.answer.stopped:
-            return "stopped"
-        return f"answered in {took}" if took else "answered"
+        return "stopped" if self.answer.stopped else seconds(self.answer) or "ready"
 
     def compose(self) -> ComposeResult:
         """Lay out the question, the state line, the evidence, the answer and the closing line."""
@@ -91,6 +88,7 @@ class Turn(Vertical):
             await self.checked(sentence)
         await self._clear_evidence()
         if answer.stopped:
+            self.citations = answer.citations or self.citations
             self._stop()
         elif answer.abstained:
             self._abstain()

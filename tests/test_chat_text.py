@@ -1,0 +1,147 @@
+"""The chat's words: what it shows of articles, opens of files and says in its help."""
+
+import re
+from pathlib import Path
+
+import pytest
+from chat_script import FLOOD, HITS, Script, chat, cite, hit, sees, shown
+from hypothesis import given
+from hypothesis import strategies as st
+from textual.binding import Binding
+
+from index.errors import ReadError
+from qa.records import Sentence
+from qa.tui.app import ChatApp
+from qa.tui.excerpt import shortened, whole
+from qa.tui.opening import editor_command, line_of
+from qa.tui.plain import inert
+from qa.tui.screens.help import key_name
+from qa.tui.slash import COMMANDS, find
+from qa.tui.widgets.sentences import parser, written_markdown
+from qa.tui.wording import day, span
+
+
+@given(st.text(st.characters(), max_size=200))
+def test_inert_text_keeps_every_offset_and_no_control(text: str) -> None:
+    """One character for one, and none left that a terminal would obey or could not encode."""
+    safe = inert(text)
+    assert len(safe) == len(text)
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]", safe)
+    safe.encode()
+
+
+@given(st.text(st.characters(codec="utf-8"), max_size=200))
+def test_a_quoted_sentence_comes_through_markdown_as_it_is(text: str) -> None:
+    """Whatever an article says, the parser gives back those characters and one link, the mark."""
+    sentence = Sentence(f"x{text}x [3]", (3,), "quoted")
+    tokens = parser().parse(written_markdown(sentence))
+    inline = [token for token in tokens if token.type == "inline"]
+    assert len(inline) == 1
+    children = inline[0].children or []
+    said = "".join(child.content for child in children)
+    words = " ".join(inert(f"x{text}x").split())
+    assert said in (f"“{words}” [3]", f"{words} [3]")
+    assert [child.attrs["href"] for child in children if child.type == "link_open"] == ["#3"]
+
+
+def test_a_written_sentence_keeps_its_emphasis_and_its_marks_alone_are_links() -> None:
+    """Bold stays bold; a link, an image, a list or a heading the model wrote is plain text."""
+    sentence = Sentence("- **Two** [here](http://x.org) [1] and [9]. [2]", (1, 2), "written")
+    (inline,) = (t for t in parser().parse(written_markdown(sentence)) if t.type == "inline")
+    children = inline.children or []
+    assert [child.attrs["href"] for child in children if child.type == "link_open"] == ["#1", "#2"]
+    assert "".join(child.content for child in children) == "Two [here](http://x.org) [1] and [9]. [2]"
+    assert any(child.type == "strong_open" for child in children)
+
+
+@given(st.data())
+def test_an_excerpt_marks_the_words_that_were_cited(data: st.DataObject) -> None:
+    """Whole or shortened, the marked words are the quotation, and what is left out shows as "…"."""
+    start = data.draw(st.integers(0, len(FLOOD) - 1))
+    end = data.draw(st.integers(start + 1, len(FLOOD)))
+    source = HITS[0]
+    citation = cite(1, source, FLOOD[start:end])
+    full = whole(source, citation)
+    short = shortened(full, context=data.draw(st.integers(0, 60)))
+    assert full.text[full.start : full.end] == citation.quote
+    assert short.text[short.start : short.end] == citation.quote
+    assert short.text.strip("…") in FLOOD
+
+
+@pytest.mark.parametrize(
+    ("editor", "expected"),
+    [
+        ("vim", ["vim", "+3", "{path}"]),
+        ("emacs -nw", ["emacs", "-nw", "+3", "{path}"]),
+        ("/usr/bin/hx", ["/usr/bin/hx", "{path}:3"]),
+        ("code --wait", ["code", "--wait", "--goto", "{path}:3"]),
+    ],
+)
+def test_an_article_opens_at_the_line_of_the_quotation(
+    tmp_path: Path, editor: str, expected: list[str]
+) -> None:
+    """Each editor is told the line in its own way, also where the file breaks the quoted words."""
+    path = tmp_path / "a b.txt"
+    path.write_text("Title\n\nAbout 4,200\nhomes lost power.\n")
+    command = editor_command(str(path), "About 4,200 homes lost power.", {"EDITOR": editor})
+    assert command == [part.format(path=path) for part in expected]
+
+
+def test_a_quotation_the_file_breaks_with_tags_is_found_by_its_beginning() -> None:
+    """Six words are enough to find the line in a page; what is nowhere opens at the top."""
+    page = "<p>x</p>\n<p>The wall will be two metres <b>high</b>.</p>"
+    assert line_of(page, "The wall will be two metres high.") == 2
+    assert line_of(page, "Nothing like it.") == 1
+
+
+def test_a_file_that_has_gone_is_an_error_that_names_it(tmp_path: Path) -> None:
+    """The reader learns which file is missing and what to do."""
+    with pytest.raises(ReadError, match=r"gone\.txt: No such file.*Index it again"):
+        editor_command(str(tmp_path / "gone.txt"), "", {"EDITOR": "vi"})
+
+
+async def test_an_article_that_cannot_be_opened_is_a_notice() -> None:
+    """`o` on a file that has gone says so; the chat goes on."""
+    script = Script()
+    async with chat(script).run_test(size=(120, 32)) as pilot:
+        await sees(pilot, "ready", "#state")
+        gone = hit(1, "Gone", FLOOD, path="/nowhere/gone.txt")
+        sources = pilot.app.screen.panes.sources
+        await sources.show((cite(1, gone, "Water reached the substation at dawn."),), (gone,))
+        await pilot.press("ctrl+o", "o")
+        assert any("/nowhere/gone.txt" in toast.message for toast in pilot.app._notifications)
+
+
+async def test_the_help_shows_every_key_and_command_there_is() -> None:
+    """Each binding of the chat stands in the help with its key; so does each command."""
+    async with chat(Script()).run_test(size=(120, 32)) as pilot:
+        await pilot.press("f1")
+        await sees(pilot, "Copy the answer with its citations", ".meaning")
+        keys = shown(pilot, ".keys").replace("\n", ", ").split(", ")
+        meanings = shown(pilot, ".meaning").split("\n")
+        for _, bindings in ChatApp.sections():
+            for binding in bindings:
+                assert isinstance(binding, Binding)
+                for key in binding.key.split(","):
+                    assert key_name(key) in keys or ("1-9" in keys and key.isdecimal())
+                assert (binding.tooltip or binding.description) in meanings
+        assert {f"/{command.name}" for command in COMMANDS} <= set(keys)
+        await pilot.press("escape")
+        assert not pilot.app.screen.query(".meaning")
+
+
+def test_a_command_is_found_by_its_whole_name_only() -> None:
+    """/copy is a command whatever follows; /cop, / and an unknown one are none."""
+    copy = find("/copy please")
+    assert copy is not None
+    assert copy.name == "copy"
+    assert find("/cop") is None
+    assert find("/") is None
+
+
+def test_dates_are_said_as_a_reader_says_them() -> None:
+    """The day without a nought; nothing invented where no date is known."""
+    assert day(HITS[1].date) == "2 Mar 2024"
+    assert day(None) == "no date"
+    assert span(HITS[0].date, HITS[2].date) == "Mar 2024"
+    assert span(None, HITS[2].date) == ""
