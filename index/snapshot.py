@@ -7,7 +7,7 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from index.database import translated
+from index.database import damaged, translated
 from index.library import CHUNK, Library
 from index.records import Article
 
@@ -65,6 +65,8 @@ class Snapshot(Library):
         for chunk in chunks:
             articles = self._numbered({row[0] for row in chunk})
             for number, identifier, start, end, digest in chunk:
+                if number not in articles:
+                    raise damaged(self.directory, f"the article of passage {identifier} is gone")
                 yield (identifier, articles[number], start, end), digest
 
     def faults(self) -> list[str]:
