@@ -157,6 +157,8 @@ class Window:
                 f"a window of {size} tokens for {weights.path} does not fit the memory; set a smaller one"
             )
         finalize(self, self._api.llama_free, self._handle)
+        self.evaluations = 0
+        """Tokens evaluated since the start, for measurements."""
         self._evaluated: list[int] = []
         self._lock = Lock()
 
@@ -210,6 +212,7 @@ class Window:
                 "set a smaller context"
             )
         self._evaluated.extend(batch)
+        self.evaluations += len(batch)
         return True
 
 

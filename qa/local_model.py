@@ -42,6 +42,11 @@ class LocalModel:
         self._format = _formatter(template or CHATML, self._weights)
         self._window = Window(self._weights, size=self.context)
 
+    @property
+    def evaluations(self) -> int:
+        """Tokens evaluated since the start: what a prompt has in common with the last costs none."""
+        return self._window.evaluations
+
     def count_tokens(self, messages: Sequence[Message]) -> int:
         """Return the tokens of the whole prompt, with template and the opening of the answer.
 

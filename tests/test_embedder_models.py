@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from shutil import copytree
 
 import numpy as np
 import pytest
@@ -64,9 +65,23 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def light(model: Path, tmp_path_factory: pytest.TempPathFactory) -> LightEncoder:
+def prepared(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cache in which the tiny model is prepared, to be read or copied."""
+    cache = tmp_path_factory.mktemp("prepared")
+    open_embedder(str(model), cache=cache)
+    return cache
+
+
+@pytest.fixture
+def cache(prepared: Path, tmp_path: Path) -> Path:
+    """A copy of the prepared cache, to be damaged."""
+    return Path(copytree(prepared, tmp_path / "cache"))
+
+
+@pytest.fixture(scope="module")
+def light(model: Path, prepared: Path) -> LightEncoder:
     """The tiny model as it is run."""
-    encoder = open_embedder(str(model), cache=tmp_path_factory.mktemp("cache"))
+    encoder = open_embedder(str(model), cache=prepared)
     assert isinstance(encoder, LightEncoder)
     return encoder
 
@@ -130,39 +145,37 @@ def test_without_a_cache_the_reference_embeds(model: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["facts.json", "tokenizer.json", "model.xml", "model.bin"])
-def test_a_damaged_export_is_made_again(model: Path, tmp_path: Path, name: str) -> None:
+def test_a_damaged_export_is_made_again(light: LightEncoder, model: Path, cache: Path, name: str) -> None:
     """Whichever file is cut short, the model opens and embeds as before."""
-    whole = open_embedder(str(model), cache=tmp_path).embed(TEXTS)
-    [file] = (tmp_path / "encoders").rglob(name)
+    [file] = (cache / "encoders").rglob(name)
     file.write_bytes(file.read_bytes()[:20])
     notices: list[str] = []
-    encoder = open_embedder(str(model), cache=tmp_path, notice=notices.append)
+    encoder = open_embedder(str(model), cache=cache, notice=notices.append)
     assert isinstance(encoder, LightEncoder)
-    assert (encoder.embed(TEXTS) * whole).sum(axis=1).min() > 0.999
+    assert (encoder.embed(TEXTS) * light.embed(TEXTS)).sum(axis=1).min() > 0.999
     assert "preparing" in notices[0]
 
 
-def test_a_damaged_compiled_copy_is_made_again(model: Path, tmp_path: Path) -> None:
+def test_a_damaged_compiled_copy_is_made_again(light: LightEncoder, model: Path, cache: Path) -> None:
     """What OpenVINO keeps for a faster start is not needed to start."""
-    whole = open_embedder(str(model), cache=tmp_path).embed(TEXTS)
-    blobs = list((tmp_path / "encoders").rglob("*.blob"))
+    open_embedder(str(model), cache=cache)
+    blobs = list((cache / "encoders").rglob("*.blob"))
     assert blobs
     for blob in blobs:
         content = blob.read_bytes()
         blob.unlink()
         blob.write_bytes(content[: len(content) // 2])
-    encoder = open_embedder(str(model), cache=tmp_path)
-    assert (encoder.embed(TEXTS) * whole).sum(axis=1).min() > 0.999
+    encoder = open_embedder(str(model), cache=cache)
+    assert (encoder.embed(TEXTS) * light.embed(TEXTS)).sum(axis=1).min() > 0.999
 
 
-def test_an_export_that_disagrees_is_not_used(model: Path, tmp_path: Path) -> None:
+def test_an_export_that_disagrees_is_not_used(model: Path, cache: Path) -> None:
     """Facts that record too low a cosine keep the light encoder from being opened."""
-    open_embedder(str(model), cache=tmp_path)
-    [file] = (tmp_path / "encoders").rglob("facts.json")
+    [file] = (cache / "encoders").rglob("facts.json")
     facts = json.loads(file.read_text())
     file.write_text(json.dumps({**facts, "agreement": {"f32": 0.99, "bf16": 0.99}}))
     notices: list[str] = []
-    open_embedder(str(model), cache=tmp_path, notice=notices.append)
+    open_embedder(str(model), cache=cache, notice=notices.append)
     assert "preparing" in notices[0]
 
 
