@@ -3,11 +3,13 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 _ITEM = re.compile(r"\s*(?:[-*•▪◦·–—]\s+|\(?\d{1,3}[.)]\s+|\(?[a-z]\)\s+)\S")
 _SENTENCE_END = re.compile(r"[.!?:…][\"'”’»)\]]*$")
 _HYPHENATED = re.compile(r"([^\W\d_]+)-$")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_LONGEST_WORD = 60
 _WIDEST_WRAP = 100
 """Characters; e-mail wraps at 72 to 78, typewritten pages at up to 90."""
 
@@ -57,7 +59,7 @@ def words(text: str) -> tuple[str, ...]:
 
 def _wrap_width(raw: Sequence[Sequence[str]]) -> int:
     """The width that lines were broken to, or 0 where they were not."""
-    pairs = [pair for block in raw for pair in zip(block, block[1:], strict=False)]
+    pairs = [pair for block in raw for pair in pairwise(block)]
     inner = [len(line) for line, _ in pairs]
     everything = [len(line) for block in raw for line in block]
     if len(pairs) < 2 or sum(length > _WIDEST_WRAP for length in everything) > 0.1 * len(everything):
@@ -68,14 +70,14 @@ def _wrap_width(raw: Sequence[Sequence[str]]) -> int:
 
 
 def _is_full(line: str, following: str, width: int) -> bool:
-    """Whether the first word of the following line would not have fitted; 8 characters of raggedness allowed."""
+    """Whether the first word of the following line would not have fitted; give or take 8 characters."""
     first = following.split(maxsplit=1)[0]
     return len(line) + 1 + len(first) > width - 8
 
 
 def _joined(block: Sequence[str], width: int, words: Counter[str]) -> list[str]:
     lines = [" ".join(block[0].split())]
-    for previous, line in zip(block, block[1:], strict=False):
+    for previous, line in pairwise(block):
         if _continues(previous, line, width):
             lines[-1] = _glue(lines[-1], " ".join(line.split()), words)
         else:
@@ -95,7 +97,7 @@ def _continues(previous: str, line: str, width: int) -> bool:
 
 def _glue(left: str, right: str, words: Counter[str]) -> str:
     """The two joined by a space, or without one at a hyphen that broke a word or a compound."""
-    broken = _HYPHENATED.search(left)
+    broken = _HYPHENATED.search(left[-_LONGEST_WORD:])
     if not broken or not right[:1].islower():
         return f"{left} {right}"
     rest = _WORD.match(right)

@@ -18,7 +18,7 @@ _OTHERS = re.compile(
 )
 _CONTACT = re.compile(r"\S+@\S+\.\w+|\(?(?<!\w)@\w+\)?|https?://\S+")
 _WHERE = re.compile(
-    r"\s+(?:in|from|at|for|bei|aus|à|en)\s+(?:(?:the|la|le|der|den)\s+)?[^\W\d_a-z]\S*(?:\s+\S+){0,3}$", re.I
+    r"\s+(?i:in|from|at|for|bei|aus|à|en)\s+(?:(?i:the|la|le|der|den)\s+)?[^\W\d_a-z]\S*(?:\s+\S+){0,3}$"
 )
 _JOINED = re.compile(r"\s*(?:,|;|/|\||&|\band\b|\bund\b|\bet\b|\bwith\b|\by\b)\s*", re.IGNORECASE)
 _TITLES = re.compile(r"^(?:dr|prof|professor|sir|mr|mrs|ms)\.?\s+(?=\w)", re.IGNORECASE)
@@ -121,7 +121,7 @@ def _names(text: str) -> tuple[str, ...]:
 
 
 def _name_before_role(piece: str) -> str | None:
-    """ "Jane Doe" of "Jane Doe Political Editor", or `None` for a role or a place alone."""
+    """The "Jane Doe" of "Jane Doe Political Editor", or `None` for a role or a place alone."""
     words = piece.split()
     if len(words) >= 4 and is_name(" ".join(words[:2])) and not is_role(" ".join(words[:2])):
         return cased(" ".join(words[:2]))

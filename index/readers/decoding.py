@@ -27,7 +27,7 @@ class Decoded:
     """A text and how it was come by."""
 
     text: str
-    """Lines end in `\\n`; no control characters but tab, no soft hyphens, no byte order mark."""
+    """Lines end in a line feed; no control characters but tab, no soft hyphens, no byte order mark."""
     notice: str | None
     """What the reader should know, such as "not UTF-8; read as windows-1252"; mostly `None`."""
 
@@ -45,17 +45,17 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return _lossy(data, encoding)
-    for encoding in ("utf-8", _codec(declared), _unmarked_utf16(data)):
-        text = _strict(data, encoding) if encoding else None
-        if encoding and text is not None:
+    for encoding in filter(None, ("utf-8", _codec(declared), _unmarked_utf16(data))):
+        text = _strict(data, encoding)
+        if text is not None:
             guessed = encoding.startswith("utf-16")
             return Decoded(clean(text), f"not UTF-8; read as {encoding}" if guessed else None)
     damaged = _damaged_utf8(data)
     if damaged is not None:
         return damaged
-    encoding = _detected(data)
-    text = data.decode(encoding, errors="replace")
-    return Decoded(clean(text), f"not UTF-8; read as {_public_name(encoding)}")
+    found = _detected(data)
+    text = data.decode(found, errors="replace")
+    return Decoded(clean(text), f"not UTF-8; read as {_public_name(found)}")
 
 
 def declared_charset(data: bytes) -> str | None:
@@ -66,7 +66,7 @@ def declared_charset(data: bytes) -> str | None:
 
 
 def clean(text: str) -> str:
-    """`text` with every line ending as `\\n` and without characters that nobody sees."""
+    """`text` with every line ending in a line feed and without characters that nobody sees."""
     return _UNPRINTABLE.sub("", _NEWLINES.sub("\n", text))
 
 

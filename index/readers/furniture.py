@@ -1,6 +1,7 @@
 """Lines that belong to the page or the export and not to the article."""
 
 import re
+from collections.abc import Sequence
 
 _WHOLE_LINES = re.compile(
     r"""^(?:
@@ -28,7 +29,30 @@ _WHOLE_LINES = re.compile(
 _MENU = re.compile(r"^[^.!?|·•]{1,24}(?:\s+[|·•]\s+[^.!?|·•]{1,24}){3,}$")
 
 
+_TAIL_HEADING = re.compile(
+    r"^(?:around the web|most (?:read|viewed|popular|commented|shared)|from the archives?|read next|up next|"
+    r"what readers say|related(?: \w+)?|more (?:from|on|in) .{2,40}|more (?:stories|news|articles)|"
+    r"comments?(?: \(\d+\))?|you (?:may|might) (?:also )?like|recommended(?: for you)?|editor[’']?s picks?|"
+    r"trending(?: now)?|latest (?:news|stories)|sponsored(?: \w+)?|popular(?: now)?|tags|share this.*)$",
+    re.IGNORECASE,
+)
+_TEASER_WORDS = 25
+"""A paragraph of more words below such a heading is prose, and the heading was none of these."""
+_LONGEST = 320
+
+
+def without(paragraphs: Sequence[str]) -> list[str]:
+    """`paragraphs` without furniture, and without a last section of teasers under a heading such as "Most read"."""
+    kept = [part for part in paragraphs if "\n" in part or not is_furniture(part)]
+    at = len(kept)
+    while at > 1 and len(kept[at - 1].split()) <= _TEASER_WORDS * (kept[at - 1].count("\n") + 1):
+        at -= 1
+        if _TAIL_HEADING.match(kept[at].strip()):
+            kept = kept[:at]
+    return kept
+
+
 def is_furniture(line: str) -> bool:
     """Whether a whole line is menu, sharing, cookie, newsletter, copyright or catalogue text."""
     line = line.strip(" \t*_›»>-–—[]").rstrip("!")
-    return bool(line) and (bool(_WHOLE_LINES.match(line)) or bool(_MENU.match(line)))
+    return 0 < len(line) <= _LONGEST and (bool(_WHOLE_LINES.match(line)) or bool(_MENU.match(line)))

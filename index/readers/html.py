@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from index.errors import ReadError
-from index.readers import bylines, dates, head, page, pullquotes
+from index.readers import bylines, dates, furniture, head, layout, page, pullquotes
 from index.readers.blocks import join, words
 from index.readers.draft import Draft
-from index.readers.furniture import is_furniture
 from index.readers.head import Head
 from index.readers.page import Page
 
@@ -31,15 +30,16 @@ def read(text: str) -> Draft:
     _quieten()
     try:
         tree, document = _extracted(text)
-        about = page.read(tree) if tree is not None else None
-        paragraphs = _paragraphs(document.body) if document is not None and document.body is not None else []
-    except Exception as error:  # noqa: BLE001 - the parsers document no errors and raise many on broken pages
+    except Exception as error:  # trafilatura documents no errors and raises many on broken pages
         raise ReadError(
             f"broken HTML ({type(error).__name__}); save its text as plain text instead"
         ) from error
-    if about is None:
+    if tree is None:
         raise ReadError("no HTML page in it; save its text as plain text instead")
-    return _draft(paragraphs or _all_text(text), about, document)
+    body = document.body if document is not None else None
+    return _draft(
+        (_paragraphs(body) if body is not None else []) or _all_text(text), page.read(tree), document
+    )
 
 
 def _quieten() -> None:
@@ -62,7 +62,7 @@ def _extracted(text: str) -> tuple[Any, Any]:
     if tree is None:
         return None, None
     document = bare_extraction(
-        text,
+        layout.simplified(tree),
         include_comments=False,
         include_formatting=False,
         with_metadata=True,
@@ -84,7 +84,7 @@ def _draft(paragraphs: list[str], about: Page, document: Any) -> Draft:
     title = about.title or (document.title if document is not None else None)
     paragraphs, top = _without_top(paragraphs, title, about)
     captions = {words(caption) for caption in about.captions}
-    kept = [part for part in paragraphs if not is_furniture(part) and words(part) not in captions]
+    kept = [part for part in furniture.without(paragraphs) if words(part) not in captions]
     kept = pullquotes.without_repetitions(kept)
     found, origin = about.date, about.date_from
     if found is None or (origin == "address" and top.date):

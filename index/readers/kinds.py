@@ -41,15 +41,13 @@ _ZIPPED = (
 )
 _BOMS = (b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf", b"\x00\x00\xfe\xff")
 _CONTROL = bytes(sorted(set(range(32)) - {9, 10, 11, 12, 13, 27}))
-_PAGE = re.compile(r"\s*(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
-_FRAGMENT = re.compile(
-    r"\s*<(?:article|main|div|section|h1|p)\b[^>]*>.*</(?:article|main|div|section|h1|p)>", re.I | re.S
-)
-_FEED = re.compile(r"\s*(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(rss|feed|rdf:RDF)\b", re.I | re.S)
-_FRONT_MATTER = re.compile(
-    r"\s*---[ \t]*\n(?:[^\n]*\n)*?[A-Za-z_]+:[^\n]*\n(?:[^\n]*\n)*?(?:---|\.\.\.)[ \t]*\n"
-)
-_HEADING = re.compile(r"\s*#{1,2}[ \t]+\S[^\n]*\n")
+_PREAMBLE = re.compile(r"\s+|<\?xml[^>]*>|<!--.*?-->", re.DOTALL)
+_PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+_FRAGMENT = re.compile(r"<(article|main|div|section|h1|p)\b[^>]*>.*</\1>", re.IGNORECASE | re.DOTALL)
+_FEED = re.compile(r"<(?:rss|feed|rdf:RDF)\b", re.IGNORECASE)
+_FIELD = re.compile(r"[A-Za-z][\w -]*:(?:\s|$)")
+_HEADING = re.compile(r"#{1,2}[ \t]+\S[^\n]*\n")
+_FRONT_MATTER_LINES = 200
 
 
 def refuse_binary(data: bytes) -> None:
@@ -84,15 +82,33 @@ def kind_of(text: str, suffix: str) -> Kind:
     Raises:
         ReadError: A news feed, which holds teasers and no article.
     """
-    if _FEED.match(text):
+    start = _start(text)
+    if _FEED.match(text, start):
         raise ReadError("a news feed, not an article; save the articles themselves")
-    if _PAGE.match(text) or _FRAGMENT.match(text):
+    if _PAGE.match(text, start) or _FRAGMENT.match(text, start):
         return "html"
     if suffix in HTML_SUFFIXES and re.search(r"<[A-Za-z!/]", text):
         return "html"
-    if suffix in MARKDOWN_SUFFIXES or _FRONT_MATTER.match(text) or _HEADING.match(text):
+    if suffix in MARKDOWN_SUFFIXES or _HEADING.match(text, start) or _has_front_matter(text[start:]):
         return "markdown"
     return "text"
+
+
+def _start(text: str) -> int:
+    """Where the first tag or word stands, behind white space, comments and an XML declaration."""
+    at = 0
+    while found := _PREAMBLE.match(text, at):
+        at = found.end()
+    return at
+
+
+def _has_front_matter(text: str) -> bool:
+    """Whether fields stand between the first line, three hyphens, and the next such line."""
+    lines = text.split("\n", _FRONT_MATTER_LINES)
+    if lines[0].rstrip() != "---":
+        return False
+    end = next((at for at, line in enumerate(lines[1:], 1) if line.rstrip() in ("---", "...")), 0)
+    return any(_FIELD.match(line) for line in lines[1:end])
 
 
 def _remedy(name: str) -> str:

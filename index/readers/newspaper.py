@@ -8,6 +8,7 @@ the agency between question marks, each caption once more, and the kiosk's catal
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from index.readers import bylines, head, pullquotes
 from index.readers.blocks import blocks, join, paragraphs, words
@@ -45,7 +46,7 @@ def read(text: str) -> tuple[Draft, ...]:
     parts = blocks(text)
     starts = [at for at in range(len(parts)) if _starts_article(parts, at)]
     bounds = [0, *[at for at in starts if at > 0], len(parts)]
-    pieces = [parts[start:end] for start, end in zip(bounds, bounds[1:], strict=False)]
+    pieces = [parts[start:end] for start, end in pairwise(bounds)]
     return tuple(_article(piece) for piece in pieces if piece)
 
 

@@ -17,22 +17,25 @@ _DATE_META = (
     "dcterms.created", "dcterms.date", "pubdate", "publishdate", "publish-date", "publication_date", "parsely-pub-date",
     "sailthru.date", "citation_publication_date", "article.published", "cxenseparse:recs:publishtime", "pdate",
 )  # fmt: skip
+_TITLE_META = ("og:title", "dc.title", "dc:title", "dcterms.title", "twitter:title", "title")
 _AUTHOR_META = (
     "author", "article:author", "byl", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author",
     "citation_author", "og:article:author", "dc:creator", "article:author_name",
 )  # fmt: skip
 _BYLINE_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:byline|author(?:-?name)?|authors|contributor|writer)s?(?:$|[\s_-])", re.I
+    r"(?:^|[\s_-])(?:byline|author(?:-?name)?|authors|contributor|writer)s?(?:$|[\s_-])", re.IGNORECASE
 )
 _DATE_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:date(?:line)?|time(?:stamp)?|published|posted|pubdate|entry-date)(?:$|[\s_-])", re.I
+    r"(?:^|[\s_-])(?:date(?:line)?|time(?:stamp)?|published|posted|pubdate|entry-date)(?:$|[\s_-])",
+    re.IGNORECASE,
 )
 _DEK_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:standfirst|dek|subtitle|subhead(?:ing|line)?|deck|strapline)(?:$|[\s_-])", re.I
+    r"(?:^|[\s_-])(?:standfirst|strap|dek|subtitle|subhead(?:ing|line)?|deck|strapline)(?:$|[\s_-])",
+    re.IGNORECASE,
 )
-_CAPTION_CLASS = re.compile(r"(?:^|[\s_-])(?:wp-)?caption(?:-text)?(?:$|[\s_-])", re.I)
+_CAPTION_CLASS = re.compile(r"(?:^|[\s_-])(?:wp-)?caption(?:-text)?(?:$|[\s_-])", re.IGNORECASE)
 _TAIL = re.compile(r"\s+[|–—·»:-]\s+(?P<tail>[^|–—·»]{2,60})$")
-_COMMENT = re.compile(r"comment|related|sidebar|recommend|footer", re.I)
+_COMMENT = re.compile(r"comment|related|sidebar|recommend|footer", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,7 @@ def read(tree: Any) -> Page:
     facts = structured.read(tree)
     url = _url(tree, facts)
     source = facts.first("og:site_name", "application-name") or next(iter(facts.names("publisher")), None)
+    source = source or _site_in_title(tree)
     day, origin = _date(tree, facts, url)
     dek = _dek(tree)
     language = (
@@ -98,17 +102,27 @@ def without_site(title: str, source: str | None) -> str:
 
 
 def _title(tree: Any, facts: Structured, source: str | None) -> str | None:
-    stated = facts.text("headline") or facts.first(
-        "og:title", "twitter:title", "dc.title", "dcterms.title", "title"
-    )
-    if stated:
-        return without_site(" ".join(stated.split()), source)
-    headings = [text for element in tree.iter("h1") if (text := _text(element))]
+    stated = [text for text in (facts.text("headline"), *(facts.first(name) for name in _TITLE_META)) if text]
+    headings = [text for element in tree.iter("h1", "h2") if (text := _text(element))]
     named = next((text for element in tree.iter("title") if (text := _text(element))), None)
-    if named is None:
+    shown = (text for text in stated if any(_is_within(words(heading), words(text)) for heading in headings))
+    inside = (
+        text for text in headings if len(words(text)) >= 2 and _is_within(words(text), words(named or ""))
+    )
+    best = next(shown, None) or next(inside, None) or next(iter(stated), None) or named
+    if best is None:
         return headings[0] if headings else None
-    inside = next((text for text in headings if _is_within(words(text), words(named))), None)
-    return inside or without_site(named, source)
+    return without_site(best, source)
+
+
+def _site_in_title(tree: Any) -> str | None:
+    """The publication named before or after the headline in the page's title, or `None`."""
+    named = next((text for element in tree.iter("title") if (text := _text(element))), "")
+    tail = _TAIL.search(named)
+    if tail and is_publication(tail["tail"]):
+        return tail["tail"]
+    front, mark, _ = named.partition(": ")
+    return front if mark and is_publication(front) else None
 
 
 def _is_within(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
@@ -116,15 +130,18 @@ def _is_within(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
 
 
 def _authors(tree: Any, facts: Structured) -> tuple[str, ...]:
-    stated = (
-        list(facts.names("author")) or [facts.meta[name] for name in _AUTHOR_META if facts.meta.get(name)][:1]
-    )
+    stated = facts.names("author") or facts.all(*_AUTHOR_META)
     named = [text for text in stated if "://" not in text]
     found = tuple(dict.fromkeys(name for text in named for name in bylines.authors_of(text)))
     return found or _visible_authors(tree)
 
 
 def _visible_authors(tree: Any) -> tuple[str, ...]:
+    marked = [one for one in tree.iter() if "author" in (one.get("itemprop"), one.get("rel"))]
+    texts = dict.fromkeys(_text(element) for element in marked if not _is_aside(element))
+    named = [name for text in texts if len(text) <= 80 for name in bylines.authors_of(text)]
+    if named:
+        return tuple(dict.fromkeys(named))
     for element in _classed(tree, _BYLINE_CLASS, "author"):
         text = re.split(r"\s[|·•]\s|\n", _text(element))[0]
         if 3 <= len(text) <= 160:
@@ -135,7 +152,7 @@ def _visible_authors(tree: Any) -> tuple[str, ...]:
 
 
 def _date(tree: Any, facts: Structured, url: str | None) -> tuple[dt.date | None, DateOrigin | None]:
-    for value in (facts.text("datePublished"), *(facts.meta.get(name) for name in _DATE_META)):
+    for value in (facts.text("datePublished"), *(facts.first(name) for name in _DATE_META)):
         day = dates.parse(value)
         if day:
             return day, "metadata"
@@ -166,8 +183,20 @@ def _url(tree: Any, facts: Structured) -> str | None:
 
 
 def _dek(tree: Any) -> str | None:
-    texts = (_text(element) for element in _classed(tree, _DEK_CLASS, "alternativeheadline"))
+    texts = [_text(element) for element in _classed(tree, _DEK_CLASS, "alternativeheadline")]
+    texts += [
+        _text(below) for heading in tree.iter("h1") if (below := _emphasised_after(heading)) is not None
+    ]
     return next((text for text in texts if 15 <= len(text) <= 400), None)
+
+
+def _emphasised_after(heading: Any) -> Any:
+    """The paragraph right under a heading if all of it is set in italics or bold, else `None`."""
+    below = heading.getnext()
+    if below is None or below.tag != "p" or (below.text or "").strip() or len(below) != 1:
+        return None
+    whole = below[0].tag in ("em", "i", "strong", "b") and not (below[0].tail or "").strip()
+    return below if whole and signals.read(_text(below)) is None else None
 
 
 def _captions(tree: Any) -> tuple[str, ...]:

@@ -1,9 +1,8 @@
 """Plain text: a title where there is one, what stands under it, and paragraphs."""
 
-from index.readers import dateline, head, signals
+from index.readers import dateline, furniture, head, signals
 from index.readers.blocks import blocks, join, paragraphs
 from index.readers.draft import Draft
-from index.readers.furniture import is_furniture
 from index.readers.head import Head
 
 
@@ -12,9 +11,9 @@ def read(text: str) -> Draft:
     parts = blocks(text)
     top = head.parse([line for block in parts for line in block])
     rest = without_first(parts, top.used)
-    rest = [[line for line in block if not is_furniture(line)] for block in rest]
+    rest = [[line for line in block if not furniture.is_furniture(line)] for block in rest]
     rest, end = take_end([block for block in rest if block], top)
-    return draft(top, end, join(paragraphs(rest)))
+    return draft(top, end, join(furniture.without(paragraphs(rest))))
 
 
 def without_first(parts: list[list[str]], count: int) -> list[list[str]]:

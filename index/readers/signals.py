@@ -120,18 +120,25 @@ def _piece(signal: Signal, piece: str) -> Signal | None:
         return replace(signal, source=publication_cased(piece))
     if is_section(piece):
         return replace(signal, section=piece)
+    if "," in piece and not re.search(r"\band\b|&", piece):
+        return _listed(signal, piece)
     if byline and byline.authors and not signal.authors:
         return replace(signal, authors=byline.authors)
-    if "," in piece:
-        return _listed(signal, piece)
     return signal if _PLACE.match(piece) else None
 
 
 def _listed(signal: Signal, piece: str) -> Signal | None:
-    """`signal` with what each part of "Jane Doe, The Millbrook Herald" adds."""
+    """`signal` with what each part of "Jane Doe, Hill Notes" adds: who, then where it appeared.
+
+    Two authors would be joined by "and", so a second name is the publication's.
+    """
     merged: Signal | None = signal
-    for part in piece.split(","):
-        merged = _piece(merged, part) if merged else None
+    for number, part in enumerate(piece.split(",")):
+        byline = bylines.parse(part) if number and merged and merged.authors and not merged.source else None
+        if merged and byline and byline.authors and not byline.certain:
+            merged = replace(merged, source=publication_cased(part.strip()))
+        else:
+            merged = _piece(merged, part) if merged else None
     return merged
 
 

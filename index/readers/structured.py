@@ -15,13 +15,17 @@ _DEEPEST = 6
 class Structured:
     """Meta elements by lower-case name, and the JSON-LD object of the article."""
 
-    meta: Mapping[str, str]
+    meta: Mapping[str, tuple[str, ...]]
     article: Mapping[str, object]
     """Empty where the page has none."""
 
     def first(self, *names: str) -> str | None:
         """The content of the first of the named meta elements that has any."""
-        return next((self.meta[name] for name in names if self.meta.get(name)), None)
+        return next(iter(self.all(*names)), None)
+
+    def all(self, *names: str) -> tuple[str, ...]:
+        """Every content of the first of the named meta elements that has any."""
+        return next((self.meta[name] for name in names if self.meta.get(name)), ())
 
     def text(self, name: str) -> str | None:
         """A JSON-LD property that is words, or the first of a list of them."""
@@ -44,13 +48,13 @@ def read(tree: Any) -> Structured:
     Args:
         tree: The page's root, an lxml element.
     """
-    meta: dict[str, str] = {}
+    meta: dict[str, tuple[str, ...]] = {}
     for element in tree.iter("meta"):
         names = " ".join(element.get(key) or "" for key in ("property", "name", "itemprop", "http-equiv"))
         content = " ".join((element.get("content") or "").split())
         for name in names.lower().split():
             if content:
-                meta.setdefault(name, content)
+                meta[name] = (*meta.get(name, ()), content)
     objects = [found for script in tree.iter("script") for found in _objects(script)]
     article = next((found for found in objects if _is_article(found)), {})
     return Structured(meta, article)

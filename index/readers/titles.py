@@ -60,7 +60,7 @@ def shaped_as_masthead(line: str) -> tuple[str, str] | None:
 def is_publication(line: str) -> bool:
     """Whether `line` could be a newspaper's name: up to five capitalised words, one of them as papers use."""
     words = line.split()
-    if not 1 <= len(words) <= 6 or line.endswith((".", "?", "!", ",", ":")):
+    if not 1 <= len(words) <= 6 or line.endswith((".", "?", "!", ":")) or "," in line:
         return False
     named = all(word[0].isupper() or word in ("of", "the", "and", "&") for word in words)
     return named and bool(_PUBLICATION.search(line)) and len(words) >= 2
