@@ -23,12 +23,14 @@ _MONTHS = (
 MONTH_NUMBERS = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
 _MONTH = "|".join(sorted(MONTH_NUMBERS, key=len, reverse=True))
 _YEAR = r"(?P<year>(?:1[6-9]|20|21)\d\d)(?!\d)"
+_ORDINAL = r"(?:st|nd|rd|th|er|\.|º)?"
+_BEFORE_MONTH = r"[ \u00a0-]+(?:of |de |d')?"
+_BEFORE_YEAR = r"[ \u00a0-]+(?:de |del )?"
 _PATTERNS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"(?<![\d/.-])(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|\.|º)?[ \u00a0-]+(?:of |de |d')?(?P<month>{_MONTH})\.?,?"
-        rf"[ \u00a0-]+(?:de |del )?{_YEAR}",
-        rf"\b(?P<month>{_MONTH})\.?[ \u00a0]+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:,[ \u00a0]?|[ \u00a0]+){_YEAR}",
+        rf"(?<![\d/.-])(?P<day>\d{{1,2}}){_ORDINAL}{_BEFORE_MONTH}(?P<month>{_MONTH})\.?,?{_BEFORE_YEAR}{_YEAR}",
+        rf"\b(?P<month>{_MONTH})\.?[ \u00a0]+(?P<day>\d{{1,2}}){_ORDINAL}(?:,[ \u00a0]?|[ \u00a0]+){_YEAR}",
         rf"(?<![\d/.-]){_YEAR}-(?P<month>\d\d)-(?P<day>\d\d)(?![\d-])",
         rf"(?<![\d/.-]){_YEAR}/(?P<month>\d\d)/(?P<day>\d\d)(?![\d/])",
         rf"(?<![\d/.-]){_YEAR}\s?[年년]\s?(?P<month>\d{{1,2}})\s?[月월]\s?(?P<day>\d{{1,2}})\s?[日일]",

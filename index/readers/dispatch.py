@@ -28,7 +28,7 @@ class Reading:
 
 
 def read(path: Path) -> Reading:
-    """The articles in one file; its content decides how it is read, its suffix only where that leaves a choice.
+    """The articles in one file; its content decides how it is read, and its suffix only in doubt.
 
     Raises:
         ReadError: The file cannot be opened, is a folder, is too large, is no text, or holds no article. The

@@ -107,7 +107,7 @@ def _draft(paragraphs: list[str], about: Page, document: Any) -> Draft:
 
 
 def _without_top(paragraphs: list[str], title: str | None, about: Page) -> tuple[list[str], Head]:
-    """Paragraphs without title, standfirst, byline and date lines above the first of prose, and what those say."""
+    """Paragraphs without title, standfirst, byline and date lines at their top, and what those say."""
     shown = {words(part) for part in (title, about.dek) if part}
     first = [part for part in paragraphs[:_TOP] if words(part) not in shown]
     lines = [*first, *paragraphs[_TOP:]]

@@ -18,14 +18,16 @@ _AGENCY = re.compile(
 )
 _MANY_WORD_PLACES = re.compile(
     r"^(?:new|san|santa|los|las|saint|st|port|fort|north|south|east|west|abu|tel|cape|hong|kuala|ras|saudi|"
-    r"united|buenos|rio|são|the hague)\s|\s(?:city|kong|dhabi|aviv|town|emirates|kingdom|states|island|islands)$",
+    r"united|buenos|rio|são|the hague)\s|"
+    r"\s(?:city|kong|dhabi|aviv|town|emirates|kingdom|states|islands?)$",
     re.IGNORECASE,
 )
 _DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 _COMMON = frozenset(
-    "the a an this that these those our your their its his her my in on at of for to from with as is are was were "
-    "we you they it he she who what when where why how not no all one two time then there here after before while "
-    "if or but so night day year week today far now both most some many early late more about against".split()
+    "the a an this that these those our your their its his her my in on at of for to from with as is are was "
+    "were we you they it he she who what when where why how not no all one two time then there here after "
+    "before while if or but so night day year week today far now both most some many early late more about "
+    "against".split()
 )
 _INITIAL = re.compile(r"(?:[^\W\d_]\.){1,4}[^\W\d_]?\.?|[^\W\d_]\.?")
 _WORD = re.compile(r"[^\W\d_]+(?:['’.‑-][^\W\d_]+)*\.?")

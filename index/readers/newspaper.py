@@ -1,8 +1,8 @@
 """Newspaper exports: articles as a digital kiosk copies them out of a printed page.
 
-Their shape: a line "The Paper - Section", the headline, perhaps a standfirst, a byline that begins with a dash
-and sets names in capitals among places, the body, then what else stood on the page: pull quotes, captions with
-the agency between question marks, each caption once more, and the kiosk's catalogue.
+Their shape: a line "The Paper - Section", the headline, perhaps a standfirst, a byline that begins with a
+dash and sets names in capitals among places, the body, then what else stood on the page: pull quotes, captions
+with the agency between question marks, each caption once more, and the kiosk's catalogue.
 """
 
 import re

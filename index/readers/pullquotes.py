@@ -11,8 +11,8 @@ _LONGEST = 45
 """Words; a longer paragraph is part of the story."""
 _SENTENCE = re.compile(r"(?<=[.!?])[\"”’']?\s+")
 _SMALL = frozenset(
-    "the a an of to in on at by for and or but with as is are was were be been it its that this from has have had "
-    "he she they his her their who which will would not after amid s".split()
+    "the a an of to in on at by for and or but with as is are was were be been it its that this from has have "
+    "had he she they his her their who which will would not after amid s".split()
 )
 _SHARE = 0.85
 """Of a pull quote's weighty words, how many must stand in one sentence; abridging editors swap the rest."""
@@ -25,8 +25,8 @@ _RUN = 6
 def without(paragraphs: Sequence[str], said: Sequence[str]) -> list[str]:
     """`paragraphs` without those that only repeat or abridge another, or one of `said`.
 
-    A repetition may stand anywhere. An abridgement is taken only if it has no full stop, as pull quotes are set
-    and paragraphs are not; both are short.
+    A repetition may stand anywhere. An abridgement is taken only if it has no full stop, as pull quotes are
+    set and paragraphs are not; both are short.
 
     Args:
         paragraphs: The body.

@@ -17,18 +17,22 @@ _DATE_WORDS = re.compile(
 )
 _SEPARATORS = re.compile(r"\s*[|·•/]\s*|\s+[-–—]\s+|\s*;\s*")
 _PLACE = re.compile(r"^[A-ZÀ-Þ][\w'’.-]*(?:,? [A-ZÀ-Þ][\w'’.-]*){0,3}$")
+_LEAD_IN = re.compile(r"^(?:(?:published|posted|printed|first|in|by|on)\s+)+", re.IGNORECASE)
 _READING_TIME = re.compile(r"^\d+\s*min(?:ute)?s?(?: read)?$", re.IGNORECASE)
 _ADDRESS = re.compile(r"^<?(https?://\S+?)>?$")
-_LABELS = {
-    "title": "title", "headline": "title", "by": "authors", "author": "authors", "authors": "authors",
-    "byline": "authors", "written by": "authors", "words": "authors", "reporter": "authors", "date": "date",
-    "published": "date", "publication date": "date", "published on": "date", "posted": "date", "posted on": "date",
-    "date published": "date", "updated": "updated", "last updated": "updated", "source": "source",
-    "publication": "source", "newspaper": "source", "publisher": "source", "section": "section",
-    "category": "section", "url": "url", "link": "url", "address": "url", "standfirst": "standfirst",
-    "summary": "standfirst", "subtitle": "standfirst", "description": "standfirst", "language": "language",
-    "lang": "language", "tags": "ignored", "keywords": "ignored", "page": "ignored", "edition": "ignored",
-}  # fmt: skip
+_FIELDS = {
+    "title": "title, headline",
+    "authors": "by, author, authors, byline, written by, words, reporter",
+    "date": "date, published, publication date, published on, posted, posted on, date published",
+    "updated": "updated, last updated",
+    "source": "source, publication, newspaper, publisher",
+    "section": "section, category",
+    "url": "url, link, address",
+    "standfirst": "standfirst, summary, subtitle, description",
+    "language": "language, lang",
+    "ignored": "tags, keywords, page, edition",
+}
+_LABELS = {label: field for field, labels in _FIELDS.items() for label in labels.split(", ")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,17 +117,20 @@ def _piece(signal: Signal, piece: str) -> Signal | None:
     byline = bylines.parse(piece)
     if byline and byline.certain:
         return replace(signal, authors=byline.authors)
-    piece = re.sub(r"^(?:published|posted|printed|first|in|by|on|\s)+", "", piece, flags=re.IGNORECASE).strip(
-        " ,"
-    )
+    piece = _LEAD_IN.sub("", piece).strip(" ,")
+    if "," in piece and not re.search(r"\band\b|&", piece):
+        return _listed(signal, piece)
+    return _named(signal, piece, byline.authors if byline else ())
+
+
+def _named(signal: Signal, piece: str, authors: tuple[str, ...]) -> Signal | None:
+    """`signal` with the publication, section, author or place that `piece` names, or `None`."""
     if is_publication(piece):
         return replace(signal, source=publication_cased(piece))
     if is_section(piece):
         return replace(signal, section=piece)
-    if "," in piece and not re.search(r"\band\b|&", piece):
-        return _listed(signal, piece)
-    if byline and byline.authors and not signal.authors:
-        return replace(signal, authors=byline.authors)
+    if authors and not signal.authors:
+        return replace(signal, authors=authors)
     return signal if _PLACE.match(piece) else None
 
 
