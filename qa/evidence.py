@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
+from itertools import pairwise
 from typing import Protocol
 
 import numpy as np
@@ -59,7 +60,7 @@ class SentenceFeatures:
 
     def score(self) -> float:
         """Return the score for ranking sentences of one question."""
-        return sum(value * weight for value, weight in zip(astuple(self), SENTENCE_WEIGHTS, strict=True))
+        return _weighted(astuple(self), SENTENCE_WEIGHTS)
 
 
 SENTENCE_WEIGHTS = (6.46, 7.34, 4.17, 7.53, 3.51, 1.83, 1.42, 1.79)
@@ -88,14 +89,17 @@ class Sufficiency:
 
     def log_odds(self) -> float:
         """Return the log-odds that the articles answer the question."""
-        weighted = zip(astuple(self), SUFFICIENCY_WEIGHTS, strict=True)
-        return SUFFICIENCY_INTERCEPT + sum(value * weight for value, weight in weighted)
+        return SUFFICIENCY_INTERCEPT + _weighted(astuple(self), SUFFICIENCY_WEIGHTS)
 
 
 SUFFICIENCY_WEIGHTS = (1.83, 1.79, 0.40, 4.59, 8.15, -1.15, -1.19)
 SUFFICIENCY_INTERCEPT = -7.92
 """Logistic regression over the reading-comprehension questions, asked over all articles, over
 their own article alone and over articles that do not answer them (`scripts/fit refusals`)."""
+
+
+def _weighted(values: Sequence[float], weights: Sequence[float]) -> float:
+    return sum(value * weight for value, weight in zip(values, weights, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +176,7 @@ class _Weighing:
         known = scales.term_weights(told)
         most = max(known.values(), default=1.0)
         weights = {term: known.get(term, most) for term in told}
-        return cls(question, kind_of(question), weights, frozenset(zip(told, told[1:], strict=False)), scales)
+        return cls(question, kind_of(question), weights, frozenset(pairwise(told)), scales)
 
     def candidates(self, hits: Sequence[Hit]) -> list[Candidate]:
         """Return the sentences of the hits with their features, in the order of the hits."""
@@ -195,7 +199,7 @@ class _Weighing:
         ordered = terms(text)
         here = set(ordered)
         covered = self.share(here)
-        neighbours = self.pairs & set(zip(ordered, ordered[1:], strict=False))
+        neighbours = self.pairs & set(pairwise(ordered))
         return SentenceFeatures(
             similarity=similarity,
             covered=covered,

@@ -30,7 +30,8 @@ MONTHS = (
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTH = "|".join(f"{month[:3]}(?:{month[3:]})?" for month in MONTHS)
 _DAY = re.compile(
-    rf"\b(?:{_MONTH})\b\.?|\b(?:{'|'.join(WEEKDAYS)})\b|\b(?:yesterday|today|tomorrow|tonight)\b|\b(?:1[5-9]|20)\d\ds?\b",
+    rf"\b(?:{_MONTH})\b\.?|\b(?:{'|'.join(WEEKDAYS)})\b|\b(?:yesterday|today|tomorrow|tonight)\b"
+    r"|\b(?:1[5-9]|20)\d\ds?\b",
     re.IGNORECASE,
 )
 
@@ -38,9 +39,10 @@ _CAPITALISED = re.compile(r"\b[A-Z][\w’'&.-]*\w|\b[A-Z]\b")
 _LINKED = re.compile(r"^(?: |-| (?:of|the|al|el|de|del|der|du|la|le|van|von|bin|ibn|and the|of the) )$")
 
 _NEGATIONS = re.compile(
-    r"\b(?:not|no|never|none|nor|neither|nobody|nothing|without|cannot|refus\w+|den(?:y|ies|ied|ying)|fail(?:s|ed|ing|ure)?"
-    r"|reject\w*|declin(?:e|es|ed|ing) to|unlikely|unable|hardly|barely|rul(?:e|es|ed|ing) out|oppos\w+|against|false(?:ly)?"
-    r"|alleg\w+|claim\w*|could|might|may|would|if|unless|plan(?:s|ned|ning)?|propos\w+|expect\w*|hop(?:e|es|ed|ing))\b|n[’']t\b",
+    r"\b(?:not|no|never|none|nor|neither|nobody|nothing|without|cannot|refus\w+|den(?:y|ies|ied|ying)"
+    r"|fail(?:s|ed|ing|ure)?|reject\w*|declin(?:e|es|ed|ing) to|unlikely|unable|hardly|barely"
+    r"|rul(?:e|es|ed|ing) out|oppos\w+|against|false(?:ly)?|alleg\w+|claim\w*|could|might|may|would|if|unless"
+    r"|plan(?:s|ned|ning)?|propos\w+|expect\w*|hop(?:e|es|ed|ing))\b|n[’']t\b",
     re.IGNORECASE,
 )
 
@@ -145,13 +147,13 @@ def _keep(found: list[str], text: str, start: int, end: int) -> None:
 
 
 _OPENING_WORDS = frozenset(
-    "a about according after all also although among an and another any are as at be because before both but by"
-    " can could despite did do does during each even every few first for four from had has have he her here his"
-    " how however i if in instead is it its last later many meanwhile more most mr mrs ms much my neither new no"
-    " nor not now of on once one only or other our out over people several she should since so some still such"
-    " than that the their then there these they this those though three through thus to today two under until up"
-    " was we were what when where whether which while who whom whose why will with within without would yes yet"
-    " yesterday you your".split()
+    "a about according after all also although among an and another any are as at be because before"
+    " both but by can could despite did do does during each even every few first for four from had has"
+    " have he her here his how however i if in instead is it its last later many meanwhile more most mr"
+    " mrs ms much my neither new no nor not now of on once one only or other our out over people several"
+    " she should since so some still such than that the their then there these they this those though"
+    " three through thus to today two under until up was we were what when where whether which while who"
+    " whom whose why will with within without would yes yet yesterday you your".split()
 )
 
 

@@ -73,6 +73,7 @@ class Weights:
         finalize(self, self.api.llama_model_free, self.handle)
         self._vocabulary = self.api.llama_model_get_vocab(self.handle)
         self.vocabulary_size = int(self.api.llama_vocab_n_tokens(self._vocabulary))
+        self.parameters = int(self.api.llama_model_n_params(self.handle))
         self.trained_context = int(self.api.llama_model_n_ctx_train(self.handle))
 
     @property

@@ -25,6 +25,10 @@ class LanguageModel(Protocol):
         """What the model calls itself."""
 
     @property
+    def parameters(self) -> int:
+        """How many weights it has: how much it can be asked to do."""
+
+    @property
     def context(self) -> int:
         """Tokens in its window: the prompt and what is written must fit together."""
 

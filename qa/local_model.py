@@ -36,6 +36,7 @@ class LocalModel:
         """
         self._weights = Weights(path)
         self.name = name or self._weights.name
+        self.parameters = self._weights.parameters
         self.context = min(context, self._weights.trained_context)
         template = self._weights.chat_template
         self._stated = template is not None

@@ -94,7 +94,7 @@ class Retriever:
         return {number: float(other @ vector) for number, other in stored.items()}
 
 
-def _hit(  # noqa: PLR0913 - one row, put together here only
+def _hit(
     rank: int, score: float, passage: Passage, article: Article, similarity: float | None, bm25: float | None
 ) -> Hit:
     return Hit(

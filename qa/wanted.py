@@ -9,56 +9,60 @@ Kind = Literal["number", "day", "name", "place", "reason", "other"]
 
 # Words that say what is asked for, and so need not stand in a sentence that answers.
 ASKING_WORDS = frozenset(
-    "amount number share percentage percent proportion figure total name kind type sort date day month year time"
-    " length size place location reason cause purpose person happen mean describe explain list give long old far"
-    " big large high tall often".split()
+    "amount number share percentage percent proportion figure total name kind type sort date day month year"
+    " time length size place location reason cause purpose person happen mean describe explain list give long"
+    " old far big large high tall often".split()
 )
 
-_KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(pattern, re.IGNORECASE))
-    for kind, pattern in (
-        ("number", r"\bhow (?:many|much|old|long|far|big|large|high|tall|often|deep|wide|fast|heavy)\b"),
-        (
-            "number",
-            r"\b(?:what|which)(?: \w+)? (?:share|percentage|percent|proportion|number|amount|cost|price|score|age|speed)\b"
-            r"|\bwhat (?:is|was|are|were|did) the (?:\w+ )?(?:share|percentage|number|amount|cost|price|population|score"
-            r"|total|length|height|size|budget|fine)\b",
-        ),
-        ("day", r"\bwhen\b|\b(?:what|which) (?:\w+ )?(?:year|date|day|month|decade|century)\b"),
-        ("name", r"\b(?:who|whom|whose)\b"),
-        (
-            "place",
-            r"\bwhere\b|\b(?:what|which) (?:\w+ )?(?:city|country|town|state|place|region|street|village|river|county"
-            r"|island|continent|province)\b",
-        ),
-        (
-            "name",
-            r"\b(?:what|which) (?:\w+ )?(?:company|group|team|club|party|person|man|woman|president|minister|actor"
-            r"|singer|university|school|organi[sz]ation|agency|newspaper|paper|bank|author|player|king|queen)\b",
-        ),
-        ("reason", r"\bwhy\b|\bwhat (?:\w+ )?(?:reason|cause|causes|caused)\b|\bhow come\b"),
-    )
-)
+_KINDS: dict[Kind, re.Pattern[str]] = {
+    "number": re.compile(
+        r"\bhow (?:many|much|old|long|far|big|large|high|tall|often|deep|wide|fast|heavy)\b"
+        r"|\b(?:what|which)(?: \w+)? (?:share|percentage|percent|proportion|number|amount|cost|price|score"
+        r"|age|speed)\b"
+        r"|\bwhat (?:is|was|are|were|did) the (?:\w+ )?(?:share|percentage|number|amount|cost|price"
+        r"|population|score|total|length|height|size|budget|fine)\b",
+        re.IGNORECASE,
+    ),
+    "day": re.compile(
+        r"\bwhen\b|\b(?:what|which) (?:\w+ )?(?:year|date|day|month|decade|century)\b", re.IGNORECASE
+    ),
+    "name": re.compile(
+        r"\b(?:who|whom|whose)\b"
+        r"|\b(?:what|which) (?:\w+ )?(?:company|group|team|club|party|person|man|woman|president|minister"
+        r"|actor|singer|university|school|organi[sz]ation|agency|newspaper|paper|bank|author|player|king|queen)\b",
+        re.IGNORECASE,
+    ),
+    "place": re.compile(
+        r"\bwhere\b"
+        r"|\b(?:what|which) (?:\w+ )?(?:city|country|town|state|place|region|street|village|river|county"
+        r"|island|continent|province)\b",
+        re.IGNORECASE,
+    ),
+    "reason": re.compile(
+        r"\bwhy\b|\bwhat (?:\w+ )?(?:reason|cause|causes|caused)\b|\bhow come\b", re.IGNORECASE
+    ),
+}
 _REASONS = re.compile(
-    r"\b(?:because|due to|owing to|thanks to|since|as a result|so that|in order to|caused?|led to|after|meant as"
-    r"|aimed? (?:at|to)|to (?:avoid|prevent|protect|help|make|stop|secure|reduce)|reasons?|blamed?|prompt\w*|over)\b",
+    r"\b(?:because|due to|owing to|thanks to|since|as a result|so that|in order to|caused?|led to|after"
+    r"|meant as|aimed? (?:at|to)|to (?:avoid|prevent|protect|help|make|stop|secure|reduce)|reasons?|blamed?"
+    r"|prompt\w*|over)\b",
     re.IGNORECASE,
 )
-_ORDINALS = re.compile(
-    r"\b(?:half|third|quarters?|dozens?|hundreds|thousands|millions|once|twice|first|second|fourth|fifth|sixth"
-    r"|seventh|eighth|ninth|tenth|one|no|single|double|all)\b",
+_COUNTING_WORDS = re.compile(
+    r"\b(?:half|third|quarters?|dozens?|hundreds|thousands|millions|once|twice|first|second|fourth|fifth"
+    r"|sixth|seventh|eighth|ninth|tenth|one|no|single|double|all)\b",
     re.IGNORECASE,
 )
 _DAY_WORDS = re.compile(
-    r"\b(?:morning|afternoon|evening|night|week|month|year|decade|century|centuries|spring|summer|autumn|winter"
-    r"|\d{3,4}|noon|midnight|dawn|a\.?m|p\.?m|o’clock|now|annually|daily)\b",
+    r"\b(?:morning|afternoon|evening|night|week|month|year|decade|century|centuries|spring|summer|autumn"
+    r"|winter|\d{3,4}|noon|midnight|dawn|a\.?m|p\.?m|o’clock|now|annually|daily)\b",
     re.IGNORECASE,
 )
 
 
 def kind_of(question: str) -> Kind:
     """Return the kind of thing a question asks for; the question word that comes first decides."""
-    found = [(match.start(), kind) for kind, pattern in _KINDS if (match := pattern.search(question))]
+    found = [(match.start(), kind) for kind, pattern in _KINDS.items() if (match := pattern.search(question))]
     return min(found)[1] if found else "other"
 
 
@@ -70,7 +74,7 @@ def offers(kind: Kind, sentence: str, question: str) -> float:
     content with any sentence: 0.5.
     """
     if kind == "number":
-        return _graded(bool(numbers(sentence) - numbers(question)), bool(_ORDINALS.search(sentence)))
+        return _graded(bool(numbers(sentence) - numbers(question)), bool(_COUNTING_WORDS.search(sentence)))
     if kind == "day":
         return _graded(bool(days(sentence) - days(question)), bool(_DAY_WORDS.search(sentence)))
     if kind in {"name", "place"}:

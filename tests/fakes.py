@@ -62,8 +62,16 @@ class ScriptedModel:
     words of its messages. Asked more often than it has texts, it fails the test.
     """
 
-    def __init__(self, texts: Sequence[str], *, name: str = "scripted", context: int = 4096) -> None:
+    def __init__(
+        self,
+        texts: Sequence[str],
+        *,
+        name: str = "scripted",
+        context: int = 4096,
+        parameters: int = 7_000_000_000,
+    ) -> None:
         self.name = name
+        self.parameters = parameters
         self.context = context
         self.asked: list[tuple[Message, ...]] = []
         """The messages of every call, in order."""

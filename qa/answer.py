@@ -1,0 +1,121 @@
+"""A question → the events of its answer: the one place that puts the parts together."""
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from index.errors import QuestionError
+from index.period import Period
+from qa.asking import Cancelled, Holdings, never
+from qa.conversation import standing_alone
+from qa.evidence import Evidence, find_evidence
+from qa.llm import LanguageModel
+from qa.records import Answer, Answered, Checked, Citation, Event, Found, Sentence, Timings
+from qa.retriever import EVERYTHING, Retriever
+from qa.writing import quoted, written
+
+LONGEST_QUESTION = 4_000
+"""Characters; about two pages, more than any question is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Answers questions from one library; an `Asking`."""
+
+    retriever: Retriever
+    writer: LanguageModel | None = None
+    """`None` answers in quotation mode: the evidence, verbatim."""
+    limit: int = 10
+    """How many passages an answer lists as hits."""
+    period: Period = EVERYTHING
+
+    @property
+    def model(self) -> str | None:
+        """The language model's name; `None` in quotation mode."""
+        return self.writer.name if self.writer else None
+
+    @property
+    def holdings(self) -> Holdings:
+        """What it answers from, as it stands now."""
+        return self.retriever.holdings
+
+    def ask(
+        self, question: str, *, turns: Sequence[Answer] = (), cancelled: Cancelled = never
+    ) -> Iterator[Event]:
+        """Yield `Found`, then `Checked` for each sentence, then `Answered`.
+
+        Raises:
+            QuestionError: The question is empty or far too long.
+            ArticleQAError: Other foreseen trouble, in one line.
+        """
+        watch = _Stopwatch()
+        understood = standing_alone(checked_question(question), turns)
+        hits = tuple(self.retriever.search(understood, limit=self.limit, period=self.period))
+        retrieved = watch.milliseconds()
+        evidence = find_evidence(understood, hits, self.retriever)
+        citations = _verified(evidence, self.retriever) if evidence.enough else ()
+        yield Found(understood, hits, citations)
+        timings = Timings(retrieve_ms=retrieved, evidence_ms=watch.milliseconds())
+        sentences: list[Sentence] = []
+        first: float | None = None
+        for sentence in self._sentences(understood, citations, cancelled):
+            first = first if first is not None else watch.milliseconds()
+            sentences.append(sentence)
+            yield Checked(sentence)
+        cited = {n for sentence in sentences for n in sentence.marks}
+        yield Answered(
+            Answer(
+                question=question,
+                understood=understood,
+                sentences=tuple(sentences),
+                citations=tuple(citation for citation in citations if citation.n in cited),
+                hits=hits,
+                model=self.model,
+                timings=replace(timings, first_token_ms=first, total_ms=watch.milliseconds()),
+                stopped=bool(citations) and cancelled(),
+            )
+        )
+
+    def _sentences(
+        self, question: str, citations: Sequence[Citation], cancelled: Cancelled
+    ) -> Iterator[Sentence]:
+        if self.writer is None:
+            return map(quoted, citations)
+        return written(question, citations, self.writer, cancelled)
+
+
+class _Stopwatch:
+    """Milliseconds since it was made."""
+
+    def __init__(self) -> None:
+        self._started = time.perf_counter()
+
+    def milliseconds(self) -> float:
+        return round((time.perf_counter() - self._started) * 1000, 1)
+
+
+def checked_question(question: str) -> str:
+    """Return the question with single spaces.
+
+    Raises:
+        QuestionError: It has no words, or more characters than any question has.
+    """
+    if len(question) > LONGEST_QUESTION:
+        raise QuestionError(
+            f"the question has {len(question):,} characters: ask in at most {LONGEST_QUESTION:,}"
+        )
+    tidy = " ".join(question.split())
+    if not any(character.isalnum() for character in tidy):
+        raise QuestionError('the question is empty: write it in quotes, as in qa ask "Who won?"')
+    return tidy
+
+
+def _verified(evidence: Evidence, retriever: Retriever) -> tuple[Citation, ...]:
+    """Return the citations whose words stand in the stored article, which is read for this."""
+    articles = retriever.library.articles_of(citation.hit.passage for citation in evidence.citations)
+    return tuple(
+        citation
+        for citation in evidence.citations
+        if citation.hit.passage in articles
+        and articles[citation.hit.passage].text[citation.start : citation.end] == citation.quote
+    )

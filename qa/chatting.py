@@ -1,0 +1,22 @@
+"""The chat, opened over what the reader chose."""
+
+from collections.abc import Callable
+
+from qa.answer import Asker
+from qa.exits import DONE
+from qa.opening import Choice, open_asker
+from qa.places import library_directory
+from qa.tui.app import ChatApp
+
+
+def chat(choice: Choice) -> int:
+    """Show the chat until it is left; return the exit code."""
+
+    def opened(progress: Callable[[str], None]) -> Asker:
+        progress("opening the library and the models")
+        return open_asker(choice, progress)
+
+    directory = library_directory(choice.library)
+    command = f"qa index --library {choice.library} PATH" if choice.library else "qa index PATH"
+    ChatApp(opened, library=directory, command=command).run()
+    return DONE

@@ -1,0 +1,202 @@
+"""The `qa` command: arguments in, exit code out."""
+
+import os
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from types import FrameType
+from typing import Any, NoReturn
+
+import click
+
+from index.errors import ArticleQAError
+from qa import options
+from qa.exits import DONE, INTERRUPTED, TERMINATED
+from qa.indexing import print_line
+from qa.version import __version__
+
+
+class _Group(click.Group):
+    """The commands, of which the chat needs no name."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Take arguments that begin with an option of the chat's for the chat."""
+        if not args or (args[0].startswith("-") and args[0] not in {"--help", "-h", "--version"}):
+            args = ["chat", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="qa")
+def qa() -> None:
+    """Ask questions of your own articles, and check every answer against the exact words.
+
+    Without a command the chat opens. Exit codes: 0 answered or done, 1 failed, 2 wrong usage,
+    3 the articles don't say or nothing was found, 130 interrupted, 143 terminated.
+    """
+
+
+@qa.command()
+@options.library
+@options.sources
+@options.model
+@options.quote
+@options.period
+def chat(**given: Any) -> int:
+    """Open the chat (what `qa` alone does)."""
+    from qa.chatting import chat as run
+
+    return run(options.choice(given))
+
+
+@qa.command()
+@click.argument("question", required=False)
+@options.library
+@options.sources
+@options.model
+@options.quote
+@options.limit
+@options.period
+@options.batch
+@options.as_json
+@options.quiet
+def ask(question: str | None, **given: Any) -> int:
+    """Answer one question, every sentence cited. A lone - reads it from standard input."""
+    from qa import once
+
+    choice, notice = options.choice(given), _notices(given)
+    if given["batch"]:
+        _refuse_question(question)
+        return once.ask_batch(choice, given["batch"], notice)
+    return once.ask(_question(question), choice, as_json=given["as_json"], notice=notice)
+
+
+@qa.command()
+@click.argument("question", required=False)
+@options.library
+@options.sources
+@options.limit
+@options.period
+@options.batch
+@options.as_json
+@options.quiet
+def search(question: str | None, **given: Any) -> int:
+    """Print the passages that bear on a question, best first, without a language model."""
+    from qa import once
+
+    choice, notice = options.choice(given), _notices(given)
+    if given["batch"]:
+        _refuse_question(question)
+        return once.search_batch(choice, given["batch"], notice)
+    return once.search(_question(question), choice, as_json=given["as_json"], notice=notice)
+
+
+@qa.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path())
+@options.library
+@click.option("--embedder", metavar="NAME", help="A sentence-transformers name or folder [the bundled one].")
+@options.as_json
+@options.quiet
+def index(paths: Sequence[str], **given: Any) -> int:
+    """Bring files and folders of articles into the library; only what changed is read again."""
+    from qa.adding import Wish
+    from qa.adding import index as run
+
+    return run(paths, Wish(**given), _notices(given))
+
+
+@qa.command("list")
+@options.library
+@options.as_json
+def list_(**given: Any) -> int:
+    """List the articles in the library."""
+    from qa.inspecting import list_articles
+
+    return list_articles(options.choice(given), as_json=given["as_json"])
+
+
+@qa.command()
+@click.argument("article", metavar="ID")
+@options.library
+@options.as_json
+def show(article: str, **given: Any) -> int:
+    """Print one article; the beginning of its ID is enough."""
+    from qa.inspecting import show_article
+
+    return show_article(article, options.choice(given), as_json=given["as_json"])
+
+
+@qa.command()
+@options.library
+@options.as_json
+def status(**given: Any) -> int:
+    """Say what the library holds and where everything lies."""
+    from qa.inspecting import print_status
+
+    return print_status(options.choice(given), as_json=given["as_json"])
+
+
+@qa.command()
+@options.library
+@options.as_json
+def doctor(**given: Any) -> int:
+    """Check that the library and the models are sound; exit code 1 if something is not."""
+    from qa.inspecting import print_checks
+
+    return print_checks(options.choice(given), as_json=given["as_json"])
+
+
+qa.add_command(index, "add")
+
+
+def main() -> NoReturn:
+    """Run the command line and exit; foreseen trouble is one line on standard error."""
+    signal.signal(signal.SIGTERM, _terminated)
+    sys.exit(_exit_code())
+
+
+def _exit_code() -> int:
+    try:
+        returned = qa.main(prog_name="qa", standalone_mode=False)
+        sys.stdout.flush()
+    except click.ClickException as error:
+        hint = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else "qa"
+        print_line(f"qa: {error.format_message()} (see {hint} --help)")
+        return error.exit_code
+    except ArticleQAError as error:
+        print_line(f"qa: {error}")
+        return error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        print_line("qa: interrupted")
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output has read enough; Python would complain again on its way out.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    return returned if isinstance(returned, int) else DONE
+
+
+def _terminated(_signal: int, _frame: FrameType | None) -> NoReturn:
+    sys.exit(TERMINATED)
+
+
+def _question(given: str | None) -> str:
+    """Return the question as given, or from standard input."""
+    if given is not None and given != "-":
+        return given
+    if given is None and sys.stdin.isatty():
+        raise click.UsageError('give a question in quotes, as in qa ask "Who won?"')
+    return sys.stdin.buffer.read().decode("utf-8", errors="replace")
+
+
+def _refuse_question(question: str | None) -> None:
+    if question is not None:
+        raise click.UsageError("with --batch the questions stand in the file: give none beside it")
+
+
+def _notices(given: dict[str, Any]) -> Callable[[str], None]:
+    return _unsaid if given["quiet"] else print_line
+
+
+def _unsaid(line: str) -> None:
+    """Leave a notice unsaid."""

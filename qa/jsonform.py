@@ -1,0 +1,113 @@
+"""Answers, hits and articles as JSON objects, as scripts may rely on them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from index.inventory import ArticleEntry
+from index.records import Article, Passage
+from qa.records import Answer, Citation, Hit, Timings
+
+Json = dict[str, Any]
+
+
+def answer_object(answer: Answer) -> Json:
+    """Return an answer with its citations and hits."""
+    return {
+        "question": answer.question,
+        "understood": answer.understood,
+        "answer": answer.text,
+        "abstained": answer.abstained,
+        "sentences": [
+            {"text": sentence.text, "marks": list(sentence.marks), "origin": sentence.origin}
+            for sentence in answer.sentences
+        ],
+        "citations": [_citation(citation) for citation in answer.citations],
+        "hits": [_hit(hit) for hit in answer.hits],
+        "model": answer.model,
+        "timings": timings_object(answer.timings),
+    }
+
+
+def result_object(question: str, hits: Sequence[Hit], timings: Timings) -> Json:
+    """Return the ranked passages for a question."""
+    return {"question": question, "hits": [_hit(hit) for hit in hits], "timings": timings_object(timings)}
+
+
+def timings_object(timings: Timings) -> Json:
+    """Return the milliseconds of each stage, null for those that did not happen."""
+    return {
+        "retrieve_ms": timings.retrieve_ms,
+        "evidence_ms": timings.evidence_ms,
+        "first_token_ms": timings.first_token_ms,
+        "total_ms": timings.total_ms,
+    }
+
+
+def entry_object(entry: ArticleEntry) -> Json:
+    """Return an article without its text."""
+    return {**_article(entry.article), "characters": entry.characters, "passages": entry.passages}
+
+
+def article_object(article: Article, passages: Sequence[Passage]) -> Json:
+    """Return an article with its text and where its passages lie in it."""
+    return {
+        **_article(article),
+        "characters": len(article.text),
+        "text": article.text,
+        "passages": [{"id": passage.id, "start": passage.start, "end": passage.end} for passage in passages],
+    }
+
+
+def _article(article: Article) -> Json:
+    return {
+        "id": article.id,
+        "title": article.title,
+        "standfirst": article.standfirst,
+        "authors": list(article.authors),
+        "source": article.source,
+        "section": article.section,
+        "date": str(article.date) if article.date else None,
+        "date_from": article.date_from,
+        "language": article.language,
+        "path": article.path,
+        "url": article.url,
+        "captions": list(article.captions),
+        "added": article.added.isoformat() if article.added else None,
+        "story": article.story,
+    }
+
+
+def _citation(citation: Citation) -> Json:
+    hit = citation.hit
+    return {
+        "n": citation.n,
+        **_whence(hit),
+        "start": citation.start,
+        "end": citation.end,
+        "quote": citation.quote,
+        "verified": citation.verified,
+        "also_in": list(hit.also_in),
+    }
+
+
+def _hit(hit: Hit) -> Json:
+    return {
+        "rank": hit.rank,
+        "score": round(hit.score, 6),
+        **_whence(hit),
+        "start": hit.start,
+        "end": hit.end,
+        "text": hit.text,
+        "similarity": None if hit.similarity is None else round(hit.similarity, 6),
+        "bm25": None if hit.bm25 is None else round(hit.bm25, 6),
+    }
+
+
+def _whence(hit: Hit) -> Json:
+    return {
+        "article": hit.article,
+        "title": hit.title,
+        "source": hit.source,
+        "date": str(hit.date) if hit.date else None,
+        "path": hit.path,
+    }

@@ -1,0 +1,172 @@
+"""One question, or a file of them, answered on standard output."""
+
+import json
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import click
+
+from index.errors import ArticleQAError, QuestionError
+from index.period import Period
+from qa import render
+from qa.answer import Asker, checked_question
+from qa.exits import DONE, FAILED, NOTHING
+from qa.jsonform import Json, answer_object, result_object
+from qa.opening import Choice, Notice, open_asker, open_retriever
+from qa.options import day
+from qa.records import Answer, Answered, Checked, Hit, Timings
+from qa.retriever import Retriever
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A question of a batch."""
+
+    id: object
+    question: str
+    period: Period
+
+
+def ask(question: str, choice: Choice, *, as_json: bool, notice: Notice) -> int:
+    """Print the answer to a question, sentence by sentence; return the exit code."""
+    checked_question(question)
+    asker = open_asker(choice, notice)
+    with closing(asker.retriever):
+        answer = _answered(asker, question, aloud=not as_json)
+        if as_json:
+            _print_json(answer_object(answer))
+        else:
+            style = render.style_of(sys.stdout)
+            if answer.abstained:
+                click.echo(answer.text)
+            click.echo()
+            click.echo(
+                render.nearest(answer, style) if answer.abstained else render.sources(answer.citations, style)
+            )
+    return NOTHING if answer.abstained else DONE
+
+
+def search(question: str, choice: Choice, *, as_json: bool, notice: Notice) -> int:
+    """Print the passages that bear on a question; return the exit code."""
+    question = checked_question(question)
+    retriever = open_retriever(choice, notice)
+    with closing(retriever):
+        hits, timings = _searched(retriever, question, choice)
+    if as_json:
+        _print_json(result_object(question, hits, timings))
+    else:
+        style = render.style_of(sys.stdout)
+        click.echo(render.passages(hits, style) if hits else "Nothing found.")
+    return DONE if hits else NOTHING
+
+
+def ask_batch(choice: Choice, file: Path, notice: Notice) -> int:
+    """Print one Answer object per line of a batch, in order; return the exit code."""
+    lines = _lines(file)
+    asker = open_asker(choice, notice)
+
+    def answered(line: Line) -> Json:
+        one = replace(asker, period=_both(choice.period, line.period))
+        return answer_object(_answered(one, line.question, aloud=False))
+
+    with closing(asker.retriever):
+        return _each(lines, answered)
+
+
+def search_batch(choice: Choice, file: Path, notice: Notice) -> int:
+    """Print one Result object per line of a batch, in order; return the exit code."""
+    lines = _lines(file)
+    retriever = open_retriever(choice, notice)
+
+    def found(line: Line) -> Json:
+        question = checked_question(line.question)
+        one = replace(choice, period=_both(choice.period, line.period))
+        return result_object(question, *_searched(retriever, question, one))
+
+    with closing(retriever):
+        return _each(lines, found)
+
+
+def _answered(asker: Asker, question: str, *, aloud: bool) -> Answer:
+    """Return the answer; where `aloud`, print each sentence as soon as it is checked."""
+    style = render.style_of(sys.stdout)
+    for event in asker.ask(question):
+        if aloud and isinstance(event, Checked):
+            click.echo(style.wrapped(render.plain(event.sentence.text)))
+        if isinstance(event, Answered):
+            return event.answer
+    raise AssertionError("asking ends with the answer")
+
+
+def _searched(retriever: Retriever, question: str, choice: Choice) -> tuple[list[Hit], Timings]:
+    started = time.perf_counter()
+    hits = retriever.search(question, limit=choice.limit, period=choice.period)
+    took = round((time.perf_counter() - started) * 1000, 1)
+    return hits, Timings(retrieve_ms=took, total_ms=took)
+
+
+def _both(outer: Period, inner: Period) -> Period:
+    """Return a line's own period where it has one, else that of the options."""
+    return Period(inner.since or outer.since, inner.until or outer.until)
+
+
+def _each(lines: Iterator[tuple[object, Line | str]], answer: Callable[[Line], Json]) -> int:
+    """Print what `answer` gives for each line, or what is wrong with it."""
+    code = DONE
+    for identifier, line in lines:
+        try:
+            result = {"error": line} if isinstance(line, str) else answer(line)
+        except QuestionError as error:
+            result = {"error": str(error)}
+        if "error" in result:
+            code = FAILED
+        _print_json({"id": identifier, **result})
+    return code
+
+
+def _lines(file: Path) -> Iterator[tuple[object, Line | str]]:
+    """Yield for each line its id, and its question or what is wrong with it.
+
+    Raises:
+        ArticleQAError: The file cannot be read.
+    """
+    try:
+        stream = sys.stdin.buffer if str(file) == "-" else file.open("rb")
+    except OSError as error:
+        raise ArticleQAError(f"{file}: cannot be read ({error.strerror}); give a JSONL file") from error
+    return _read_lines(stream, file)
+
+
+def _read_lines(stream: Iterator[bytes], file: Path) -> Iterator[tuple[object, Line | str]]:
+    try:
+        for number, raw in enumerate(stream, start=1):
+            if raw.strip():
+                yield _line(raw, number)
+    except OSError as error:
+        raise ArticleQAError(f"{file}: cannot be read ({error.strerror}); give a JSONL file") from error
+
+
+def _line(raw: bytes, number: int) -> tuple[object, Line | str]:
+    try:
+        given = json.loads(raw.decode("utf-8", errors="replace"))
+    except (ValueError, RecursionError) as error:
+        return None, f"line {number} is not JSON: {error}"
+    if not isinstance(given, dict):
+        return None, f"line {number} is not an object with id and question"
+    identifier = given.get("id")
+    question = given.get("question")
+    if not isinstance(question, str):
+        return identifier, f"line {number} has no question in words"
+    try:
+        period = Period(day(given.get("since"), "since"), day(given.get("until"), "until"))
+    except QuestionError as error:
+        return identifier, f"line {number}: {error}"
+    return identifier, Line(identifier, question, period)
+
+
+def _print_json(value: Json) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False))

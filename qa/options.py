@@ -1,0 +1,86 @@
+"""The options that commands share, and how their words become values."""
+
+import datetime as dt
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from index.errors import QuestionError
+from index.period import Period
+from qa.opening import Choice
+
+Command = Callable[..., int]
+
+library = click.option(
+    "--library", metavar="DIR", help="The library's directory [QA_LIBRARY; the user's data directory]."
+)
+sources = click.option(
+    "--from",
+    "sources",
+    metavar="PATH",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="Ask over these files or folders, without a library of one's own.",
+)
+as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON, for scripts.")
+quiet = click.option("-q", "--quiet", is_flag=True, help="No notices on standard error.")
+limit = click.option(
+    "-n", "--limit", type=click.IntRange(1, 1000), default=10, show_default=True, help="Most passages listed."
+)
+quote = click.option("--quote", is_flag=True, help="Quotations alone: no language model.")
+batch = click.option(
+    "--batch",
+    metavar="FILE",
+    type=click.Path(allow_dash=True, path_type=Path),
+    help="Answer each line of a JSONL file (- for standard input), one JSON object per line.",
+)
+model = click.option(
+    "-m",
+    "--model",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="A GGUF language model [QA_MODEL; the bundled one].",
+)
+_since = click.option("--since", metavar="DATE", help="Only articles of this day or later; undated ones too.")
+_until = click.option(
+    "--until", metavar="DATE", help="Only articles of this day or earlier; undated ones too."
+)
+
+
+def period(command: Command) -> Command:
+    """Give a command the two ends of a span of days."""
+    return _since(_until(command))
+
+
+def choice(given: dict[str, Any]) -> Choice:
+    """Return what the options of a command name.
+
+    Raises:
+        QuestionError: A date is not one.
+    """
+    named = given.get("model") or os.environ.get("QA_MODEL")
+    return Choice(
+        library=given.get("library"),
+        sources=tuple(given.get("sources") or ()),
+        model=Path(named) if named else None,
+        quote=bool(given.get("quote")),
+        limit=given.get("limit") or 10,
+        period=Period(day(given.get("since"), "--since"), day(given.get("until"), "--until")),
+    )
+
+
+def day(written: object, where: str) -> dt.date | None:
+    """Return a day written as 2024-03-04; `None` for none.
+
+    Raises:
+        QuestionError: It is written otherwise.
+    """
+    if written is None:
+        return None
+    try:
+        return dt.date.fromisoformat(str(written))
+    except ValueError as error:
+        raise QuestionError(f"{where} {written}: write the day as 2024-03-04") from error

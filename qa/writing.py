@@ -1,0 +1,113 @@
+"""Evidence → the checked sentences of an answer, one at a time."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from index.sentences import sentences
+from qa.asking import Cancelled
+from qa.llm import LanguageModel, Message
+from qa.prompt import ANSWER_TOKENS, SHORTENED_TOKENS, answering, shortening
+from qa.records import Citation, Sentence
+from qa.shortening import shortening_objection
+from qa.verify import marks_in, objection, without_marks
+
+CAPABLE_PARAMETERS = 1_000_000_000
+"""A model with fewer only shortens quotations: asked for prose over the right evidence, the bundled
+one of 135 million says "2" for 2,500 troops."""
+
+Write = Callable[[Sequence[Message], int], Iterator[str]]
+"""Messages and the most tokens → pieces of text."""
+
+
+def quoted(citation: Citation) -> Sentence:
+    """Return the quotation itself as a sentence of the answer."""
+    words = " ".join(citation.quote.split())
+    shown = words if any(mark in words for mark in '“”"') else f"“{words}”"
+    return Sentence(f"{shown} [{citation.n}]", (citation.n,), "quoted")
+
+
+def written(
+    question: str, evidence: Sequence[Citation], model: LanguageModel, cancelled: Cancelled
+) -> Iterator[Sentence]:
+    """Yield the sentences of an answer, each checked against the evidence it cites.
+
+    What the model says and its evidence does not carry is replaced by the evidence, word for word,
+    or left out where that was shown already. It ends early once `cancelled` says True.
+    """
+
+    def write(messages: Sequence[Message], max_tokens: int) -> Iterator[str]:
+        return model.write(messages, max_tokens=max_tokens, cancelled=cancelled)
+
+    if model.parameters >= CAPABLE_PARAMETERS:
+        messages = answering(question, evidence, model)
+        found = _prose(messages, evidence, write) if messages else map(quoted, evidence)
+    else:
+        found = (_shortened(question, citation, model, write) for citation in evidence)
+    for sentence in found:
+        if cancelled():
+            return
+        yield sentence
+
+
+def _shortened(question: str, citation: Citation, model: LanguageModel, write: Write) -> Sentence:
+    """Return the quotation as the model shortened it, or whole where that does not hold."""
+    messages = shortening(question, citation, model)
+    said = next(_complete(write(messages, SHORTENED_TOKENS)), "") if messages else ""
+    said = without_marks(said)
+    if not said or shortening_objection(said, citation.quote, question) is not None:
+        return quoted(citation)
+    if len(said) >= len(" ".join(citation.quote.split())):
+        return quoted(citation)
+    return Sentence(f"{said} [{citation.n}]", (citation.n,), "written")
+
+
+def _prose(messages: Sequence[Message], evidence: Sequence[Citation], write: Write) -> Iterator[Sentence]:
+    """Yield the model's own sentences that hold, and quotations for those that do not."""
+    numbered = {citation.n: citation for citation in evidence}
+    shown: set[int] = set()
+    for said in _complete(write(messages, ANSWER_TOKENS)):
+        marks = tuple(n for n in marks_in(said) if n in numbered)
+        sentence = _checked(without_marks(said), marks, numbered)
+        if sentence is None and marks and marks[0] not in shown:
+            sentence = quoted(numbered[marks[0]])
+        if sentence is not None and not (sentence.origin == "quoted" and set(sentence.marks) <= shown):
+            shown.update(sentence.marks)
+            yield sentence
+    if not shown:
+        yield from map(quoted, evidence)
+
+
+def _checked(words: str, marks: tuple[int, ...], numbered: dict[int, Citation]) -> Sentence | None:
+    """Return the sentence if the evidence it cites carries it, all together; else `None`."""
+    if not words or not marks:
+        return None
+    if objection(words, " ".join(numbered[n].quote for n in marks)) is not None:
+        return None
+    return Sentence(f"{words} {''.join(f'[{n}]' for n in marks)}", marks, "written")
+
+
+def _complete(pieces: Iterator[str]) -> Iterator[str]:
+    """Yield whole sentences as they are completed, marks after the full stop included."""
+    text = ""
+    for piece in pieces:
+        text += piece
+        spans = sentences(text)
+        if len(spans) > 2 or (len(spans) == 2 and not _only_marks(text[spans[1][0] :])):
+            first = _end_of_first(text, spans)
+            yield text[:first].strip()
+            text = text[first:]
+    while text.strip():
+        first = _end_of_first(text, sentences(text))
+        yield text[:first].strip()
+        text = text[first:]
+
+
+def _end_of_first(text: str, spans: list[tuple[int, int]]) -> int:
+    """Return where the first sentence ends, the marks that follow its full stop included."""
+    end = spans[0][1]
+    rest = text[end:]
+    marks = len(rest) - len(rest.lstrip(" []0123456789,"))
+    return end + (marks if "]" in rest[:marks] else 0)
+
+
+def _only_marks(text: str) -> bool:
+    return not text.strip(" []0123456789,")
