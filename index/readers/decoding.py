@@ -78,7 +78,7 @@ def is_utf16_without_mark(data: bytes) -> bool:
 def _strict(data: bytes, encoding: str) -> str | None:
     try:
         return data.decode(encoding)
-    except (UnicodeError, ValueError):
+    except (LookupError, ValueError):  # LookupError: a codec such as base64, which yields no text
         return None
 
 
@@ -95,11 +95,9 @@ def _codec(name: str | None) -> str | None:
     if name.lower() in _READ_AS_WESTERN:
         return _WESTERN
     try:
-        info = codecs.lookup(name)
-        b"".decode(info.name)  # refuses codecs such as base64, which do not yield text
-    except (LookupError, UnicodeError, ValueError):
+        return codecs.lookup(name).name
+    except (LookupError, ValueError):
         return None
-    return info.name
 
 
 def _unmarked_utf16(data: bytes) -> str | None:

@@ -1,8 +1,8 @@
 """Newspaper exports: articles as a digital kiosk copies them out of a printed page.
 
 Their shape: a line "The Paper - Section", the headline, perhaps a standfirst, a byline that begins with a
-dash and sets names in capitals among places, the body, then what else stood on the page: pull quotes, captions
-with the agency between question marks, each caption once more, and the kiosk's catalogue.
+dash and sets names in capitals among places, the body, then what else stood on the page: pull quotes,
+captions with the agency between question marks, each caption once more, and the kiosk's catalogue.
 """
 
 import re
@@ -23,7 +23,7 @@ _CATALOGUE = re.compile(
     r"^\s*(?:newspapers (?:in|from) [^.\n]{2,60}|pressreader(?:\.com)?)\s*$", re.IGNORECASE | re.MULTILINE
 )
 _CREDIT_WORDS = 8
-"""The most words a repeated caption may have before or after it: a credit such as "EPA" or "JANE DOE The Paper"."""
+"""The most words a repeated caption may have before or after it, such as "EPA" or "JANE DOE The Paper"."""
 
 
 def is_export(text: str) -> bool:

@@ -14,8 +14,9 @@ from index.records import DateOrigin
 
 _DATE_META = (
     "article:published_time", "og:article:published_time", "datepublished", "date", "dc.date.issued",
-    "dc.date", "dcterms.created", "dcterms.date", "pubdate", "publishdate", "publish-date", "publication_date",
-    "parsely-pub-date", "sailthru.date", "citation_publication_date", "article.published", "pdate",
+    "dc.date", "dcterms.created", "dcterms.date", "pubdate", "publishdate", "publish-date", "pdate",
+    "publication_date", "parsely-pub-date", "sailthru.date", "citation_publication_date",
+    "article.published",
 )  # fmt: skip
 _TITLE_META = ("og:title", "dc.title", "dc:title", "dcterms.title", "twitter:title", "title")
 _AUTHOR_META = (

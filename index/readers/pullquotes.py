@@ -11,8 +11,8 @@ _LONGEST = 45
 """Words; a longer paragraph is part of the story."""
 _SENTENCE = re.compile(r"(?<=[.!?])[\"”’']?\s+")
 _SMALL = frozenset(
-    "the a an of to in on at by for and or but with as is are was were be been it its that this from has have "
-    "had he she they his her their who which will would not after amid s".split()
+    "the a an of to in on at by for and or but with as is are was were be been it its that this from has "
+    "have had he she they his her their who which will would not after amid s".split()
 )
 _SHARE = 0.85
 """Of a pull quote's weighty words, how many must stand in one sentence; abridging editors swap the rest."""

@@ -5,10 +5,10 @@ import re
 _END_OF_SENTENCE = re.compile(r"[.;:,]$")
 _SECTIONS = frozenset(
     "news sport sports business opinion comment world culture life arts features local politics weather "
-    "money lifestyle science technology tech environment health education travel uk us national international home "
-    "letters obituaries property food review economy front page community analysis editorial leader magazine "
-    "weekend europe asia africa americas gulf uae region mena motoring books film music media law crime "
-    "transport society people".split()
+    "money lifestyle science technology tech environment health education travel uk us national home "
+    "international letters obituaries property food review economy front page community analysis leader "
+    "editorial magazine weekend europe asia africa americas gulf uae region mena motoring books film music "
+    "media law crime transport society people".split()
 )
 _PUBLICATION = re.compile(
     r"\b(?:herald|post|times|gazette|courier|chronicle|tribune|journal|news|daily|observer|guardian|telegraph|star|sun|"
