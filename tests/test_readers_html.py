@@ -24,8 +24,8 @@ def page(head: str = "", top: str = "<h1>Flood cuts power</h1>", body: str = STO
         f'{head}</head><body><nav><a href="/">Home</a> <a href="/n">News</a></nav>'
         '<div class="cookie-bar"><p>We use cookies. Accept?</p></div>'
         f"<main><article>{top}{body}</article><div class='related'><h3>Most read</h3>"
-        "<ul><li><a href='/a'>Ten "
-        "kitchens</a></li></ul></div></main><footer><p>Copyright Millbrook Newspapers</p></footer></body></html>"
+        "<ul><li><a href='/a'>Ten kitchens</a></li></ul></div></main>"
+        "<footer><p>Copyright Millbrook Newspapers</p></footer></body></html>"
     )
 
 
@@ -43,7 +43,8 @@ def test_json_ld_gives_authors_and_date() -> None:
     data = (
         '{"@graph": [{"@type": "NewsArticle", "headline": "Flood cuts '
         'power",'
-        '"datePublished": "2024-03-04T05:30:00Z", "author": [{"name": "Jane Doe"}, {"name": "John Roe"}], "articleSection": "News"}]}'
+        '"datePublished": "2024-03-04T05:30:00Z", "author": [{"name": "Jane Doe"}, {"name": "John Roe"}],'
+        '"articleSection": "News"}]}'
     )
     draft = html.read(page(f'<script type="application/ld+json">{data}</script>'))
 

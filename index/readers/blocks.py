@@ -76,13 +76,14 @@ def _is_full(line: str, following: str, width: int) -> bool:
 
 
 def _joined(block: Sequence[str], width: int, words: Counter[str]) -> list[str]:
-    lines = [" ".join(block[0].split())]
+    lines = [[" ".join(block[0].split())]]
     for previous, line in pairwise(block):
+        tidy = " ".join(line.split())
         if _continues(previous, line, width):
-            lines[-1] = _glue(lines[-1], " ".join(line.split()), words)
+            lines[-1][-1:] = _glued(lines[-1][-1], tidy, words)
         else:
-            lines.append(" ".join(line.split()))
-    return lines
+            lines.append([tidy])
+    return ["".join(pieces) for pieces in lines]
 
 
 def _continues(previous: str, line: str, width: int) -> bool:
@@ -95,14 +96,14 @@ def _continues(previous: str, line: str, width: int) -> bool:
     return line.lstrip()[:1].islower() and not _SENTENCE_END.search(previous)
 
 
-def _glue(left: str, right: str, words: Counter[str]) -> str:
-    """The two joined by a space, or without one at a hyphen that broke a word or a compound."""
+def _glued(left: str, right: str, words: Counter[str]) -> tuple[str, str]:
+    """The two, ready to be set one after the other: a space between them, but none at a broken word."""
     broken = _HYPHENATED.search(left[-_LONGEST_WORD:])
     if not broken or not right[:1].islower():
-        return f"{left} {right}"
+        return f"{left} ", right
     rest = _WORD.match(right)
     whole = (broken.group(1) + (rest.group() if rest else "")).lower()
-    return left[:-1] + right if words[whole] else left + right
+    return (left[:-1] if words[whole] else left), right
 
 
 def _is_listlike(line: str) -> bool:

@@ -6,8 +6,12 @@ from datetime import date
 from index.readers import dates
 
 _DATELINE = re.compile(r"^[A-ZÀ-Þ][A-ZÀ-Þ .,'’-]{2,40}[^.!?]{0,40}?(?:\([^)]{2,20}\)\s*)?[-–—:]\s")
-_BEFORE = re.compile(r"\b(?:published|posted|printed|appeared|today|yesterday)\b[^.!?]{0,60}$", re.IGNORECASE)
+_BESIDE = re.compile(
+    r"\b(?:published|posted|printed|appeared|today|yesterday)\b([^.!?]{0,100})", re.IGNORECASE
+)
 _LONGEST_DATELINE = 100
+_NEAR = 60
+"""Characters between such a word and its date, within one sentence."""
 
 
 def find(text: str) -> date | None:
@@ -19,7 +23,8 @@ def find(text: str) -> date | None:
     opening = dates.find(match.group()) if match else ()
     if opening:
         return opening[0].date
-    for found in dates.find(text):
-        if _BEFORE.search(text[max(0, found.start - 100) : found.start]):
-            return found.date
+    for beside in _BESIDE.finditer(text):
+        found = dates.find(beside.group(1))
+        if found and found[0].start <= _NEAR:
+            return found[0].date
     return None

@@ -23,6 +23,7 @@ _MONTHS = (
 MONTH_NUMBERS = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
 _MONTH = "|".join(sorted(MONTH_NUMBERS, key=len, reverse=True))
 _YEAR = r"(?P<year>(?:1[6-9]|20|21)\d\d)(?!\d)"
+_ANY_YEAR = re.compile(r"(?:1[6-9]|20|21)\d\d")
 _ORDINAL = r"(?:st|nd|rd|th|er|\.|º)?"
 _BEFORE_MONTH = r"[ \u00a0-]+(?:of |de |d')?"
 _BEFORE_YEAR = r"[ \u00a0-]+(?:de |del )?"
@@ -58,6 +59,8 @@ class Found:
 
 def find(text: str) -> tuple[Found, ...]:
     """Every full date in `text`, in order; 04/03/2024, which may be March or April, is none."""
+    if not _ANY_YEAR.search(text):
+        return ()
     found: list[Found] = []
     for candidate in sorted(_candidates(text), key=lambda item: (item.start, -item.end)):
         if not found or candidate.start >= found[-1].end:

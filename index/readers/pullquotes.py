@@ -1,7 +1,7 @@
 """Pull quotes: words of the article printed a second time, large, on the same page."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from difflib import SequenceMatcher
 
 from index.readers.blocks import words
@@ -33,11 +33,10 @@ def without(paragraphs: Sequence[str], said: Sequence[str]) -> list[str]:
         said: Title, standfirst and captions, which may be set again in the body too.
     """
     above = {words(text) for text in said if text}
-    sentences = [words(sentence) for part in paragraphs for sentence in (*_SENTENCE.split(part), part)]
+    sentences = {words(sentence) for part in paragraphs for sentence in (*_SENTENCE.split(part), part)}
+    abridged = {part for part in set(paragraphs) if _abridges(part, sentences)}
     return [
-        part
-        for part in without_repetitions(paragraphs)
-        if words(part) not in above and not _abridges(part, sentences)
+        part for part in without_repetitions(paragraphs) if words(part) not in above and part not in abridged
     ]
 
 
@@ -52,12 +51,17 @@ def without_repetitions(paragraphs: Sequence[str]) -> list[str]:
     for number, said in enumerate(told):
         for at in range(len(said) - _SHORTEST + 1):
             where.setdefault(said[at : at + _SHORTEST], set()).add(number)
-    return [
+    repeated = {
         paragraph
-        for paragraph, quote in zip(paragraphs, told, strict=True)
-        if (paragraph.endswith((".", "!", "?")) and not paragraph.startswith(("“", '"', "‘", "«", "„")))
-        or not _repeats(quote, [told[number] for number in where.get(quote[:_SHORTEST], ())])
-    ]
+        for paragraph, quote in dict(zip(paragraphs, told, strict=True)).items()
+        if _may_be_quote(paragraph)
+        and _repeats(quote, [told[number] for number in where.get(quote[:_SHORTEST], ())])
+    }
+    return [paragraph for paragraph in paragraphs if paragraph not in repeated]
+
+
+def _may_be_quote(paragraph: str) -> bool:
+    return not paragraph.endswith((".", "!", "?")) or paragraph.startswith(("“", '"', "‘", "«", "„"))
 
 
 def _repeats(quote: tuple[str, ...], others: Sequence[tuple[str, ...]]) -> bool:
@@ -68,7 +72,7 @@ def _repeats(quote: tuple[str, ...], others: Sequence[tuple[str, ...]]) -> bool:
     return any(len(other) > len(quote) and needle in f" {' '.join(other)} " for other in others)
 
 
-def _abridges(paragraph: str, sentences: Sequence[tuple[str, ...]]) -> bool:
+def _abridges(paragraph: str, sentences: Set[tuple[str, ...]]) -> bool:
     """Whether a paragraph without a full stop says in fewer words what one of the other sentences says."""
     quote = words(paragraph)
     weighty = set(quote) - _SMALL
