@@ -45,6 +45,7 @@ def test_a_byline_gives_its_names_without_places_and_roles(line: str, authors: t
         "Rival schools to become one",
         "New Weighhouse Bridge is to open in spring",
         "- bring a coat and a torch",
+        "Jane Doe is a reporter at MILLBROOK TODAY. You can reach her at the office.",
     ],
 )
 def test_a_sentence_or_a_title_is_no_byline(line: str) -> None:

@@ -22,6 +22,8 @@ _WHERE = re.compile(
 )
 _JOINED = re.compile(r"\s*(?:,|;|/|\||&|\band\b|\bund\b|\bet\b|\bwith\b|\by\b)\s*", re.IGNORECASE)
 _TITLES = re.compile(r"^(?:dr|prof|professor|sir|mr|mrs|ms)\.?\s+(?=\w)", re.IGNORECASE)
+_LONGEST_ROLE = 6
+"""Words of a name and its role; more of them are a sentence about somebody."""
 _LONGEST = 180
 """Characters; seven names with their places fit."""
 
@@ -48,6 +50,8 @@ def parse(line: str) -> Byline | None:
     opening = _OPENING.match(line)
     if opening:
         return _introduced(line[opening.end() :].rstrip("."))
+    if line.endswith("."):
+        return None
     dash = _DASH.match(line)
     body = line[dash.end() :] if dash else line
     reports = _REPORTS.search(body)
@@ -82,10 +86,11 @@ def _capital_runs(text: str) -> tuple[str, ...]:
     names: list[str] = []
     for piece in _JOINED.split(text):
         words, run, runs = piece.split(), [], []
+        short_role = is_role(piece) and len(words) <= _LONGEST_ROLE
         for word in words:
             if is_capitals(word):
                 run.append(word)
-            elif not (is_place(word) or looks_like_name(word)) and not is_role(piece):
+            elif not (is_place(word) or looks_like_name(word)) and not short_role:
                 return ()  # a word of a sentence
             else:
                 runs.append(run)

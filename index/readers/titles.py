@@ -2,7 +2,7 @@
 
 import re
 
-_END_OF_SENTENCE = re.compile(r"[.;:,]$")
+_END_OF_SENTENCE = re.compile(r"(?<!\.\.)[.;:,]$")
 _SECTIONS = frozenset(
     "news sport sports business opinion comment world culture life arts features local politics weather "
     "money lifestyle science technology tech environment health education travel uk us national home "
