@@ -91,25 +91,6 @@ async def test_digits_in_an_empty_box_go_to_sources_and_in_a_question_are_typed(
         assert sources.selected.number == 2
 
 
-async def test_the_cited_words_are_marked_and_scrolled_into_view() -> None:
-    """Selecting a source brings the words it is cited for onto the screen, however low they stand."""
-    text = "One more line of the council's minutes. " * 40 + "The wall will be two metres high."
-    low = hit(1, "Minutes", text, start=90)
-    citation = cite(1, low, "The wall will be two metres high.")
-    script = Script()
-    async with chat(script).run_test(size=(80, 24)) as pilot:
-        script.put(Found(QUESTION, (low,), (citation,)))
-        await ask(pilot, QUESTION)
-        await sees(pilot, "Minutes", "Source .title")
-        sources = screen(pilot).panes.sources
-        await until(pilot, lambda: sources.scroll_offset.y > 0)
-        passage = sources.query_one(".passage")
-        content = passage.render()
-        assert [content.plain[span.start : span.end] for span in content.spans] == [citation.quote]
-        last = passage.content_region.bottom - 1
-        assert sources.content_region.y <= last < sources.content_region.bottom
-
-
 async def test_a_clicked_mark_selects_its_source() -> None:
     """A mark in the answer is a way to the source of its number."""
     script = Script()
@@ -159,6 +140,23 @@ async def test_follow_ups_carry_the_turns_before_until_a_new_conversation() -> N
             ("and where?", (answer(QUESTION),)),
             ("who?", ()),
         ]
+
+
+async def test_a_new_conversation_during_an_answer_ends_it() -> None:
+    """Ctrl+N stops the answer; nothing of it comes into the new conversation."""
+    script = Script()
+    async with chat(script).run_test(size=(120, 32)) as pilot:
+        script.put(found("first?"), Checked(SENTENCES[0]))
+        await ask(pilot, "first?")
+        await until(pilot, lambda: len(script.asked) == 1)
+        await pilot.press("ctrl+n")
+        assert script.cancelled()
+        await sees(pilot, "Ask, and check every sentence", "Welcome Static")
+        script.put(*whole("second?"))
+        await ask(pilot, "second?")
+        await sees(pilot, "2 sources", ".state")
+        assert len(screen(pilot).query("Turn")) == 1
+        assert script.asked[1] == ("second?", ())
 
 
 async def test_a_question_sent_during_an_answer_waits_for_it() -> None:
@@ -227,7 +225,7 @@ async def test_an_empty_library_is_met_with_the_command_that_fills_it(articles: 
     async with app.run_test(size=(80, 24)) as pilot:
         await sees(pilot, "There are no articles here yet", "Welcome Static")
         assert "qa index PATH" in shown(pilot, "Welcome .command")
-        assert screen(pilot).prompt.disabled
+        assert not screen(pilot).prompt.display
         await pilot.press("r")
         await sees(pilot, "1,204 articles", "#library")
         assert isinstance(screen(pilot).focused, Prompt)
@@ -287,61 +285,6 @@ async def test_markup_in_articles_and_questions_is_shown_and_does_nothing() -> N
         ]
         assert set(links) == {"link('#1')"}
         assert "\x1b" not in pilot.app.export_screenshot()
-
-
-@pytest.mark.parametrize("size", [(80, 24), (160, 50)])
-async def test_everything_has_its_place_at_every_size(size: tuple[int, int]) -> None:
-    """Below 100 columns the sources take the lower third, else the side; nothing falls off the screen."""
-    script = Script()
-    async with chat(script).run_test(size=size) as pilot:
-        script.put(*whole(QUESTION))
-        await ask(pilot, QUESTION)
-        await sees(pilot, "2 sources", ".state")
-        panes = screen(pilot).panes
-        conversation, sources = panes.conversation.region, panes.sources.region
-        if size[0] < 100:
-            assert sources.y >= conversation.bottom
-            assert size[1] / 5 <= sources.height <= size[1] / 3
-        else:
-            assert sources.x >= conversation.right
-            assert sources.width >= size[0] / 3
-        assert screen(pilot).prompt.region.bottom < size[1]
-        assert screen(pilot).query_one("Footer").region.bottom == size[1]
-        assert "4,200" in pilot.app.export_screenshot()
-
-
-async def test_a_resize_during_an_answer_loses_nothing() -> None:
-    """The panes move; what was checked and what still is stay on the screen."""
-    script = Script()
-    async with chat(script).run_test(size=(120, 32)) as pilot:
-        await ask(pilot, QUESTION)
-        script.put(found(QUESTION), Checked(SENTENCES[0]))
-        await sees(pilot, "1 sentence checked…", ".state")
-        await pilot.resize_terminal(80, 24)
-        await pilot.pause()
-        panes = screen(pilot).panes
-        assert panes.sources.region.y >= panes.conversation.region.bottom
-        assert "About 4,200 homes" in shown(pilot, ".checked MarkdownBlock")
-        assert CITATIONS[1].quote in shown(pilot, ".evidence MarkdownBlock")
-
-
-async def test_a_reader_who_scrolled_away_is_left_where_they_are() -> None:
-    """New sentences follow the end only while the reader is there."""
-    script = Script()
-    async with chat(script).run_test(size=(80, 24)) as pilot:
-        await ask(pilot, QUESTION)
-        script.put(found(QUESTION), *[Checked(SENTENCES[0])] * 16)
-        conversation = screen(pilot).panes.conversation
-        await sees(pilot, "16 sentences checked…", ".state")
-        assert conversation.scroll_offset.y == conversation.max_scroll_y > 0
-        conversation.focus()
-        await pilot.press("g")
-        await until(pilot, lambda: conversation.scroll_offset.y == 0)
-        script.put(*[Checked(SENTENCES[0])] * 4)
-        await sees(pilot, "20 sentences checked…", ".state")
-        assert conversation.scroll_offset.y == 0
-        await pilot.press("G")
-        await until(pilot, lambda: conversation.scroll_offset.y == conversation.max_scroll_y)
 
 
 async def test_the_answer_is_copied_with_its_citations() -> None:

@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from qa.tui.asker import OpenAsking
+from qa.tui.keys import CHAT_KEYS, COPY_SELECTED
 from qa.tui.screens.chat import ChatScreen
 from qa.tui.screens.help import HelpScreen, Section
 from qa.tui.widgets.pane import Pane
@@ -57,7 +58,7 @@ class ChatApp(App[None]):
     def sections() -> list[Section]:
         """Return the keys by the place where they work."""
         return [
-            ("Anywhere", [*ChatApp.BINDINGS, *ChatScreen.BINDINGS, *Screen.BINDINGS]),
+            ("Anywhere", [*ChatApp.BINDINGS, *CHAT_KEYS, COPY_SELECTED]),
             ("In the question box", Prompt.BINDINGS),
             ("In the conversation, the sources and this help", Pane.BINDINGS),
         ]

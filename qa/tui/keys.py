@@ -1,6 +1,7 @@
 """What each key of the chat does, wherever the focus is.
 
-The description stands in the footer, the longer tooltip in the help.
+The description stands in the footer, the longer tooltip in the help. What moves the focus has
+priority, so that the key typed after it goes where the focus went.
 """
 
 from textual.binding import Binding, BindingType
@@ -18,13 +19,20 @@ def _digit(number: int) -> Binding:
 
 
 CHAT_KEYS: list[BindingType] = [
-    Binding("escape", "stop", "Stop", tooltip="Stop the answer, then go to the question box"),
+    Binding("escape", "stop", "Stop", priority=True, tooltip="Stop the answer, then go to the question box"),
     *map(_digit, range(1, 10)),
     Binding("o", "open", "Open", tooltip="Open the article at the cited words"),
     Binding("y,c", "copy", "Copy", key_display="y", tooltip="Copy the answer with its citations"),
     Binding("n", "step(1)", "Next source", show=False),
     Binding("N", "step(-1)", "Previous source", show=False),
-    Binding("ctrl+o", "sources", "Sources", tooltip="Go to the sources; from there, hide them"),
-    Binding("ctrl+n", "new", "New", tooltip="Forget this conversation and begin a new one"),
+    Binding(
+        "ctrl+o", "sources", "Sources", priority=True, tooltip="Go to the sources; from there, hide them"
+    ),
+    Binding("ctrl+n", "new", "New", priority=True, tooltip="Begin a new conversation"),
+    Binding("tab", "app.focus_next", "To the next pane", show=False, priority=True),
+    Binding("shift+tab", "app.focus_previous", "To the pane before", show=False, priority=True),
     Binding("r", "retry", "Try again", tooltip="Look for articles again, where there were none"),
 ]
+
+COPY_SELECTED = Binding("ctrl+c", "screen.copy_text", "Copy the selected text", show=False)
+"""The framework's own, named here for the help."""

@@ -21,6 +21,8 @@ from qa.tui.widgets.turn import Turn
 from qa.tui.widgets.welcome import Welcome, empty_library, greeting, unusable
 from qa.tui.wording import as_text, counted, library_line
 
+NEEDS_SOURCES = frozenset({"open", "copy", "step", "jump"})
+
 
 class ChatScreen(Screen[None]):
     """Conversation, sources and prompt."""
@@ -36,22 +38,21 @@ class ChatScreen(Screen[None]):
         self._model: str | None = None
         self._opened = self._refused = False
         self._talk = Talk()
+        self.status, self.panes, self.prompt = StatusLine(), Panes(), Prompt(id="prompt")
 
     def compose(self) -> ComposeResult:
         """Lay out the status line, the two panes, the prompt and the keys."""
-        yield StatusLine()
-        yield Panes()
-        yield Prompt(id="prompt")
-        yield Footer()
+        yield self.status
+        yield self.panes
+        yield self.prompt
+        yield Footer(compact=True)
 
     async def on_mount(self) -> None:
         """Show the welcome at once, and only then begin to open the library."""
-        self.status, self.panes = self.query_one(StatusLine), self.query_one(Panes)
-        self.prompt = self.query_one(Prompt)
         self.status.show_library(self._library.name)
         self._state("loading…")
         await self.panes.conversation.greet(greeting())
-        self.prompt.focus()
+        self.set_focus(self.prompt)
         self.call_after_refresh(self._open)
 
     def on_unmount(self) -> None:
@@ -62,8 +63,6 @@ class ChatScreen(Screen[None]):
 
     def _state(self, state: str) -> None:
         self.status.show_state(self._model, state)
-
-    # Opening the library
 
     def _open(self) -> None:
         self._asker = Asker(self._open_asking, self.post_message)
@@ -91,10 +90,10 @@ class ChatScreen(Screen[None]):
     async def _refuse(self, welcome: Welcome, state: str) -> None:
         self._refused = True
         self._state(state)
-        self.prompt.disabled = True
+        self.prompt.display = False
         self.panes.hide_sources()
         await self.panes.conversation.greet(welcome)
-        self.panes.conversation.focus()
+        self.set_focus(self.panes.conversation)
         self.refresh_bindings()
 
     async def action_retry(self) -> None:
@@ -102,12 +101,10 @@ class ChatScreen(Screen[None]):
         self._refused = False
         await self.panes.conversation.greet(greeting())
         self._state("loading…")
-        self.prompt.disabled = False
+        self.prompt.display = True
         self.panes.unhide_sources()
-        self.prompt.focus()
+        self.set_focus(self.prompt)
         self._open()
-
-    # Asking
 
     @on(Prompt.Sent)
     async def _sent(self, event: Prompt.Sent) -> None:
@@ -123,15 +120,14 @@ class ChatScreen(Screen[None]):
     async def _run_command(self, line: str) -> None:
         command = slash.find(line)
         if command is None:
-            await self.panes.conversation.note(
-                f"{line.split(maxsplit=1)[0]} is no command here; /help shows those there are."
-            )
+            name = line.split(maxsplit=1)[0]
+            await self.panes.conversation.note(f"{name} is no command here; /help shows those there are.")
         else:
             await self.run_action(command.action)
 
     def _ask_next(self) -> None:
         request = self._talk.next() if self._opened else None
-        if request is not None and self._asker is not None and self._talk.running is not None:
+        if request and self._asker and self._talk.running:
             self._progress(self._talk.running, "searching…")
             self._asker.put(request)
 
@@ -141,8 +137,7 @@ class ChatScreen(Screen[None]):
 
     @on(messages.Arrived)
     async def _arrived(self, message: messages.Arrived) -> None:
-        turn = self._talk.turn_of(message.request)
-        if turn is not None:
+        if turn := self._talk.turn_of(message.request):
             await self._show_event(turn, message.event)
 
     async def _show_event(self, turn: Turn, event: Event) -> None:
@@ -165,30 +160,27 @@ class ChatScreen(Screen[None]):
 
     @on(messages.Failed)
     async def _failed(self, message: messages.Failed) -> None:
-        turn = self._talk.turn_of(message.request)
-        if turn is not None:
+        if turn := self._talk.turn_of(message.request):
             await turn.failed(message.reason)
-            self._talk.end()
             self._state("ready")
+            self._talk.end()
         self._ask_next()
 
     @on(messages.Ended)
     async def _ended(self, message: messages.Ended) -> None:
         self.status.show_library(library_line(self._library.name, message.holdings))
-        turn = self._talk.turn_of(message.request)
-        if turn is not None:
+        if turn := self._talk.turn_of(message.request):
             if turn.answer is None:
                 await turn.stopped()
                 self._state("stopped")
             self._talk.end()
         self._ask_next()
 
-    # Keys
-
     @on(Panes.SourcesChanged)
     def _sources_changed(self, event: Panes.SourcesChanged) -> None:
-        self.prompt.jumps = min(9, event.count)
-        self.refresh_bindings()
+        if self.prompt.jumps != min(9, event.count):
+            self.prompt.jumps = min(9, event.count)
+            self.refresh_bindings()
 
     @on(Prompt.Paged)
     def _paged(self, event: Prompt.Paged) -> None:
@@ -200,8 +192,10 @@ class ChatScreen(Screen[None]):
         page(animate=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """Offer another try only where one is needed."""
-        return self._refused if action == "retry" else True
+        """Offer only another try where nothing can be asked, and reading where there is a source."""
+        if self._refused or action == "retry":
+            return self._refused and action == "retry"
+        return action not in NEEDS_SOURCES or self.panes.sources.count > 0
 
     async def action_stop(self) -> None:
         """Stop the answer at once, else take back a question that waits; then go to the prompt."""
@@ -209,7 +203,7 @@ class ChatScreen(Screen[None]):
             self._progress(self._talk.running, "stopping…")
         elif withdrawn := self._talk.withdraw():
             await withdrawn.stopped()
-        self.prompt.focus()
+        self.set_focus(self.prompt)
 
     def action_jump(self, number: int) -> None:
         """Go to a source by its number."""
@@ -223,14 +217,17 @@ class ChatScreen(Screen[None]):
     def action_sources(self) -> None:
         """Go to the sources, showing them if need be; from there, hide them."""
         if not self.panes.toggle_sources():
-            self.prompt.focus()
+            self.set_focus(self.prompt)
 
-    async def action_new(self) -> None:
-        """Forget what was said and begin again."""
+    def action_new(self) -> None:
+        """Forget what was said and begin again, once the event being shown has been."""
         self._talk.forget()
+        self.call_later(self._begin_again)
+
+    async def _begin_again(self) -> None:
         await self.panes.begin_again(greeting())
         self._state("ready" if self._opened else "loading…")
-        self.prompt.focus()
+        self.set_focus(self.prompt)
 
     def action_copy(self) -> None:
         """Copy the answer shown, with its citations."""

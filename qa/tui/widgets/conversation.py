@@ -25,6 +25,10 @@ class Conversation(Pane):
         """Stay at the end until the reader scrolls away, and again once back there."""
         self.anchor()
 
+    def on_resize(self) -> None:
+        """Find the end again: the framework looked for it at the size before."""
+        self.call_after_refresh(self.refresh, layout=True)
+
     async def greet(self, welcome: Welcome) -> None:
         """Show a welcome, in the place of the one before; above the turns there are."""
         await self.query(Welcome).remove()
@@ -44,3 +48,10 @@ class Conversation(Pane):
     async def forget(self) -> None:
         """Remove everything."""
         await self._turns.remove_children()
+
+    def page(self, pages: int) -> None:
+        """Scroll by a page: down, or up where `pages` is negative."""
+        if pages < 0:
+            self.scroll_page_up(animate=False)
+        else:
+            self.scroll_page_down(animate=False)

@@ -36,6 +36,8 @@ class Panes(Container):
 
     async def show_sources(self, turn: Turn) -> None:
         """Show what a turn rests on."""
+        if turn is not self.shown:
+            self.sources.deselect()
         self.shown = turn
         self.add_class("-sourced")
         await self.sources.show(turn.citations, turn.hits)
@@ -64,7 +66,7 @@ class Panes(Container):
             return False
         self.unhide_sources()
         self.add_class("-sourced")
-        self.sources.focus()
+        self.screen.set_focus(self.sources)
         return True
 
     def hide_sources(self) -> None:

@@ -53,8 +53,19 @@ class Prompt(TextArea):
         return not self.text and key in "123456789"[: self.jumps]
 
     async def _on_key(self, event: events.Key) -> None:
-        if event.key == "enter" or self._jumps(event.key):
-            event.prevent_default()  # the bindings get it, not the text
+        """Handle keys in the order they were typed.
+
+        A bound key that bubbled up to the application would come after the letters behind it: what
+        is typed or pasted faster than the screen is drawn would be sent in another order.
+        """
+        if self._jumps(event.key):
+            event.prevent_default()
+            return
+        for binding in self._bindings.key_to_bindings.get(event.key, ()):
+            if await self.app.run_action(binding.action, self):
+                event.stop()
+                event.prevent_default()
+                return
 
     def on_text_area_changed(self) -> None:
         """Offer or withdraw the digits' keys when the box becomes empty, or no longer is."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from textual.widget import Widget
 from textual.widgets import Collapsible, Static
 
 from qa.records import Citation, Hit
@@ -19,6 +20,7 @@ class Sources(Pane):
         super().__init__(Static("Sources", classes="heading"), Static(EMPTY, classes="hint"), id=id)
         self._numbered: list[Source] = []
         self._selected: Source | None = None
+        self._shown: tuple[tuple[Citation, ...], tuple[Hit, ...]] = ((), ())
 
     @property
     def selected(self) -> Source | None:
@@ -32,7 +34,16 @@ class Sources(Pane):
 
     async def show(self, citations: Sequence[Citation], hits: Sequence[Hit]) -> None:
         """Show cited passages by their numbers; without any, the hits as the nearest passages."""
-        before = self._selected.number if self._selected else None
+        async with self.lock:  # a click can ask for other sources while an answer brings its own
+            selected = self._selected.number if self._selected else None
+            if (tuple(citations), tuple(hits)) != self._shown:
+                self._shown = (tuple(citations), tuple(hits))
+                self._selected = None
+                await self._rebuild(citations, hits)
+        if self._selected is None and not self.select(selected or 1):
+            self.select(1)
+
+    async def _rebuild(self, citations: Sequence[Citation], hits: Sequence[Hit]) -> None:
         cited = {citation.hit.passage for citation in citations}
         others = [hit for hit in hits if hit.passage not in cited]
         if citations:
@@ -41,10 +52,7 @@ class Sources(Pane):
         else:
             self._numbered = [Source(hit, number=rank) for rank, hit in enumerate(others, 1)]
             heading, folded = "Nearest passages" if others else "Sources", []
-        self._selected = None
         await self._replace(heading, folded)
-        if not self.select(before or 1):
-            self.select(1)
 
     async def _replace(self, heading: str, folded: Sequence[Source]) -> None:
         with self.app.batch_update():
@@ -64,6 +72,12 @@ class Sources(Pane):
                 return True
         return False
 
+    def deselect(self) -> None:
+        """Have no source selected."""
+        if self._selected is not None:
+            self._selected.select(False)
+        self._selected = None
+
     def step(self, by: int) -> None:
         """Go to the numbered source so many after the selected one, around the ends."""
         if self._numbered:
@@ -78,16 +92,29 @@ class Sources(Pane):
         source.select(True)
         self.call_after_refresh(self._reveal, source)
 
+    def on_resize(self) -> None:
+        """Keep the cited words in view."""
+        if self._selected is not None:
+            self.call_after_refresh(self._reveal, self._selected)
+
     def _reveal(self, source: Source) -> None:
         if not source.is_attached:
             return
         passage = source.query_one(PassageText)
         lines = passage.cited_lines()
-        height = self.content_size.height
-        base = self.scroll_offset.y - self.content_region.y
-        top, bottom = source.region.y + base, source.region.bottom + base
-        if self.scroll_offset.y <= top and bottom <= self.scroll_offset.y + height:
+        height, at = self.content_size.height, self.scroll_offset.y
+        top = self._line_of(source)
+        if at <= top and top + source.outer_size.height <= at + height:
             return
-        first, last = (passage.content_region.y + base + line for line in (lines.start, lines.stop))
+        first, last = (self._line_of(passage) + line for line in (lines.start, lines.stop))
         target = top if last - top <= height else min(first, last - height)
         self.scroll_to(y=target, animate=False)
+
+    def _line_of(self, widget: Widget) -> int:
+        """Return how far below the first line of the sources a widget in them begins."""
+        line = 0
+        for node in widget.ancestors_with_self:
+            if node is self or not isinstance(node, Widget):
+                break
+            line += node.virtual_region.y
+        return line

@@ -106,29 +106,30 @@ class Turn(Vertical):
         """Show the one line that says why there is no answer, or no more of it."""
         await self._clear_evidence()
         self.say("")
-        self._close(f"! {inert(reason)}")
-        self.add_class("-failed")
+        self._close(f"! {inert(reason)}", plain=True)
 
     def _understand(self, understood: str) -> None:
-        differs = understood.strip() != self.question.strip()
-        self.query_one(".understood", Static).update(f"understood as: {inert(understood)}" if differs else "")
-        self.set_class(differs, "-rewritten")
+        line = self.query_one(".understood", Static)
+        line.display = understood.strip() != self.question.strip()
+        line.update(f"understood as: {inert(understood)}")
 
     def _abstain(self) -> None:
         self.citations = ()
         self.say("")
         hint = WHAT_TO_TRY if self.hits else NOTHING_NEAR
-        self._close(f"{ABSTENTION}\n{hint}")
-        self.add_class("-abstained")
+        self._close(f"{ABSTENTION}\n{hint}", plain=True)
 
     def _stop(self) -> None:
         self.say("stopped")
         kept = "What is here was checked; it is not all." if self._checked else "Stopped before a sentence."
         self._close(kept)
 
-    def _close(self, line: str) -> None:
-        self.query_one(".closing", Static).update(line)
-        self.add_class("-closed")
+    def _close(self, line: str, *, plain: bool = False) -> None:
+        """Show the last line; `plain` where it stands in the place of an answer."""
+        closing = self.query_one(".closing", Static)
+        closing.update(line)
+        closing.set_class(plain, "-plain")
+        closing.display = True
 
     async def _drop_evidence(self, marks: Sequence[int]) -> None:
         left = tuple(citation for citation in self._evidence if citation.n not in marks)

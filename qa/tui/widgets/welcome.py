@@ -30,10 +30,10 @@ def greeting() -> Welcome:
     signs = "\n".join(f"{SIGNS[origin]}  {meaning}" for origin, meaning in MEANINGS.items())
     return Welcome(
         "Ask, and check every sentence",
-        "Each sentence of an answer leads to the exact words in an article:\n"
+        "Each sentence of an answer leads to the exact words it rests on: "
         "type its number, or click it, and they stand beside it.\n\n"
         f"{signs}\n\n"
-        "What the articles don’t say is not answered. F1 shows every key.",
+        "What the articles don’t say is not answered.\nF1 shows every key.",
     )
 
 

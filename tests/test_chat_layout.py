@@ -1,0 +1,96 @@
+"""Where the chat puts things, and what it keeps in view."""
+
+import pytest
+from chat_script import (
+    CITATIONS,
+    SENTENCES,
+    Script,
+    ask,
+    chat,
+    cite,
+    found,
+    hit,
+    screen,
+    sees,
+    shown,
+    until,
+    whole,
+)
+
+from qa.records import Checked, Found
+
+QUESTION = "How many homes lost power?"
+
+
+@pytest.mark.parametrize("size", [(80, 24), (160, 50)])
+async def test_everything_has_its_place_at_every_size(size: tuple[int, int]) -> None:
+    """Below 100 columns the sources take the lower third, else the side; nothing falls off the screen."""
+    script = Script()
+    async with chat(script).run_test(size=size) as pilot:
+        script.put(*whole(QUESTION))
+        await ask(pilot, QUESTION)
+        await sees(pilot, "2 sources", ".state")
+        panes = screen(pilot).panes
+        conversation, sources = panes.conversation.region, panes.sources.region
+        if size[0] < 100:
+            assert sources.y >= conversation.bottom
+            assert size[1] / 5 <= sources.height <= size[1] / 3
+        else:
+            assert sources.x >= conversation.right
+            assert sources.width >= size[0] / 3
+        assert screen(pilot).prompt.region.bottom < size[1]
+        assert screen(pilot).query_one("Footer").region.bottom == size[1]
+        assert "4,200" in pilot.app.export_screenshot()
+
+
+async def test_a_resize_during_an_answer_loses_nothing() -> None:
+    """The panes move; what was checked and what still is stay on the screen."""
+    script = Script()
+    async with chat(script).run_test(size=(120, 32)) as pilot:
+        await ask(pilot, QUESTION)
+        script.put(found(QUESTION), Checked(SENTENCES[0]))
+        await sees(pilot, "1 sentence checked…", ".state")
+        await pilot.resize_terminal(80, 24)
+        await pilot.pause()
+        panes = screen(pilot).panes
+        assert panes.sources.region.y >= panes.conversation.region.bottom
+        assert "About 4,200 homes" in shown(pilot, ".checked MarkdownBlock")
+        assert CITATIONS[1].quote in shown(pilot, ".evidence MarkdownBlock")
+
+
+async def test_a_reader_who_scrolled_away_is_left_where_they_are() -> None:
+    """New sentences follow the end only while the reader is there."""
+    script = Script()
+    async with chat(script).run_test(size=(80, 24)) as pilot:
+        await ask(pilot, QUESTION)
+        script.put(found(QUESTION), *[Checked(SENTENCES[0])] * 16)
+        conversation = screen(pilot).panes.conversation
+        await sees(pilot, "16 sentences checked…", ".state")
+        assert conversation.scroll_offset.y == conversation.max_scroll_y > 0
+        conversation.focus()
+        await pilot.press("g")
+        await until(pilot, lambda: conversation.scroll_offset.y == 0)
+        script.put(*[Checked(SENTENCES[0])] * 4)
+        await sees(pilot, "20 sentences checked…", ".state")
+        assert conversation.scroll_offset.y == 0
+        await pilot.press("G")
+        await until(pilot, lambda: conversation.scroll_offset.y == conversation.max_scroll_y)
+
+
+async def test_the_cited_words_are_marked_and_scrolled_into_view() -> None:
+    """Selecting a source brings the words it is cited for onto the screen, however low they stand."""
+    text = "One more line of the council's minutes. " * 40 + "The wall will be two metres high."
+    low = hit(1, "Minutes", text, start=90)
+    citation = cite(1, low, "The wall will be two metres high.")
+    script = Script()
+    async with chat(script).run_test(size=(80, 24)) as pilot:
+        script.put(Found(QUESTION, (low,), (citation,)))
+        await ask(pilot, QUESTION)
+        await sees(pilot, "Minutes", "Source .title")
+        sources = screen(pilot).panes.sources
+        await until(pilot, lambda: sources.scroll_offset.y > 0)
+        passage = sources.query_one(".passage")
+        content = passage.render()
+        assert [content.plain[span.start : span.end] for span in content.spans] == [citation.quote]
+        last = passage.content_region.bottom - 1
+        assert sources.content_region.y <= last < sources.content_region.bottom
