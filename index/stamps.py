@@ -11,6 +11,8 @@ from pathlib import Path
 from index.inventory import Moment
 
 BLOCK = 1 << 20
+TICK_NS = 2_000_000_000
+"""The coarsest clock of a file system in use, FAT's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +81,19 @@ def replacing(file: Path) -> Iterator[Path]:
 
 
 def sealed(files: Iterable[Path], known: Iterable[Seal] = ()) -> tuple[Seal, ...]:
-    """Return the seals of finished files; those `known` and not touched since are not read again."""
+    """Return the seals of finished files; those `known` and not touched since are not read again.
+
+    A file's time is set back a little: else a change within the same tick of the file system's
+    clock would leave it the time it was sealed with.
+    """
     by_name = {seal.name: seal for seal in known}
     seals = []
     for file in files:
         state = file.stat()
         seal = by_name.get(file.name)
         if seal is None or (seal.size, seal.mtime_ns) != (state.st_size, state.st_mtime_ns):
-            seal = Seal(file.name, state.st_size, state.st_mtime_ns, _crc(file))
+            os.utime(file, ns=(state.st_atime_ns, state.st_mtime_ns - TICK_NS))
+            seal = Seal(file.name, state.st_size, file.stat().st_mtime_ns, _crc(file))
         seals.append(seal)
     return tuple(seals)
 

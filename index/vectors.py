@@ -101,7 +101,8 @@ class VectorIndex:
 
         True as well where there is none: then the index is in memory only.
         """
-        return self._stamp is None or proven(self._library.directory, self._stamp.seals)
+        stamp = read_stamp(self._library.directory / STAMP)
+        return stamp is None or proven(self._library.directory, stamp.seals)
 
     def _catch_up(self, view: Snapshot) -> int:
         """Bring in what came and take out what went; return how many passages moved."""

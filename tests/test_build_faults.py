@@ -19,7 +19,8 @@ from index.library import Library
 from index.schema import DATABASE
 from index.soundness import check
 from index.vectors import FILE, STAMP, VectorIndex
-from index.words import FOLDER, WordIndex
+from index.word_files import FOLDER
+from index.words import WordIndex
 
 ROOT = Path(__file__).parent.parent
 
