@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from qa.facts import names
 from qa.records import Answer
 from qa.terms import STOP_WORDS, stem, terms
-from qa.wanted import ASKING_WORDS
+from qa.wanted import asking_stems
 
 MOST_CONTEXT_WORDS = 12
 
@@ -20,7 +20,6 @@ _ADDS_ON = re.compile(
 )
 _INSTEAD = re.compile(r"^\s*(?:and |but )?(?:what|how) about\b", re.IGNORECASE)
 _WORD = re.compile(r"\w+(?:[’'-]\w+)*")
-_ASKING_STEMS = frozenset(stem(word) for word in ASKING_WORDS)
 
 
 def standing_alone(question: str, turns: Sequence[Answer]) -> str:
@@ -37,7 +36,7 @@ def standing_alone(question: str, turns: Sequence[Answer]) -> str:
 
 def _leans_on_before(question: str) -> bool:
     """Whether the question points back, adds on, or is too short to stand alone."""
-    told = [term for term in terms(question) if term not in _ASKING_STEMS]
+    told = [term for term in terms(question) if term not in asking_stems()]
     if _ADDS_ON.search(question) or not told:
         return True
     return bool(_POINTS_BACK.search(question)) and not names(question)[1:]
@@ -55,7 +54,7 @@ def _context(question: str, before: Answer) -> list[str]:
 
 
 def _tells(word: str) -> bool:
-    return word.lower() not in STOP_WORDS and stem(word.lower()) not in _ASKING_STEMS
+    return word.lower() not in STOP_WORDS and stem(word.lower()) not in asking_stems()
 
 
 def _different(phrases: Sequence[str], *, said: set[str]) -> list[str]:

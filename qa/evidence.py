@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from index.sentences import sentences
 from qa.facts import days, names, numbers
 from qa.records import Citation, Hit
-from qa.terms import stem, terms
-from qa.wanted import ASKING_WORDS, Kind, kind_of, offers
+from qa.terms import terms
+from qa.wanted import Kind, asking_stems, kind_of, offers
 
 PASSAGES_READ = 5
 """Best passages whose sentences are looked at; they hold the answer for 97 of 100 questions of the
@@ -23,8 +23,6 @@ MARGIN = 2.5
 """A further sentence is evidence too if it scores at most so much less than the best."""
 ENOUGH = -0.5
 """Log-odds from which the evidence is taken to answer (`scripts/evaluate refusals`)."""
-
-_ASKING_STEMS = frozenset(stem(word) for word in ASKING_WORDS)
 
 
 class Scales(Protocol):
@@ -172,7 +170,7 @@ class _Weighing:
     @classmethod
     def of(cls, question: str, scales: Scales) -> "_Weighing":
         asked = list(dict.fromkeys(terms(question)))
-        told = [term for term in asked if term not in _ASKING_STEMS] or asked
+        told = [term for term in asked if term not in asking_stems()] or asked
         known = scales.term_weights(told)
         most = max(known.values(), default=1.0)
         weights = {term: known.get(term, most) for term in told}

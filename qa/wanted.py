@@ -1,14 +1,15 @@
 """A question → the kind of thing it asks for, and whether a sentence offers one."""
 
 import re
+from functools import cache
 from typing import Literal
 
 from qa.facts import days, names, numbers
+from qa.terms import stem
 
 Kind = Literal["number", "day", "name", "place", "reason", "other"]
 
-# Words that say what is asked for, and so need not stand in a sentence that answers.
-ASKING_WORDS = frozenset(
+_ASKING_WORDS = frozenset(
     "amount number share percentage percent proportion figure total name kind type sort date day month year"
     " time length size place location reason cause purpose person happen mean describe explain list give long"
     " old far big large high tall often".split()
@@ -58,6 +59,12 @@ _DAY_WORDS = re.compile(
     r"|winter|\d{3,4}|noon|midnight|dawn|a\.?m|p\.?m|o’clock|now|annually|daily)\b",
     re.IGNORECASE,
 )
+
+
+@cache
+def asking_stems() -> frozenset[str]:
+    """Return the stems of the words that say what is asked for, and so need not stand in an answer."""
+    return frozenset(stem(word) for word in _ASKING_WORDS)
 
 
 def kind_of(question: str) -> Kind:
