@@ -86,7 +86,7 @@ async def test_the_cited_words_are_marked_and_scrolled_into_view() -> None:
     async with chat(script).run_test(size=(80, 24)) as pilot:
         script.put(Found(QUESTION, (low,), (citation,)))
         await ask(pilot, QUESTION)
-        await sees(pilot, "Minutes", "Source .title")
+        await sees(pilot, "Minutes", "Source .title Static")
         sources = screen(pilot).panes.sources
         await until(pilot, lambda: sources.scroll_offset.y > 0)
         passage = sources.query_one(".passage")

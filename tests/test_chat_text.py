@@ -40,7 +40,7 @@ def test_a_quoted_sentence_comes_through_markdown_as_it_is(text: str) -> None:
     children = inline[0].children or []
     said = "".join(child.content for child in children)
     words = " ".join(inert(f"x{text}x").split())
-    assert said in (f"“{words}” [3]", f"{words} [3]")
+    assert said == (f"{words} [3]" if re.search('[“”"]', words) else f"“{words}” [3]")
     assert [child.attrs["href"] for child in children if child.type == "link_open"] == ["#3"]
 
 

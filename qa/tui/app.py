@@ -8,7 +8,7 @@ from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from qa.tui.asker import OpenAsking
+from qa.tui.asking_thread import OpenAsking
 from qa.tui.keys import CHAT_KEYS, COPY_SELECTED
 from qa.tui.screens.chat import ChatScreen
 from qa.tui.screens.help import HelpScreen, Section

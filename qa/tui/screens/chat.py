@@ -10,7 +10,7 @@ from textual.widgets import Footer
 from index.errors import ReadError
 from qa.records import Answered, Checked, Event, Found
 from qa.tui import messages, slash
-from qa.tui.asker import Asker, OpenAsking
+from qa.tui.asking_thread import AskingThread, OpenAsking
 from qa.tui.keys import CHAT_KEYS
 from qa.tui.opening import open_article
 from qa.tui.talk import Talk
@@ -34,7 +34,7 @@ class ChatScreen(Screen[None]):
         self._open_asking = open_asking
         self._library = library
         self._command = command
-        self._asker: Asker | None = None
+        self._thread: AskingThread | None = None
         self._model: str | None = None
         self._opened = self._refused = False
         self._talk = Talk()
@@ -58,15 +58,15 @@ class ChatScreen(Screen[None]):
     def on_unmount(self) -> None:
         """Let the thread that asks end."""
         self._talk.forget()
-        if self._asker is not None:
-            self._asker.close()
+        if self._thread is not None:
+            self._thread.close()
 
     def _state(self, state: str) -> None:
         self.status.show_state(self._model, state)
 
     def _open(self) -> None:
-        self._asker = Asker(self._open_asking, self.post_message)
-        self.run_worker(self._asker.work, thread=True, exclusive=True, group="asking")
+        self._thread = AskingThread(self._open_asking, self.post_message)
+        self.run_worker(self._thread.work, thread=True, exclusive=True, group="asking")
 
     @on(messages.Loading)
     def _loading(self, message: messages.Loading) -> None:
@@ -127,9 +127,9 @@ class ChatScreen(Screen[None]):
 
     def _ask_next(self) -> None:
         request = self._talk.next() if self._opened else None
-        if request and self._asker and self._talk.running:
+        if request and self._thread and self._talk.running:
             self._progress(self._talk.running, "searching…")
-            self._asker.put(request)
+            self._thread.put(request)
 
     def _progress(self, turn: Turn, state: str) -> None:
         turn.say(state)

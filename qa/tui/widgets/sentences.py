@@ -56,7 +56,7 @@ def evidence_markdown(citation: Citation) -> str:
 def _quoted(text: str, marks: tuple[int, ...], *, bullet: str) -> str:
     found = _LAST_MARKS.search(text)
     words, tail = (text[: found.start()], found.group().strip()) if found else (text, "")
-    if not words.startswith(("“", '"')):
+    if not any(mark in words for mark in '“”"'):
         words = f"“{words}”"
     literal, linked = (_PUNCTUATION.sub(r"\\\1", part) for part in (words, tail))
     return f"{bullet} {literal} {_linked(linked, marks)}{_END}"

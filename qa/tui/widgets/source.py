@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
@@ -59,8 +59,9 @@ class Source(Vertical):
 
     def compose(self) -> ComposeResult:
         """Lay out number and title, origin, and the passage."""
-        number = "·" if self.number is None else str(self.number)
-        yield Static(f"{number:<2} {one_line(self.hit.title)}", classes="title", markup=False)
+        with Horizontal(classes="title"):
+            yield Static("·" if self.number is None else str(self.number), classes="number", markup=False)
+            yield Static(one_line(self.hit.title), markup=False)
         yield Static(origin(self.hit), classes="origin", markup=False)
         yield PassageText(classes="passage", markup=False)
 

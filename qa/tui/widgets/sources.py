@@ -24,8 +24,8 @@ class Sources(Pane):
 
     @property
     def selected(self) -> Source | None:
-        """The source that `o` opens; `None` while there is none."""
-        return self._selected
+        """The source that `o` opens: the selected one, else the first; `None` while there is none."""
+        return self._selected or next(iter(self._numbered), None)
 
     @property
     def count(self) -> int:
@@ -33,14 +33,14 @@ class Sources(Pane):
         return len(self._numbered)
 
     async def show(self, citations: Sequence[Citation], hits: Sequence[Hit]) -> None:
-        """Show cited passages by their numbers; without any, the hits as the nearest passages."""
+        """Show cited passages by their numbers, one of them selected; else the hits as the nearest."""
         async with self.lock:  # a click can ask for other sources while an answer brings its own
             selected = self._selected.number if self._selected else None
             if (tuple(citations), tuple(hits)) != self._shown:
                 self._shown = (tuple(citations), tuple(hits))
                 self._selected = None
                 await self._rebuild(citations, hits)
-        if self._selected is None and not self.select(selected or 1):
+        if citations and self._selected is None and not self.select(selected or 1):
             self.select(1)
 
     async def _rebuild(self, citations: Sequence[Citation], hits: Sequence[Hit]) -> None:
@@ -57,6 +57,7 @@ class Sources(Pane):
     async def _replace(self, heading: str, folded: Sequence[Source]) -> None:
         with self.app.batch_update():
             await self.remove_children()
+            self.scroll_home(animate=False)
             await self.mount(Static(heading, classes="heading"), *self._numbered)
             if not self._numbered:
                 await self.mount(Static(EMPTY, classes="hint"))
@@ -104,11 +105,10 @@ class Sources(Pane):
         lines = passage.cited_lines()
         height, at = self.content_size.height, self.scroll_offset.y
         top = self._line_of(source)
-        if at <= top and top + source.outer_size.height <= at + height:
-            return
         first, last = (self._line_of(passage) + line for line in (lines.start, lines.stop))
-        target = top if last - top <= height else min(first, last - height)
-        self.scroll_to(y=target, animate=False)
+        if at <= top and last <= at + height:
+            return
+        self.scroll_to(y=top if last - top <= height else min(first, last - height), animate=False)
 
     def _line_of(self, widget: Widget) -> int:
         """Return how far below the first line of the sources a widget in them begins."""

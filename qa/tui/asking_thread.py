@@ -14,7 +14,7 @@ OpenAsking = Callable[[Callable[[str], None]], Asking]
 """Opens the library and models, telling its argument each step; raises `ArticleQAError`."""
 
 
-class Asker:
+class AskingThread:
     """Answers requests in the order they were put, in the thread that `work` runs in.
 
     One thread opens and asks, because a database connection and a model belong to the thread that
