@@ -1,7 +1,5 @@
 """One passage, and the words in it that an answer rests on."""
 
-from typing import ClassVar
-
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -14,16 +12,18 @@ from qa.tui.excerpt import Excerpt, shortened, whole
 from qa.tui.plain import one_line
 from qa.tui.wording import origin
 
+CITED = "bold $foreground"
+CITED_AND_SELECTED = "bold $foreground on $accent 35%"
+"""Here and not in the stylesheet: a class of a span loses most of a translucent background."""
+
 
 class PassageText(Static):
     """An excerpt with its cited words marked."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"cited"}
-
-    def show(self, excerpt: Excerpt) -> None:
-        """Show another part of the passage."""
+    def show(self, excerpt: Excerpt, style: str) -> None:
+        """Show another part of the passage, its cited words in a style."""
         self._excerpt = excerpt
-        self.update(Content(excerpt.text).stylize(".cited", excerpt.start, excerpt.end))
+        self.update(Content(excerpt.text).stylize(style, excerpt.start, excerpt.end))
 
     def cited_lines(self) -> range:
         """Return which of its lines, from 0, the cited words stand on, at its width now."""
@@ -72,7 +72,11 @@ class Source(Vertical):
     def select(self, selected: bool) -> None:
         """Show the whole passage if selected, else the cited words with a little around them."""
         self.set_class(selected, "-selected")
-        self.query_one(PassageText).show(self._whole if selected else shortened(self._whole))
+        passage = self.query_one(PassageText)
+        if selected:
+            passage.show(self._whole, CITED_AND_SELECTED)
+        else:
+            passage.show(shortened(self._whole), CITED)
 
     def on_click(self, event: events.Click) -> None:
         """Say that it was clicked."""
