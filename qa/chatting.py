@@ -6,11 +6,11 @@ from qa.answer import Asker
 from qa.exits import DONE
 from qa.opening import Choice, open_asker
 from qa.places import library_directory
-from qa.tui.app import ChatApp
 
 
 def chat(choice: Choice) -> int:
     """Show the chat until it is left; return the exit code."""
+    from qa.tui.app import ChatApp
 
     def opened(progress: Callable[[str], None]) -> Asker:
         progress("opening the library and the models")

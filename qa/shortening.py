@@ -33,7 +33,7 @@ def _lost(sentence: str, quote: str, question: str) -> str | None:
         return "it lost a number" if numbers(quote) - numbers(question) - numbers(sentence) else None
     if kind == "day":
         return "it lost a day" if days(quote) - days(question) - days(sentence) else None
-    if kind in {"name", "place"} and names(sentence):
+    if kind in {"person", "name", "place"} and names(sentence):
         kept = offers(kind, sentence, question) >= offers(kind, quote, question)
         return None if kept else "it lost the name"
     return "the question asks for more than one fact"

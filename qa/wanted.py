@@ -5,9 +5,10 @@ from functools import cache
 from typing import Literal
 
 from qa.facts import days, names, numbers
+from qa.measures import count_offered, measure_offered
 from qa.terms import stem
 
-Kind = Literal["number", "day", "name", "place", "reason", "other"]
+Kind = Literal["number", "day", "person", "name", "place", "reason", "other"]
 
 _ASKING_WORDS = frozenset(
     "amount number share percentage percent proportion figure total name kind type sort date day month year"
@@ -17,26 +18,31 @@ _ASKING_WORDS = frozenset(
 
 _KINDS: dict[Kind, re.Pattern[str]] = {
     "number": re.compile(
-        r"\bhow (?:many|much|old|long|far|big|large|high|tall|often|deep|wide|fast|heavy)\b"
-        r"|\b(?:what|which)(?: \w+)? (?:share|percentage|percent|proportion|number|amount|cost|price|score"
-        r"|age|speed)\b"
-        r"|\bwhat (?:is|was|are|were|did) the (?:\w+ )?(?:share|percentage|number|amount|cost|price"
-        r"|population|score|total|length|height|size|budget|fine)\b",
+        r"\bhow (?:many|much|old|long|far|big|large|high|tall|often|deep|wide|fast|heavy|hot|cold)\b"
+        r"|\b(?:what|which)(?: [\w’'-]+){0,2} (?:share|percentage|percent|proportion|number|amount|cost|price"
+        r"|score|age|speed|temperature|increase|rise|rate|fee|fine|sum|salary|wage|rent|margin|majority|distance"
+        r"|height|length|width|depth|weight|population|budget|value|profit|loss)\b"
+        r"|\bwhat (?:do|does|did|will|would|was|is|were)\b.*\b(?:cost|charged?|paid|worth|sold for|sell for"
+        r"|weigh)\b",
         re.IGNORECASE,
     ),
     "day": re.compile(
         r"\bwhen\b|\b(?:what|which) (?:\w+ )?(?:year|date|day|month|decade|century)\b", re.IGNORECASE
     ),
-    "name": re.compile(
-        r"\b(?:who|whom|whose)\b"
-        r"|\b(?:what|which) (?:\w+ )?(?:company|group|team|club|party|person|man|woman|president|minister"
-        r"|actor|singer|university|school|organi[sz]ation|agency|newspaper|paper|bank|author|player|king|queen)\b",
+    "person": re.compile(
+        r"\b(?:who|whom|whose)\b|\b(?:what|which) (?:\w+ )?(?:person|man|woman|president|minister|actor"
+        r"|actress|singer|author|player|king|queen|boy|girl|official|officer|doctor|judge|teacher)\b",
         re.IGNORECASE,
     ),
     "place": re.compile(
-        r"\bwhere\b"
-        r"|\b(?:what|which) (?:\w+ )?(?:city|country|town|state|place|region|street|village|river|county"
-        r"|island|continent|province)\b",
+        r"\bwhere\b|\b(?:what|which) (?:\w+ )?(?:city|country|town|state|place|region|street|village|river"
+        r"|county|island|continent|province)\b",
+        re.IGNORECASE,
+    ),
+    "name": re.compile(
+        r"\b(?:what|which) (?:\w+ )?(?:company|firm|business|group|team|club|party|university|school"
+        r"|organi[sz]ation|agency|newspaper|paper|bank|charity|union|brand|film|book|song|show)\b"
+        r"|\bwhat (?:is|was|are|were) (?:\w+ )*(?:called|named)\b|\bthe name of\b",
         re.IGNORECASE,
     ),
     "reason": re.compile(
@@ -47,11 +53,6 @@ _REASONS = re.compile(
     r"\b(?:because|due to|owing to|thanks to|since|as a result|so that|in order to|caused?|led to|after"
     r"|meant as|aimed? (?:at|to)|to (?:avoid|prevent|protect|help|make|stop|secure|reduce)|reasons?|blamed?"
     r"|prompt\w*|over)\b",
-    re.IGNORECASE,
-)
-_COUNTING_WORDS = re.compile(
-    r"\b(?:half|third|quarters?|dozens?|hundreds|thousands|millions|once|twice|first|second|fourth|fifth"
-    r"|sixth|seventh|eighth|ninth|tenth|one|no|single|double|all)\b",
     re.IGNORECASE,
 )
 _DAY_WORDS = re.compile(
@@ -76,20 +77,33 @@ def kind_of(question: str) -> Kind:
 def offers(kind: Kind, sentence: str, question: str) -> float:
     """Return how well a sentence offers what is asked for, in [0, 1].
 
-    1 where it has something of that kind that the question does not already say, 0.5 where it has
-    something weaker ("half", "in the evening"), 0 where it has nothing. An `other` question is
-    content with any sentence: 0.5.
+    1 where it has something of that kind that the question does not already say, less where it has
+    something weaker ("half", "in the evening", a number of other things), 0 where it has nothing.
+    An `other` question is content with any sentence: 0.5.
     """
     if kind == "number":
-        return _graded(bool(numbers(sentence) - numbers(question)), bool(_COUNTING_WORDS.search(sentence)))
+        return _number_offered(sentence, question)
     if kind == "day":
         return _graded(bool(days(sentence) - days(question)), bool(_DAY_WORDS.search(sentence)))
-    if kind in {"name", "place"}:
-        said = question.lower()
-        return _graded(any(name.lower() not in said for name in names(sentence)), False)
+    if kind in {"person", "name", "place"}:
+        new = [name for name in names(sentence) if name.lower() not in question.lower()]
+        whole = kind != "person" or any(" " in name for name in new)
+        return _graded(bool(new) and whole, bool(new))
     if kind == "reason":
         return _graded(bool(_REASONS.search(sentence)), False)
     return 0.5
+
+
+def _number_offered(sentence: str, question: str) -> float:
+    measured = measure_offered(sentence, question)
+    if measured is not None and not measured:
+        return 0.25 if numbers(sentence) - numbers(question) else 0.0
+    if measured:
+        return 1.0
+    if not numbers(sentence) - numbers(question):
+        return 0.0
+    counted = count_offered(sentence, question)
+    return 0.75 if counted is None else counted
 
 
 def _graded(fully: bool, weakly: bool) -> float:
