@@ -7,8 +7,9 @@ from functools import lru_cache
 from qa.terms import STOP_WORDS, stem
 
 _NUMBER = (
-    r"(?:\d[\d.,]*|a|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fifteen|twenty"
-    r"|thirty|forty|fifty|sixty|seventy|eighty|ninety|several|half an?|dozen|hundred|thousand|million|billion)"
+    r"(?:\d[\d.,]*|a|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fifteen"
+    r"|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|several|half an?|dozen|hundred|thousand"
+    r"|million|billion)"
 )
 _MONEY = (
     r"[£$€¥]\s?\d|\b" + _NUMBER + r"[\s-]?(?:p|pence|pounds?|dollars?|euros?|cents?|rupees?|yen)\b|\bfree\b"
@@ -52,7 +53,7 @@ _MEASURES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
         r"\bhow heavy\b|\bweigh": _WEIGHT,
         r"\bhow fast\b|\bspeed\b": _SPEED,
         r"\bhow often\b": _OFTEN,
-        r"\bhow long\b.*\b(?:take|took|last(?:ed)?|been|stay\w*|serv\w+|until|before|wait\w*|since)\b": _DURATION,
+        r"\bhow long\b.*\b(?:take|took|last(?:ed)?|been|stay\w*|serv\w+|until|before|wait\w*)\b": _DURATION,
         r"\bhow long\b": f"{_LENGTH}|{_DURATION}",
         r"\bhow (?:far|high|tall|deep|wide|big|large)\b|\b(?:height|length|width|depth|distance)\b": _LENGTH,
     }.items()
