@@ -1,0 +1,1 @@
+"""How well the program does on data whose answers are known; `evaluate` and `fit` run it."""

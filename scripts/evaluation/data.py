@@ -1,0 +1,147 @@
+"""The shared development data, and our own samples, as articles and questions."""
+
+import gzip
+import json
+import random
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from sys import maxsize
+from typing import Any, TypeVar
+
+from index.errors import ReadError
+from index.records import Article, Passage
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+SHARED = CHECKOUT.parent / "shared" / "eval"
+SAMPLES = CHECKOUT / "tests" / "data"
+SEED = 0
+
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A run of an article in which an answer stands."""
+
+    article: str
+    """The article's id in the library."""
+    start: int = 0
+    end: int = maxsize
+    """By default the whole article."""
+
+    def meets(self, passage: Passage) -> bool:
+        """Return whether a passage has a character of it."""
+        return passage.article == self.article and self.holds(passage.start, passage.end)
+
+    def holds(self, start: int, end: int) -> bool:
+        """Return whether a run of its article has a character of it."""
+        return start < self.end and end > self.start
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question with what is known of its answer."""
+
+    text: str
+    answers: tuple[str, ...]
+    """Any one will do; empty where the articles do not answer it."""
+    places: tuple[Place, ...]
+    """Where the answer stands, or what an unanswerable question is about; empty where unknown."""
+
+    @property
+    def article(self) -> str:
+        """The id of the article it was written for."""
+        return self.places[0].article
+
+
+@dataclass(frozen=True, slots=True)
+class DataSet:
+    """Articles, and questions about them."""
+
+    articles: tuple[Article, ...]
+    questions: tuple[Question, ...]
+
+    @property
+    def answerable(self) -> tuple[Question, ...]:
+        """The questions that the articles answer."""
+        return tuple(question for question in self.questions if question.answers)
+
+    @property
+    def unanswerable(self) -> tuple[Question, ...]:
+        """The questions that look as if the articles answered them, and they do not."""
+        return tuple(question for question in self.questions if not question.answers)
+
+
+def sample(items: Sequence[Item], size: int) -> list[Item]:
+    """Return `size` of the items, or all where there are fewer; the same ones every time."""
+    return random.Random(SEED).sample(items, min(size, len(items)))
+
+
+def squad(folder: Path) -> DataSet:
+    """Return the reading-comprehension data.
+
+    Raises:
+        ReadError: It is not there.
+    """
+    stated = json.loads(_text(folder / "squad" / "articles.json"))
+    articles = _articles(stated)
+    questions = []
+    for row in _lines(folder / "squad" / "questions.jsonl"):
+        place = Place(articles[row["article"]].id, *row["paragraph"])
+        questions.append(Question(row["question"], tuple(row["answers"]), (place,)))
+    return DataSet(tuple(articles.values()), tuple(questions))
+
+
+def news(folder: Path) -> DataSet:
+    """Return the news data, with those of its questions whose articles are known.
+
+    Raises:
+        ReadError: It is not there.
+    """
+    articles = _articles(_lines(folder / "news" / "articles.jsonl.gz"))
+    questions = (
+        Question(
+            row["question"], tuple(row["answers"]), tuple(Place(articles[gold].id) for gold in row["gold"])
+        )
+        for row in _lines(folder / "news" / "questions.jsonl")
+        if row.get("gold")
+    )
+    return DataSet(tuple(articles.values()), tuple(questions))
+
+
+def part_of(data: DataSet, size: int) -> DataSet:
+    """Return the data with only `size` of its articles, every one among them that a question is about."""
+    wanted = {place.article for question in data.questions for place in question.places}
+    rest = [article for article in data.articles if article.id not in wanted]
+    kept = wanted | {article.id for article in sample(rest, max(0, size - len(wanted)))}
+    return DataSet(tuple(article for article in data.articles if article.id in kept), data.questions)
+
+
+def samples() -> tuple[Question, ...]:
+    """Return the questions about our own sample articles; their places are not known."""
+    rows = _lines(SAMPLES / "questions.jsonl")
+    return tuple(Question(row["question"], tuple(row["answers"]), ()) for row in rows)
+
+
+def _articles(rows: Iterable[Mapping[str, Any]]) -> dict[str, Article]:
+    """Return articles by their ids in the data; their texts stay as they are, so that offsets hold."""
+    return {
+        row["id"]: Article(title=row["title"] or "", text=row["text"], path=row["id"], url=row.get("url"))
+        for row in rows
+    }
+
+
+def _lines(file: Path) -> Iterator[dict[str, Any]]:
+    # not splitlines: the texts hold separators that it would take for the end of a line
+    return (json.loads(line) for line in _text(file).split("\n") if line)
+
+
+def _text(file: Path) -> str:
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise ReadError(
+            f"{file}: the data to measure on is not there ({error.strerror}); name its folder with --data"
+        ) from error
+    return (gzip.decompress(data) if file.suffix == ".gz" else data).decode("utf-8")
