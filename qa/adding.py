@@ -1,20 +1,18 @@
 """Bringing articles into the library from the command line."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-
-import click
 
 from index.build import build
 from index.embedder import Embedder, open_embedder
 from index.errors import LibraryMissingError
 from index.library import Library
-from index.progress import Report
+from index.progress import Report, Skipped
 from qa.exits import DONE, FAILED
-from qa.indexing import finished, following, print_line, summary
-from qa.opening import Notice, embedder_of
+from qa.indexing import Notice, finished, following, print_line, said_of_file, summary
+from qa.jsonform import print_json
+from qa.opening import embedder_of
 from qa.places import cache_directory, library_directory
 
 
@@ -29,7 +27,7 @@ class Wish:
     quiet: bool
 
 
-def index(paths: Sequence[str], wish: Wish, notice: Notice) -> int:
+def index(paths: Sequence[Path], wish: Wish, notice: Notice) -> int:
     """Bring files and folders into the library and print a report; return the exit code."""
     directory = library_directory(wish.library)
     wanted = _opened(directory, wish.embedder, notice) if wish.embedder else None
@@ -38,14 +36,14 @@ def index(paths: Sequence[str], wish: Wish, notice: Notice) -> int:
         return wanted or _opened(directory, None, notice)
 
     with following(quiet=wish.quiet) as follower:
-        report = finished(build([Path(path) for path in paths], directory, embedder), follower)
+        report = finished(build(paths, directory, embedder), follower)
     if wish.as_json:
-        click.echo(json.dumps(_object(report), ensure_ascii=False))
+        print_json(_object(report))
     elif not wish.quiet:
         print_line(f"{directory}: {summary(report)}")
     if wish.quiet and not wish.as_json:
         for skip in report.skipped:
-            click.echo(f"skipped {skip.path}: {skip.reason}", err=True)
+            print_line(said_of_file(Skipped(skip.path, skip.reason)))
     return FAILED if report.skipped else DONE
 
 
@@ -58,7 +56,7 @@ def _opened(directory: Path, name: str | None, notice: Notice) -> Embedder:
         return open_embedder(name, cache=cache, notice=notice)
     with library:
         if name is None:
-            return embedder_of(library.info.embedder, cache, notice)
+            return embedder_of(library, cache, notice)
         embedder = open_embedder(name, cache=cache, notice=notice)
         library.require_embedder(embedder)
     return embedder

@@ -1,15 +1,21 @@
 """The chat, opened over what the reader chose."""
 
+import sys
 from collections.abc import Callable
+
+import click
 
 from qa.answer import Asker
 from qa.exits import DONE
-from qa.opening import Choice, open_asker
+from qa.opening import open_asker
+from qa.options import Choice
 from qa.places import library_directory
 
 
 def chat(choice: Choice) -> int:
     """Show the chat until it is left; return the exit code."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise click.UsageError('the chat needs a terminal; without one, ask with: qa ask "Who won?"')
     from qa.tui.app import ChatApp
 
     def opened(progress: Callable[[str], None]) -> Asker:

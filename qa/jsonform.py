@@ -1,13 +1,31 @@
 """Answers, hits and articles as JSON objects, as scripts may rely on them."""
 
+import json
+import sys
 from collections.abc import Sequence
 from typing import Any
+
+import click
 
 from index.inventory import ArticleEntry
 from index.records import Article, Passage
 from qa.records import Answer, Citation, Hit, Timings
 
 Json = dict[str, Any]
+
+
+def print_json(value: object) -> None:
+    """Print a value as one line of JSON on standard output.
+
+    It is readable as it stands where the output can hold its characters; half a surrogate pair, or
+    an output that is not UTF-8, has them escaped.
+    """
+    line = json.dumps(value, ensure_ascii=False)
+    try:
+        line.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        line = json.dumps(value)
+    click.echo(line)
 
 
 def answer_object(answer: Answer) -> Json:

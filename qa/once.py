@@ -1,12 +1,14 @@
 """One question, or a file of them, answered on standard output."""
 
 import json
+import re
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import BinaryIO
 
 import click
 
@@ -15,11 +17,14 @@ from index.period import Period
 from qa import render
 from qa.answer import Asker, checked_question
 from qa.exits import DONE, FAILED, NOTHING
-from qa.jsonform import Json, answer_object, result_object
-from qa.opening import Choice, Notice, open_asker, open_retriever
-from qa.options import day
+from qa.indexing import Notice
+from qa.jsonform import Json, answer_object, print_json, result_object
+from qa.opening import open_asker, open_retriever
+from qa.options import Choice, day
 from qa.records import Answer, Answered, Checked, Hit, Timings
 from qa.retriever import Retriever
+
+_HALVES = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +38,13 @@ class Line:
 
 def ask(question: str, choice: Choice, *, as_json: bool, notice: Notice) -> int:
     """Print the answer to a question, sentence by sentence; return the exit code."""
+    question = _whole_characters(question)
     checked_question(question)
     asker = open_asker(choice, notice)
     with closing(asker.retriever):
         answer = _answered(asker, question, aloud=not as_json)
         if as_json:
-            _print_json(answer_object(answer))
+            print_json(answer_object(answer))
         else:
             style = render.style_of(sys.stdout)
             if answer.abstained:
@@ -52,12 +58,12 @@ def ask(question: str, choice: Choice, *, as_json: bool, notice: Notice) -> int:
 
 def search(question: str, choice: Choice, *, as_json: bool, notice: Notice) -> int:
     """Print the passages that bear on a question; return the exit code."""
-    question = checked_question(question)
+    question = checked_question(_whole_characters(question))
     retriever = open_retriever(choice, notice)
     with closing(retriever):
         hits, timings = _searched(retriever, question, choice)
     if as_json:
-        _print_json(result_object(question, hits, timings))
+        print_json(result_object(question, hits, timings))
     else:
         style = render.style_of(sys.stdout)
         click.echo(render.passages(hits, style) if hits else "Nothing found.")
@@ -120,16 +126,16 @@ def _each(lines: Iterator[tuple[object, Line | str]], answer: Callable[[Line], J
     for identifier, line in lines:
         try:
             result = {"error": line} if isinstance(line, str) else answer(line)
-        except QuestionError as error:
+        except ArticleQAError as error:
             result = {"error": str(error)}
         if "error" in result:
             code = FAILED
-        _print_json({"id": identifier, **result})
+        print_json({"id": identifier, **result})
     return code
 
 
 def _lines(file: Path) -> Iterator[tuple[object, Line | str]]:
-    """Yield for each line its id, and its question or what is wrong with it.
+    """Return for each line its id, and its question or what is wrong with it.
 
     Raises:
         ArticleQAError: The file cannot be read.
@@ -137,22 +143,27 @@ def _lines(file: Path) -> Iterator[tuple[object, Line | str]]:
     try:
         stream = sys.stdin.buffer if str(file) == "-" else file.open("rb")
     except OSError as error:
-        raise ArticleQAError(f"{file}: cannot be read ({error.strerror}); give a JSONL file") from error
+        raise _unreadable(file, error) from error
     return _read_lines(stream, file)
 
 
-def _read_lines(stream: Iterator[bytes], file: Path) -> Iterator[tuple[object, Line | str]]:
+def _read_lines(stream: BinaryIO, file: Path) -> Iterator[tuple[object, Line | str]]:
     try:
-        for number, raw in enumerate(stream, start=1):
-            if raw.strip():
-                yield _line(raw, number)
+        with stream:
+            for number, raw in enumerate(stream, start=1):
+                if raw.strip():
+                    yield _line(raw, number)
     except OSError as error:
-        raise ArticleQAError(f"{file}: cannot be read ({error.strerror}); give a JSONL file") from error
+        raise _unreadable(file, error) from error
+
+
+def _unreadable(file: Path, error: OSError) -> ArticleQAError:
+    return ArticleQAError(f"{file}: cannot be read ({error.strerror}); give a JSONL file, or - for its lines")
 
 
 def _line(raw: bytes, number: int) -> tuple[object, Line | str]:
     try:
-        given = json.loads(raw.decode("utf-8", errors="replace"))
+        given = json.loads(raw.decode("utf-8-sig", errors="replace"), parse_constant=_no_number)
     except (ValueError, RecursionError) as error:
         return None, f"line {number} is not JSON: {error}"
     if not isinstance(given, dict):
@@ -165,8 +176,13 @@ def _line(raw: bytes, number: int) -> tuple[object, Line | str]:
         period = Period(day(given.get("since"), "since"), day(given.get("until"), "until"))
     except QuestionError as error:
         return identifier, f"line {number}: {error}"
-    return identifier, Line(identifier, question, period)
+    return identifier, Line(identifier, _whole_characters(question), period)
 
 
-def _print_json(value: Json) -> None:
-    click.echo(json.dumps(value, ensure_ascii=False))
+def _no_number(name: str) -> None:
+    raise ValueError(f"{name} is no number of JSON")
+
+
+def _whole_characters(text: str) -> str:
+    """Return text with a replacement mark for each half of a surrogate pair, which no model can read."""
+    return _HALVES.sub("\N{REPLACEMENT CHARACTER}", text)

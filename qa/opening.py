@@ -1,45 +1,38 @@
 """What the reader chose → an open library, its embedder and a language model."""
 
+import os
 import shutil
-import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from index.build import build
 from index.bundled import EMBEDDING_MODEL
 from index.embedder import Embedder, open_embedder
-from index.errors import LibraryBusyError, LibraryError, LibraryMissingError, ReadError
-from index.inventory import Identity
+from index.errors import (
+    LibraryBusyError,
+    LibraryDamagedError,
+    LibraryError,
+    LibraryMismatchError,
+    LibraryMissingError,
+    LibraryNewerError,
+    ReadError,
+)
 from index.library import Library
-from index.period import Period
-from index.progress import Noticed, Skipped
+from index.lock import tried_lock
+from index.model_files import model_folder
+from index.passages import PassageSettings
+from index.progress import Skipped
+from index.writing import Writer
 from qa.answer import Asker
+from qa.indexing import Lines, Notice
 from qa.llm import open_model
+from qa.options import Choice
 from qa.places import cache_directory, library_directory, passing_library
-from qa.retriever import EVERYTHING, Retriever
-
-Notice = Callable[[str], None]
-"""Told in one line what the reader should know."""
+from qa.retriever import Retriever
 
 WAIT_SECONDS = 600.0
 """How long one asking over files waits for another that indexes the same files."""
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """What the options name."""
-
-    library: str | None = None
-    """A directory; `None` is the usual one."""
-    sources: tuple[Path, ...] = ()
-    """Files and folders to ask over without a library of one's own."""
-    model: Path | None = None
-    """A GGUF file; `None` is the bundled model."""
-    quote: bool = False
-    """Answer by quotation alone, without a language model."""
-    limit: int = 10
-    period: Period = EVERYTHING
 
 
 def open_retriever(choice: Choice, notice: Notice) -> Retriever:
@@ -50,11 +43,21 @@ def open_retriever(choice: Choice, notice: Notice) -> Retriever:
     """
     cache = cache_directory()
     if choice.sources:
+        if choice.library:
+            notice(f"{choice.library}: not asked, since --from names what to ask over")
         return _over_files(choice.sources, cache, notice)
     directory = library_directory(choice.library)
     with Library.open(directory) as library:
-        made_with = library.info.embedder
-    return Retriever.open(directory, embedder_of(made_with, cache, notice))
+        embedder = embedder_of(library, cache, notice)
+    retriever = Retriever.open(directory, embedder)
+    if not retriever.holdings.articles:
+        notice(empty(directory))
+    return retriever
+
+
+def empty(directory: Path) -> str:
+    """Return what to say of a library without articles."""
+    return f"{directory}: the library holds no articles; bring some in: qa index --library {directory} PATH"
 
 
 def open_asker(choice: Choice, notice: Notice) -> Asker:
@@ -72,59 +75,105 @@ def open_asker(choice: Choice, notice: Notice) -> Asker:
     return Asker(retriever, writer, limit=choice.limit, period=choice.period)
 
 
-def embedder_of(made_with: Identity, cache: Path, notice: Notice) -> Embedder:
-    """Return the embedder a library was made with."""
+def embedder_of(library: Library, cache: Path, notice: Notice) -> Embedder:
+    """Return the embedder a library was made with; nothing is downloaded for it.
+
+    Raises:
+        LibraryMismatchError: It is not on this disk, or is another one of the same name.
+        ModelError: It cannot be loaded.
+    """
+    made_with = library.info.embedder
     bundled = made_with.name == EMBEDDING_MODEL.name
-    return open_embedder(None if bundled else made_with.name, cache=cache, notice=notice)
+    if not bundled and model_folder(made_with.name) is None:
+        raise LibraryMismatchError(
+            f"{library.directory}: the library was made with the embedder {made_with.name} "
+            f"({made_with.digest[:12]}), which is not on this machine: {EMBEDDING_MODEL.name} cannot stand "
+            f"in for it; fetch it: qa index --library {library.directory} --embedder {made_with.name} PATH, "
+            "or index into another directory: qa index --library NEW_DIR PATH"
+        )
+    embedder = open_embedder(None if bundled else made_with.name, cache=cache, notice=notice)
+    library.require_embedder(embedder)
+    return embedder
 
 
-def _over_files(sources: tuple[Path, ...], cache: Path, notice: Notice) -> Retriever:
+def _over_files(sources: Sequence[Path], cache: Path, notice: Notice) -> Retriever:
     """Return a retriever over a library in the cache that holds just these files, as they are now."""
-    directory = passing_library(sources, cache)
+    directory = passing_library(tuple(sources), cache)
+    _make_room(directory)
     embedder = open_embedder(cache=cache, notice=notice)
-    _forget_vanished(directory)
-    _bring_in(sources, directory, embedder, notice)
-    retriever = Retriever.open(directory, embedder)
+    with _turn(directory, notice):
+        _discard_unusable(directory, embedder)
+        _forget(directory, lambda path: not os.access(path, os.R_OK))
+        skipped = _bring_in(sources, directory, embedder, notice)
+        # An own library keeps what a file held that cannot be read any more; here it would be cited.
+        _forget(directory, lambda path: path in skipped)
+        retriever = Retriever.open(directory, embedder)
     if not retriever.holdings.articles:
         retriever.close()
-        raise ReadError(f"{', '.join(map(str, sources))}: no article could be read there")
+        raise ReadError(f"{', '.join(map(str, sources))}: no article could be read there; name other files")
     return retriever
 
 
-def _forget_vanished(directory: Path) -> None:
-    """Let the cached library go if one of its files did: it is made anew without it."""
+def _make_room(directory: Path) -> None:
+    remedy = "name a directory that can be written in QA_CACHE"
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise LibraryError(
+            f"{directory}: the cache cannot be written ({error.strerror}); {remedy}"
+        ) from error
+    if not os.access(directory, os.W_OK):
+        raise LibraryError(f"{directory}: the cache cannot be written (Permission denied); {remedy}")
+
+
+@contextmanager
+def _turn(directory: Path, notice: Notice) -> Iterator[None]:
+    """Wait for whoever else is just reading the same files, and keep others waiting."""
+    lock = directory.with_name(f"{directory.name}.lock")
+    with tried_lock(lock, seconds=0) as free:
+        if free:
+            yield
+            return
+    notice("waiting for another command that reads the same files")
+    with tried_lock(lock, seconds=WAIT_SECONDS) as free:
+        if not free:
+            raise LibraryBusyError(f"{directory}: another command still reads these files; wait or stop it")
+        yield
+
+
+def _discard_unusable(directory: Path, embedder: Embedder) -> None:
+    """Delete a cached library that another version of the program or a crash left: it is made anew."""
     try:
         with Library.open(directory) as library:
-            whole = all(Path(entry.article.path).exists() for entry in library.articles())
+            library.require_embedder(embedder)
+            library.require_settings(PassageSettings())
     except LibraryMissingError:
         return
-    except LibraryError:
-        whole = False
-    if not whole:
+    except (LibraryDamagedError, LibraryNewerError, LibraryMismatchError):
         shutil.rmtree(directory, ignore_errors=True)
 
 
-def _bring_in(sources: tuple[Path, ...], directory: Path, embedder: Embedder, notice: Notice) -> None:
-    """Bring the files into the library, after whoever else is just doing so."""
-    deadline = time.monotonic() + WAIT_SECONDS
-    told = False
-    while True:
-        try:
-            for event in build(sources, directory, lambda: embedder):
-                if isinstance(event, Skipped | Noticed):
-                    notice(said_of_file(event))
-            return
-        except LibraryBusyError:
-            if time.monotonic() > deadline:
-                raise
-            if not told:
-                notice("waiting for another command that reads the same files")
-                told = True
-            time.sleep(0.2)
+def _forget(directory: Path, is_gone: Callable[[str], bool]) -> None:
+    """Take the files that are gone, with their articles, out of a cached library."""
+    try:
+        with Library.open(directory) as library, Writer.of(library) as writer:
+            gone = [path for path in writer.files() if is_gone(path)]
+            for path in gone:
+                writer.forget(path)
+            if gone:
+                writer.sweep()
+    except LibraryMissingError:
+        return
 
 
-def said_of_file(event: Skipped | Noticed) -> str:
-    """Return in one line what the reader should know of a file."""
-    if isinstance(event, Skipped):
-        return f"skipped {event.path}: {event.reason}"
-    return f"{event.path}: {event.notice}"
+def _bring_in(
+    sources: Sequence[Path], directory: Path, embedder: Embedder, notice: Notice
+) -> Collection[str]:
+    """Bring the files into a cached library; return the paths of those that could not be read."""
+    follower = Lines(notice)
+    skipped = set()
+    for event in build(sources, directory, lambda: embedder):
+        follower.show(event)
+        if isinstance(event, Skipped):
+            skipped.add(event.path)
+    return skipped

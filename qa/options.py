@@ -3,6 +3,7 @@
 import datetime as dt
 import os
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +11,37 @@ import click
 
 from index.errors import QuestionError
 from index.period import Period
-from qa.opening import Choice
+from qa.places import expanded
 
 Command = Callable[..., int]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the options name."""
+
+    library: str | None = None
+    """A directory; `None` is the usual one."""
+    sources: tuple[Path, ...] = ()
+    """Files and folders to ask over without a library of one's own."""
+    model: Path | None = None
+    """A GGUF file; `None` is the bundled model."""
+    quote: bool = False
+    """Answer by quotation alone, without a language model."""
+    limit: int = 10
+    period: Period = Period()  # noqa: RUF009 - frozen
+
+
+def place(written: str) -> Path:
+    """Return a path, its `~` resolved where the shell left it.
+
+    Raises:
+        click.BadParameter: It is empty, as an unset variable leaves it: that must not mean this folder.
+    """
+    if not written:
+        raise click.BadParameter("the path is empty")
+    return expanded(written)
+
 
 library = click.option(
     "--library", metavar="DIR", help="The library's directory [QA_LIBRARY; the user's data directory]."
@@ -22,7 +51,7 @@ sources = click.option(
     "sources",
     metavar="PATH",
     multiple=True,
-    type=click.Path(path_type=Path),
+    type=place,
     help="Ask over these files or folders, without a library of one's own.",
 )
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON, for scripts.")
@@ -34,14 +63,14 @@ quote = click.option("--quote", is_flag=True, help="Quotations alone: no languag
 batch = click.option(
     "--batch",
     metavar="FILE",
-    type=click.Path(allow_dash=True, path_type=Path),
+    type=place,
     help="Answer each line of a JSONL file (- for standard input), one JSON object per line.",
 )
 model = click.option(
     "-m",
     "--model",
     metavar="FILE",
-    type=click.Path(path_type=Path),
+    type=place,
     help="A GGUF language model [QA_MODEL; the bundled one].",
 )
 _since = click.option("--since", metavar="DATE", help="Only articles of this day or later; undated ones too.")
@@ -61,11 +90,11 @@ def choice(given: dict[str, Any]) -> Choice:
     Raises:
         QuestionError: A date is not one.
     """
-    named = given.get("model") or os.environ.get("QA_MODEL")
+    named = os.environ.get("QA_MODEL")
     return Choice(
         library=given.get("library"),
         sources=tuple(given.get("sources") or ()),
-        model=Path(named) if named else None,
+        model=given.get("model") or (expanded(named) if named else None),
         quote=bool(given.get("quote")),
         limit=given.get("limit") or 10,
         period=Period(day(given.get("since"), "--since"), day(given.get("until"), "--until")),

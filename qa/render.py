@@ -14,7 +14,7 @@ from qa.records import Answer, Citation, Hit
 
 WIDEST = 100
 """Columns; longer lines are hard to read."""
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 
 
 class Style:
@@ -35,11 +35,11 @@ class Style:
 
     def link(self, path: str) -> str:
         """Return a path or address that can be opened from terminals that know OSC 8."""
-        shown = plain(path)
+        shown = inert(path)
         if not self._links:
             return shown
         address = path if "://" in path else f"file://{quote(path)}"
-        return f"\x1b]8;;{plain(address)}\x1b\\{shown}\x1b]8;;\x1b\\"
+        return f"\x1b]8;;{inert(address)}\x1b\\{shown}\x1b]8;;\x1b\\"
 
     def wrapped(self, text: str, *, indent: str = "") -> str:
         """Return text in lines that fit the terminal, or in one line elsewhere."""
@@ -57,7 +57,12 @@ def style_of(stream: TextIO) -> Style:
 
 def plain(text: str) -> str:
     """Return text from an article in one line, without what a terminal would obey."""
-    return _CONTROLS.sub("", " ".join(text.split()))
+    return inert(" ".join(text.split()))
+
+
+def inert(text: str) -> str:
+    """Return text as it is but for what a terminal would obey: control characters, line ends, overrides."""
+    return _CONTROLS.sub("", text)
 
 
 def sources(citations: Iterable[Citation], style: Style) -> str:
