@@ -8,7 +8,7 @@ from index.errors import QuestionError
 from index.period import Period
 from qa.asking import Cancelled, Holdings, never
 from qa.conversation import standing_alone
-from qa.evidence import Evidence, find_evidence
+from qa.evidence import PASSAGES_READ, Evidence, find_evidence
 from qa.llm import LanguageModel
 from qa.records import Answer, Answered, Checked, Citation, Event, Found, Sentence, Timings
 from qa.retriever import EVERYTHING, Retriever
@@ -26,7 +26,7 @@ class Asker:
     writer: LanguageModel | None = None
     """`None` answers in quotation mode: the evidence, verbatim."""
     limit: int = 10
-    """How many passages an answer lists as hits."""
+    """How many passages an answer lists as hits; what it reads does not depend on it."""
     period: Period = EVERYTHING
 
     @property
@@ -50,9 +50,11 @@ class Asker:
         """
         watch = _Stopwatch()
         understood = standing_alone(checked_question(question), turns)
-        hits = tuple(self.retriever.search(understood, limit=self.limit, period=self.period))
+        most = max(self.limit, PASSAGES_READ)
+        found = tuple(self.retriever.search(understood, limit=most, period=self.period))
         retrieved = watch.milliseconds()
-        evidence = find_evidence(understood, hits, self.retriever)
+        evidence = find_evidence(understood, found, self.retriever)
+        hits = found[: self.limit]
         citations = _verified(evidence, self.retriever) if evidence.enough else ()
         yield Found(understood, hits, citations)
         timings = Timings(retrieve_ms=retrieved, evidence_ms=watch.milliseconds())
