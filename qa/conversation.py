@@ -8,17 +8,23 @@ from qa.records import Answer
 from qa.terms import STOP_WORDS, stem, terms
 from qa.wanted import asking_stems
 
-MOST_CONTEXT_WORDS = 12
+MOST_CONTEXT = 120
+"""Characters taken from the turn before: about a dozen words, however long the conversation is."""
 
+# "Is there …" and "who said that …" point at nothing; "was he there" and "after that" do.
 _POINTS_BACK = re.compile(
-    r"\b(?:he|him|his|she|her|hers|it|its|they|them|their|theirs|this|that|these|those|there|then|same|latter|former"
-    r"|ones?|others?)\b",
+    r"\b(?:he|him|his|she|her|hers|it|its|they|them|their|theirs|this|these|those|then|same|latter|former"
+    r"|ones?(?! (?:that|who))|others?"
+    r"|(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )there"
+    r"|(?<!\bsay )(?<!\bsays )(?<!\bsaid )(?<!\btrue )(?<!\bdeny )(?<!\bdenied )(?<!\bclaim )(?<!\bclaimed )"
+    r"(?<!\bone )(?<!\bthose )that)\b",
     re.IGNORECASE,
 )
-_ADDS_ON = re.compile(
-    r"^\s*(?:and|but|or|so|also|then|what about|how about|what else|who else)\b", re.IGNORECASE
+_INSTEAD = re.compile(
+    r"^\s*(?:and |but )?(?:(?:what|how) about\b|(?:in|at|on|from|for|with|by) \S+(?: \S+)?\s*$)",
+    re.IGNORECASE,
 )
-_INSTEAD = re.compile(r"^\s*(?:and |but )?(?:what|how) about\b", re.IGNORECASE)
+_ADDS_ON = re.compile(r"^\s*(?:and|but|or|so|also|then|what else|who else)\b", re.IGNORECASE)
 _WORD = re.compile(r"\w+(?:[’'-]\w+)*")
 
 
@@ -37,7 +43,7 @@ def standing_alone(question: str, turns: Sequence[Answer]) -> str:
 def _leans_on_before(question: str) -> bool:
     """Whether the question points back, adds on, or is too short to stand alone."""
     told = [term for term in terms(question) if term not in asking_stems()]
-    if _ADDS_ON.search(question) or not told:
+    if _ADDS_ON.search(question) or _INSTEAD.search(question) or not told:
         return True
     return bool(_POINTS_BACK.search(question)) and not names(question)[1:]
 
@@ -58,12 +64,12 @@ def _tells(word: str) -> bool:
 
 
 def _different(phrases: Sequence[str], *, said: set[str]) -> list[str]:
-    """Return the phrases that add a term, in order, up to a dozen words."""
+    """Return the phrases that add a term, in order, those that would make it too long left out."""
     kept: list[str] = []
     known = set(said)
     for phrase in phrases:
         new = set(terms(phrase)) - known
-        if new and sum(len(other.split()) for other in kept) < MOST_CONTEXT_WORDS:
+        if new and len(", ".join([*kept, phrase])) <= MOST_CONTEXT:
             kept.append(phrase)
             known |= new
     return kept

@@ -1,5 +1,6 @@
 """A question and its evidence → the messages a model is shown, inside its window."""
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -49,9 +50,9 @@ def _fits(messages: Sequence[Message], max_tokens: int, model: LanguageModel) ->
 
 def _messages(name: str, slots: dict[str, str]) -> list[Message]:
     system, user = _text(f"{name}.system"), _text(f"{name}.user")
-    for slot, value in slots.items():
-        user = user.replace(f"{{{slot}}}", value)
-    return [Message("system", system), Message("user", user)]
+    # In one pass: braces in an article or a question are no slots.
+    filled = re.sub(r"\{(\w+)\}", lambda slot: slots[slot[1]], user)
+    return [Message("system", system), Message("user", filled)]
 
 
 @cache

@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 
+from index.analysis import smoothed
 from index.words import analyse
 
 STOP_WORDS = frozenset(
@@ -49,14 +50,12 @@ _WORD = re.compile(r"\w+(?:[’']\w+)*")
 
 
 def terms(text: str) -> list[str]:
-    """Return the stems of the words of a text that are not stop words, in order, repeats kept."""
-    kept = (word for word in _words(text) if word not in STOP_WORDS)
-    return [stem(word) for word in kept]
+    """Return the stems of the words of a text that are not stop words, in order, repeats kept.
 
-
-def _words(text: str) -> list[str]:
-    found = (match.group().replace("’", "'").removesuffix("'s") for match in _WORD.finditer(text.lower()))
-    return [word for word in found if word]
+    The country is no stop word: "US" and "U.S." are one term.
+    """
+    words = (match.group().replace("’", "'") for match in _WORD.finditer(smoothed(text)))
+    return [stem(word.lower()) for word in words if word == "US" or word.lower() not in STOP_WORDS]
 
 
 @lru_cache(maxsize=65536)

@@ -1,5 +1,6 @@
 """Evidence → the checked sentences of an answer, one at a time."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 
 from index.sentences import sentences
@@ -8,7 +9,7 @@ from qa.llm import LanguageModel, Message
 from qa.prompt import ANSWER_TOKENS, SHORTENED_TOKENS, answering, shortening
 from qa.records import Citation, Sentence
 from qa.shortening import shortening_objection
-from qa.verify import marks_in, objection, without_marks
+from qa.verify import MARKS, marks_in, objection, without_marks
 
 CAPABLE_PARAMETERS = 1_000_000_000
 """A model with fewer only shortens quotations: asked for prose over the right evidence, the bundled
@@ -16,6 +17,10 @@ one of 135 million says "2" for 2,500 troops."""
 
 Write = Callable[[Sequence[Message], int], Iterator[str]]
 """Messages and the most tokens → pieces of text."""
+
+_MARK = re.compile(MARKS)
+_ONLY_A_MARK = re.compile(r"\s*(?:[\[【［][^\]】］]*)?$")
+_STOP_AND_MARK = re.compile(r"([.!?…][”\"’)]*)(?=[\[【［]\d)")
 
 
 def quoted(citation: Citation) -> Sentence:
@@ -63,17 +68,26 @@ def _shortened(question: str, citation: Citation, model: LanguageModel, write: W
 def _prose(messages: Sequence[Message], evidence: Sequence[Citation], write: Write) -> Iterator[Sentence]:
     """Yield the model's own sentences that hold, and quotations for those that do not."""
     numbered = {citation.n: citation for citation in evidence}
-    shown: set[int] = set()
+    shown: list[Sentence] = []
     for said in _complete(write(messages, ANSWER_TOKENS)):
         marks = tuple(n for n in marks_in(said) if n in numbered)
         sentence = _checked(without_marks(said), marks, numbered)
-        if sentence is None and marks and marks[0] not in shown:
+        if sentence is None and marks:
             sentence = quoted(numbered[marks[0]])
-        if sentence is not None and not (sentence.origin == "quoted" and set(sentence.marks) <= shown):
-            shown.update(sentence.marks)
+        if sentence is not None and not _told(sentence, shown):
+            shown.append(sentence)
             yield sentence
     if not shown:
         yield from map(quoted, evidence)
+
+
+def _told(sentence: Sentence, shown: Sequence[Sentence]) -> bool:
+    """Whether a sentence adds nothing: it was said, or all of what it rests on was cited or quoted."""
+    cited = {n for other in shown for n in other.marks}
+    whole = {n for other in shown if other.origin == "quoted" for n in other.marks}
+    said = " ".join(without_marks(other.text) for other in shown)
+    known = cited if sentence.origin == "quoted" else whole
+    return set(sentence.marks) <= known or without_marks(sentence.text).rstrip(".") in said
 
 
 def _checked(words: str, marks: tuple[int, ...], numbered: dict[int, Citation]) -> Sentence | None:
@@ -89,25 +103,21 @@ def _complete(pieces: Iterator[str]) -> Iterator[str]:
     """Yield whole sentences as they are completed, marks after the full stop included."""
     text = ""
     for piece in pieces:
-        text += piece
-        spans = sentences(text)
-        if len(spans) > 2 or (len(spans) == 2 and not _only_marks(text[spans[1][0] :])):
-            first = _end_of_first(text, spans)
+        text = _STOP_AND_MARK.sub(r"\1 ", text + piece)
+        # The word that is being written may still show that the full stop before was none.
+        settled = text[: text.rfind(" ") + 1]
+        while (first := _end_of_first(settled)) and not _ONLY_A_MARK.match(settled[first:]):
             yield text[:first].strip()
-            text = text[first:]
+            settled, text = settled[first:], text[first:]
     while text.strip():
-        first = _end_of_first(text, sentences(text))
+        first = _end_of_first(text)
         yield text[:first].strip()
         text = text[first:]
 
 
-def _end_of_first(text: str, spans: list[tuple[int, int]]) -> int:
-    """Return where the first sentence ends, the marks that follow its full stop included."""
-    end = spans[0][1]
-    rest = text[end:]
-    marks = len(rest) - len(rest.lstrip(" []0123456789,"))
-    return end + (marks if "]" in rest[:marks] else 0)
-
-
-def _only_marks(text: str) -> bool:
-    return not text.strip(" []0123456789,")
+def _end_of_first(text: str) -> int:
+    """Return where the first sentence ends, the marks that follow its full stop included; 0 for none."""
+    end = next((end for _, end in sentences(text)), 0)
+    while match := _MARK.match(text, end):
+        end = match.end()
+    return end
