@@ -14,7 +14,7 @@ from qa.places import cache_directory
 QUICK_ARTICLES = 600
 PARAGRAPH_QUESTIONS = 1_000
 EVIDENCE_QUESTIONS = 600
-REFUSAL_QUESTIONS = (400, 200)
+REFUSAL_QUESTIONS = (300, 150)
 """Answerable ones, each posed four times, and unanswerable ones, each posed twice."""
 
 

@@ -8,8 +8,9 @@ import inspect
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import Self
@@ -69,22 +70,28 @@ def kept_library(name: str, articles: Sequence[Article], embedder: Embedder) -> 
     for other in home.glob("*"):
         if other != directory:
             shutil.rmtree(other)
-    fill(directory, articles, embedder)
+    fill(directory, articles, embedder, partial(cut_up, embedder))
     return Retriever.open(directory, embedder)
 
 
-def fill(directory: Path, articles: Sequence[Article], embedder: Embedder) -> None:
+def cut_up(embedder: Embedder, article: Article) -> Content:
+    """Return an article with its passages."""
+    settings = SETTINGS.within(embedder.max_tokens)
+    return Content(article, tuple(cut(article, settings, embedder.count_tokens)))
+
+
+def fill(
+    directory: Path, articles: Iterable[Article], embedder: Embedder, content_of: Callable[[Article], Content]
+) -> None:
     """Bring into a library what it does not hold yet; broken off, the next call does the rest."""
     with (
         Library.open_or_create(directory, embedder=embedder, settings=SETTINGS) as library,
         Writer.of(library) as writer,
     ):
         stored = writer.files()
-        settings = SETTINGS.within(embedder.max_tokens)
         for article in articles:
             if article.path not in stored:
-                content = Content(article, tuple(cut(article, settings, embedder.count_tokens)))
-                writer.replace(_file(article), [content])
+                writer.replace(_file(article), [content_of(article)])
         _embed_waiting(writer, embedder)
 
 
@@ -102,7 +109,7 @@ class Shelves:
     """Small libraries of some of the articles, made when first asked; gone when closed."""
 
     def __init__(self, articles: Iterable[Article], embedder: Embedder, directory: Path) -> None:
-        self._articles = {article.id: article for article in articles}
+        self._contents = {article.id: cut_up(embedder, article) for article in articles}
         self._embedder = embedder
         self._directory = directory
         self._made: dict[frozenset[str], Retriever] = {}
@@ -119,16 +126,12 @@ class Shelves:
                 for retriever in shelves._made.values():
                     retriever.close()
 
-    @property
-    def all(self) -> frozenset[str]:
-        """The ids of all the articles."""
-        return frozenset(self._articles)
-
     def retriever(self, ids: frozenset[str]) -> Retriever:
         """Return a retriever over a library of just the articles with these ids."""
         if ids not in self._made:
             directory = self._directory / str(len(self._made))
-            fill(directory, [self._articles[number] for number in sorted(ids)], self._embedder)
+            articles = [self._contents[number].article for number in sorted(ids)]
+            fill(directory, articles, self._embedder, lambda article: self._contents[article.id])
             self._made[ids] = Retriever.open(directory, self._embedder)
         return self._made[ids]
 
