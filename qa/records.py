@@ -48,6 +48,12 @@ class Citation:
     verified: bool = True
     """The words were compared with the stored article and stand there."""
 
+    @property
+    def quotation(self) -> str:
+        """The words in one line, in quotation marks where they have none of their own."""
+        words = " ".join(self.quote.split())
+        return words if any(mark in words for mark in '“”"') else f"“{words}”"
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:

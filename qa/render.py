@@ -74,7 +74,7 @@ def _source(citation: Citation, style: Style) -> list[str]:
     hit = citation.hit
     return [
         f"[{citation.n}] {style.bold(plain(hit.title))}{_whence(hit)}",
-        style.wrapped(f"“{plain(citation.quote)}”", indent="    "),
+        style.wrapped(plain(citation.quotation), indent="    "),
         f"    {style.dim(style.link(hit.path))}",
     ]
 

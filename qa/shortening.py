@@ -1,9 +1,19 @@
 """Whether a sentence may stand for its quotation: true to it, and still an answer."""
 
+import re
+
 from qa.facts import days, names, numbers
 from qa.terms import terms
 from qa.verify import objection
 from qa.wanted import kind_of, offers
+
+_SINGLE_FACTS = frozenset({"number", "day", "person", "name", "place"})
+_BETWEEN_CLAUSES = re.compile(r"[,;:)]\s|\s[–—(]")
+
+
+def may_be_shortened(quote: str, question: str) -> bool:
+    """Return whether there is anything a shortening could leave out; else no model need be asked."""
+    return kind_of(question) in _SINGLE_FACTS and _BETWEEN_CLAUSES.search(quote) is not None
 
 
 def shortening_objection(sentence: str, quote: str, question: str) -> str | None:
@@ -27,7 +37,7 @@ def _lost(sentence: str, quote: str, question: str) -> str | None:
         return "it lost a number" if numbers(quote) - numbers(question) - numbers(sentence) else None
     if kind == "day":
         return "it lost a day" if days(quote) - days(question) - days(sentence) else None
-    if kind in {"person", "name", "place"} and names(sentence):
+    if kind in _SINGLE_FACTS and names(sentence):
         kept = offers(kind, sentence, question) >= offers(kind, quote, question)
         return None if kept else "it lost the name"
     return "the question asks for more than one fact"

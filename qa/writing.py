@@ -8,7 +8,7 @@ from qa.asking import Cancelled
 from qa.llm import LanguageModel, Message
 from qa.prompt import ANSWER_TOKENS, SHORTENED_TOKENS, answering, shortening
 from qa.records import Citation, Sentence
-from qa.shortening import shortening_objection
+from qa.shortening import may_be_shortened, shortening_objection
 from qa.verify import MARKS, marks_in, objection, without_marks
 
 CAPABLE_PARAMETERS = 1_000_000_000
@@ -18,6 +18,7 @@ one of 135 million says "2" for 2,500 troops."""
 Write = Callable[[Sequence[Message], int], Iterator[str]]
 """Messages and the most tokens → pieces of text."""
 
+_STOPS = '.!?…”"’)'
 _MARK = re.compile(MARKS)
 _ONLY_A_MARK = re.compile(r"\s*(?:[\[【［][^\]】］]*)?$")
 _STOP_AND_MARK = re.compile(r"([.!?…][”\"’)]*)(?=[\[【［]\d)")
@@ -25,9 +26,7 @@ _STOP_AND_MARK = re.compile(r"([.!?…][”\"’)]*)(?=[\[【［]\d)")
 
 def quoted(citation: Citation) -> Sentence:
     """Return the quotation itself as a sentence of the answer."""
-    words = " ".join(citation.quote.split())
-    shown = words if any(mark in words for mark in '“”"') else f"“{words}”"
-    return Sentence(f"{shown} [{citation.n}]", (citation.n,), "quoted")
+    return Sentence(f"{citation.quotation} [{citation.n}]", (citation.n,), "quoted")
 
 
 def written(
@@ -55,13 +54,16 @@ def written(
 
 def _shortened(question: str, citation: Citation, model: LanguageModel, write: Write) -> Sentence:
     """Return the quotation as the model shortened it, or whole where that does not hold."""
+    quote = " ".join(citation.quote.split())
+    if not may_be_shortened(quote, question):
+        return quoted(citation)
     messages = shortening(question, citation, model)
-    said = next(_complete(write(messages, SHORTENED_TOKENS)), "") if messages else ""
-    said = without_marks(said)
-    if not said or shortening_objection(said, citation.quote, question) is not None:
+    said = without_marks(next(_complete(write(messages, SHORTENED_TOKENS)), "") if messages else "")
+    whole = len(said.rstrip(_STOPS)) >= len(quote.rstrip(_STOPS))
+    if not said or whole or shortening_objection(said, quote, question) is not None:
         return quoted(citation)
-    if len(said) >= len(" ".join(citation.quote.split())):
-        return quoted(citation)
+    if said[-1] not in _STOPS:
+        said += "."
     return Sentence(f"{said} [{citation.n}]", (citation.n,), "written")
 
 
