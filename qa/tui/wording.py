@@ -72,4 +72,4 @@ def as_text(answer: Answer) -> str:
 def _citation_line(citation: Citation) -> str:
     hit = citation.hit
     about = f"{one_line(hit.title)} ({origin(hit)})"
-    return f"[{citation.n}] {about}: “{one_line(citation.quote)}” {inert(hit.path)}"
+    return f"[{citation.n}] {about}: {one_line(citation.quotation)} {inert(hit.path)}"
