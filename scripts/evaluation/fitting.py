@@ -70,7 +70,7 @@ def fit_evidence(retriever: Retriever, questions: Sequence[Question]) -> Fitted:
     }
     fitted = _listwise(read)
     weights = {"in use": in_use, "refitted": fitted}
-    weights |= {f"refitted without fold {fold}": each for fold, each in enumerate(without)}
+    weights |= {f"without fold {fold}": each for fold, each in enumerate(without)}
     names = [field.name for field in fields(SentenceFeatures)]
     title = f"evidence: {len(questions):,} questions, {FOLDS} folds over their articles"
     return Fitted(

@@ -62,7 +62,7 @@ def _cell(figure: Figure | float | None) -> str:
         return "-"
     if isinstance(figure, Figure):
         return f"{figure.value:.3f} [{figure.low:.3f}, {figure.high:.3f}]"
-    return f"{figure:g}"
+    return f"{figure:.4g}"
 
 
 def _form(figure: Figure | float) -> dict[str, float] | float:
