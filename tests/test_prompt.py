@@ -1,0 +1,111 @@
+"""The messages a model is shown: every slot filled, nothing else touched, always inside its window."""
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from cited import citations
+from fakes import ScriptedModel
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from qa.prompt import ANSWER_TOKENS, SHORTENED_TOKENS, answering, shortening
+
+ROOT = Path(__file__).parents[1]
+PROMPTS = sorted((ROOT / "prompts").glob("*.txt"))
+SLOT = re.compile(r"\{\w+\}")
+MODEL = ScriptedModel([], context=100_000)
+
+
+def test_every_slot_of_every_prompt_is_filled() -> None:
+    """No prompt file is unused, and nothing in braces is left of one."""
+    (quotation,) = citations("It rained.")
+    asked = [shortening("Did it rain?", quotation, MODEL), answering("Did it rain?", [quotation], MODEL)]
+    contents = [message.content for messages in asked for message in messages or ()]
+    assert len(contents) == len(PROMPTS) == 4
+    assert not any(SLOT.search(content) for content in contents)
+    for slots in (SLOT.findall(path.read_text("utf-8")) for path in PROMPTS):
+        assert len(slots) == len(set(slots))
+
+
+def test_a_prompt_holds_question_and_quotations() -> None:
+    """Each quotation stands after its number and whence it is, in one line."""
+    system, user = answering("Did it rain?", citations("It rained.", "It was wet."), MODEL) or ()
+    assert (system.role, user.role) == ("system", "user")
+    assert "[1] (The Herald, 2024-04-23) It rained.\n[2] (The Herald, 2024-04-23) It was wet." in user.content
+    assert user.content.endswith("Question: Did it rain?")
+    _, user = shortening("Did it rain?", citations("It rained.")[0], MODEL) or ()
+    assert user.content.startswith("Did it rain?")
+    assert user.content.endswith("It rained.")
+
+
+@pytest.mark.parametrize(
+    "braces", ["{question}", "{quote}", "{quotations}", "{}", "{0}", "{a!r:>{b}}", "{{", r"\1"]
+)
+def test_braces_in_articles_and_questions_are_left_alone(braces: str) -> None:
+    """They are words of the article, not slots, whichever slot is filled first."""
+    question, quote = f"What is {braces}?", f"It is {braces}."
+    (quotation,) = citations(quote)
+    for messages in (shortening(question, quotation, MODEL), answering(question, [quotation], MODEL)):
+        assert messages
+        assert messages[1].content.count(braces) == 2
+        assert question in messages[1].content
+        assert quote in messages[1].content
+
+
+@settings(deadline=None)
+@given(st.lists(st.integers(1, 60), min_size=1, max_size=5), st.integers(0, 500))
+def test_a_prompt_fits_the_window_or_is_none(lengths: list[int], context: int) -> None:
+    """Prompt and answer never exceed the window, however small; nothing raises."""
+    model = ScriptedModel([], context=context)
+    quotations = citations(*("word " * length for length in lengths))
+    for messages, room in (
+        (answering("Why?", quotations, model), ANSWER_TOKENS),
+        (shortening("Why?", quotations[0], model), SHORTENED_TOKENS),
+    ):
+        assert messages is None or model.count_tokens(messages) + room <= context
+
+
+def test_the_last_quotations_are_left_out_first() -> None:
+    """As many as fit are shown, the best first; in one word less of window, one fewer."""
+    quotations = citations("one " * 30, "two " * 30, "three " * 30)
+    whole = MODEL.count_tokens(answering("Why?", quotations, MODEL) or ()) + ANSWER_TOKENS
+    fits = answering("Why?", quotations, ScriptedModel([], context=whole))
+    less = answering("Why?", quotations, ScriptedModel([], context=whole - 1))
+    assert fits
+    assert less
+    assert "three" in fits[1].content
+    assert "two" in less[1].content
+    assert "three" not in less[1].content
+    assert answering("Why?", [], MODEL) is None
+
+
+PRINT = (
+    "from qa.prompt import shortening; from cited import citations; from fakes import ScriptedModel\n"
+    "print(shortening('Why?', citations('So.')[0], ScriptedModel([], context=9999))[0].content)"
+)
+
+
+def printed(folder: Path) -> subprocess.CompletedProcess[str]:
+    """Print the system prompt of a shortening, as the package in a folder finds it."""
+    command = [sys.executable, "-B", "-c", PRINT]
+    paths = {"PYTHONPATH": f"{folder}:{ROOT / 'tests'}", "PYTHONSAFEPATH": "1"}
+    return subprocess.run(command, env=paths, capture_output=True, text=True, check=False, cwd=folder)
+
+
+def test_prompts_beside_the_package_come_first(tmp_path: Path) -> None:
+    """Installed, they lie in the package; in a checkout beside it; nowhere, one line says what to do."""
+    for package in ("qa", "index"):
+        shutil.copytree(
+            ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__", "tui")
+        )
+    missing = printed(tmp_path)
+    assert "ArticleQAError: the prompt shorten.system.txt is missing" in missing.stderr.splitlines()[-1]
+    for words, folder in (("checkout", tmp_path / "prompts"), ("installed", tmp_path / "qa" / "prompts")):
+        folder.mkdir()
+        for path in PROMPTS:
+            (folder / path.name).write_text(f"{words} {{question}}\n", "utf-8")
+        assert printed(tmp_path).stdout.split() == [words, "{question}"]

@@ -1,0 +1,324 @@
+"""The sentences of an answer, whatever a model writes: checked, or the evidence word for word."""
+
+from collections.abc import Iterator, Sequence
+from itertools import count, pairwise
+
+import pytest
+from cited import citations
+from fakes import ScriptedModel
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from qa.asking import never
+from qa.llm import LanguageModel, Message
+from qa.prompt import ANSWER_TOKENS, SHORTENED_TOKENS
+from qa.records import Citation, Sentence
+from qa.shortening import shortening_objection
+from qa.verify import objection, without_marks
+from qa.writing import CAPABLE_PARAMETERS, quoted, written
+
+QUESTION = "How many US troops are stationed in Iraq?"
+EVIDENCE = citations(
+    "About 2,500 US troops are stationed in Iraq, having joined the coalition to fight ISIS.",
+    "“The truce is still holding,” an Iraqi source told The National.",
+    "Israel struck a weapons factory on Friday, less than a week after Tehran launched 300 drones.",
+)
+FIRST = "About 2,500 US troops are stationed in Iraq."
+QUOTED = [quoted(citation) for citation in EVIDENCE]
+
+
+def capable(*texts: str, context: int = 4096) -> ScriptedModel:
+    """Return a model that is asked for prose."""
+    return ScriptedModel(texts, context=context, parameters=CAPABLE_PARAMETERS)
+
+
+def small(*texts: str, context: int = 4096) -> ScriptedModel:
+    """Return a model that is asked to shorten one quotation after another."""
+    return ScriptedModel(texts, context=context, parameters=CAPABLE_PARAMETERS - 1)
+
+
+def answer(model: LanguageModel, evidence: Sequence[Citation] = EVIDENCE) -> list[Sentence]:
+    """Return all sentences of an answer to the question."""
+    return list(written(QUESTION, evidence, model, never))
+
+
+def own(text: str, *marks: int) -> Sentence:
+    """Return a sentence of the model's own with its marks."""
+    return Sentence(f"{text} {''.join(f'[{n}]' for n in marks)}", marks, "written")
+
+
+def test_a_quotation_is_shown_in_quotation_marks() -> None:
+    """Unless it has some of its own; white space is made single, and the mark follows."""
+    assert quoted(citations("It  rained\non.")[0]).text == "“It rained on.” [1]"
+    assert quoted(EVIDENCE[1]).text == f"{EVIDENCE[1].quote} [2]"
+    assert quoted(EVIDENCE[2]) == Sentence(f"“{EVIDENCE[2].quote}” [3]", (3,), "quoted")
+
+
+def test_a_capable_model_writes_the_answer() -> None:
+    """Sentences that hold are shown as it wrote them, in its order; the rest is not quoted."""
+    strike = "Israel struck a weapons factory on Friday."
+    model = capable(f"{strike} [3] {FIRST} [1]")
+    assert answer(model) == [own(strike, 3), own(FIRST, 1)]
+    assert len(model.asked) == 1
+
+
+def test_a_small_model_shortens_each_quotation() -> None:
+    """One call for each that has clauses; what it leaves whole is a quotation."""
+    model = small(FIRST, EVIDENCE[2].quote)
+    assert answer(model) == [own(FIRST, 1), QUOTED[1], QUOTED[2]]
+    assert len(model.asked) == 2
+
+
+def test_a_small_model_is_not_asked_in_vain() -> None:
+    """Where no shortening could hold, the quotation stands at once."""
+    model = small()
+    assert list(written("What happened in Iraq?", EVIDENCE, model, never)) == QUOTED
+    assert answer(model, citations("It rained.")) == [quoted(citations("It rained.")[0])]
+    assert model.asked == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "About 2 US troops are stationed in Iraq. [1]",
+        "About 2,500 US troops are stationed in Norway. [1]",
+        "About 2,500 US troops are not stationed in Iraq. [1]",
+        "Tehran launched 2,500 drones. [1]",
+        "Troops are in Iraq, “for ever”. [1]",
+        f"{FIRST[:-1]}<|im_end|>. [1]",
+        "[1]",
+        "[1] [1] [1]",
+        "How many US troops are stationed in Iraq? [1]",
+        "word " * 500 + "[1]",
+    ],
+)
+def test_what_does_not_hold_is_replaced_by_the_evidence(text: str) -> None:
+    """A marked lie becomes the quotation it cites; nothing of the lie is shown."""
+    assert answer(capable(text)) in ([QUOTED[0]], QUOTED)
+    assert answer(small(text, text, text)) == QUOTED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " \n ",
+        FIRST,
+        f"{FIRST} (1)",
+        f"{FIRST} [9]",
+        f"{FIRST} [0]",
+        f"{FIRST} [100]",
+        f"{FIRST} [1-3]",
+        "<|im_start|>assistant",
+        "I don't know.",
+        "word " * 500,
+        "word" * 500,
+    ],
+)
+def test_text_without_any_usable_mark_is_not_shown(text: str) -> None:
+    """All the evidence stands instead."""
+    assert answer(capable(text)) == QUOTED
+
+
+@pytest.mark.parametrize(
+    ("text", "marks"),
+    [
+        (f"{FIRST} [1]", (1,)),
+        (f"{FIRST[:-1]} [1].", (1,)),
+        (f"{FIRST}[1]", (1,)),
+        (f"{FIRST} 【1】", (1,)),
+        (f"{FIRST} [9][1]", (1,)),
+        (f"{FIRST} [1, 2]", (1, 2)),
+        (f"{FIRST} [2] [1]", (2, 1)),
+    ],
+)
+def test_marks_are_read_as_models_write_them(text: str, marks: tuple[int, ...]) -> None:
+    """Before or after the full stop, in other brackets; those of no evidence are left out."""
+    assert answer(capable(text)) == [own(FIRST, *marks)]
+
+
+def test_sentences_end_at_their_own_marks() -> None:
+    """A number that begins the next sentence stays there."""
+    evidence = citations("It rained all day.", "300 people left the town.")
+    text = "It rained all day. [1] 300 people left the town. [2]"
+    assert [s.text for s in answer(capable(text), evidence)] == [
+        "It rained all day. [1]",
+        "300 people left the town. [2]",
+    ]
+    glued = "It rained all day.[1] 300 people left the town.[2]"
+    assert answer(capable(glued), evidence) == answer(capable(text), evidence)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (f"{FIRST} [1] " * 4, [own(FIRST, 1)]),
+        (f"{FIRST} [1] Not so. [1]", [own(FIRST, 1)]),
+        (f"Not so. [1] {FIRST} [1] Nor so. [1]", [QUOTED[0]]),
+        (f"{FIRST} [1] {FIRST} [1][2]", [own(FIRST, 1)]),
+        (f"Not so. [2] {FIRST} [1] No. [2]", [QUOTED[1], own(FIRST, 1)]),
+    ],
+)
+def test_nothing_is_shown_twice(text: str, shown: list[Sentence]) -> None:
+    """A model that repeats itself, or fails twice on one quotation, adds nothing."""
+    assert answer(capable(text)) == shown
+
+
+class Endless(ScriptedModel):
+    """A model that never ends its turn, and counts the pieces it was asked for."""
+
+    def __init__(self, sentence: str, *, parameters: int) -> None:
+        super().__init__([], parameters=parameters)
+        self._sentence = sentence
+        self.pieces = 0
+
+    def write(self, messages: Sequence[Message], *, max_tokens: int, cancelled) -> Iterator[str]:  # type: ignore[no-untyped-def]
+        """Yield the sentence again and again."""
+        for n in count():
+            if n == max_tokens or cancelled():
+                return
+            self.pieces += 1
+            yield f" {self._sentence.split()[n % len(self._sentence.split())]}"
+
+
+@pytest.mark.parametrize("sentence", ["word", f"{FIRST} [1]", "No. [2]"])
+def test_endless_text_stops(sentence: str) -> None:
+    """After as many tokens as an answer, or a shortening, may have."""
+    model = Endless(sentence, parameters=CAPABLE_PARAMETERS)
+    assert answer(model)
+    assert model.pieces == ANSWER_TOKENS
+    model = Endless(sentence, parameters=1)
+    assert len(answer(model)) == len(EVIDENCE)
+    assert model.pieces <= SHORTENED_TOKENS * len(EVIDENCE)
+
+
+@pytest.mark.parametrize("model", [capable(context=1), small(context=1), capable(context=0)])
+def test_a_window_too_small_for_any_prompt_leaves_quotation(model: ScriptedModel) -> None:
+    """The model is not asked at all."""
+    assert answer(model) == QUOTED
+    assert model.asked == []
+
+
+@pytest.mark.parametrize("model", [capable(), small()])
+def test_no_evidence_is_no_answer(model: ScriptedModel) -> None:
+    """Without evidence nothing is written, and the model is not asked."""
+    assert answer(model, []) == []
+    assert model.asked == []
+
+
+@pytest.mark.parametrize("make", [capable, small])
+def test_cancelled_between_sentences_no_more_come(make) -> None:  # type: ignore[no-untyped-def]
+    """What was shown before stays; the rest is neither written nor quoted."""
+    model = make(*[f"{FIRST} [1] Israel struck a weapons factory on Friday. [3]"] * 3)
+    stopped = False
+    sentences = written(QUESTION, EVIDENCE, model, lambda: stopped)
+    assert next(sentences).marks == (1,)
+    stopped = True
+    assert list(sentences) == []
+    assert len(model.asked) == 1
+
+
+@pytest.mark.parametrize("make", [capable, small])
+@pytest.mark.parametrize("pieces", [0, 1, 5, 7, 8])
+def test_cancelled_within_a_sentence_it_is_not_shown(make, pieces: int) -> None:  # type: ignore[no-untyped-def]
+    """What was half written is never shown, nor the quotation in its place."""
+    asked = count()
+    assert list(written(QUESTION, EVIDENCE, make(FIRST, FIRST, FIRST), lambda: next(asked) >= pieces)) == []
+
+
+class Watched(ScriptedModel):
+    """A model that says how far it has come."""
+
+    done = 0
+
+    def _replay(self, text: str, max_tokens: int, cancelled) -> Iterator[str]:  # type: ignore[no-untyped-def]
+        for piece in super()._replay(text, max_tokens, cancelled):
+            self.done += 1
+            yield piece
+
+
+def test_the_first_sentence_comes_while_the_next_is_written() -> None:
+    """It is shown as soon as the first word of the next is whole."""
+    model = Watched([f"{FIRST} [1] Israel struck a weapons factory on Friday. [3]"])
+    sentences = written(QUESTION, EVIDENCE, model, never)
+    assert next(sentences) == own(FIRST, 1)
+    assert model.done <= len(FIRST.split()) + 1 + 1
+
+
+def test_a_small_model_shows_each_quotation_in_turn() -> None:
+    """The first is on screen before the second is asked about."""
+    model = small(FIRST, "", "")
+    assert next(written(QUESTION, EVIDENCE, model, never)) == own(FIRST, 1)
+    assert len(model.asked) == 1
+
+
+TEXTS = [
+    f"{FIRST} [1] Israel struck a weapons factory on Friday. [1, 3] No more.",
+    "He met Dr. Amy Lee at 5 p.m. Ankara time. [2] 300 left. [3]",
+    f"{FIRST[:-1]} [1]. “The truce is still holding,” an Iraqi source told The National.[2]",
+]
+
+
+class Letters(ScriptedModel):
+    """A model whose pieces are cut at given places."""
+
+    cuts: Sequence[int] = ()
+
+    def _replay(self, text: str, max_tokens: int, cancelled) -> Iterator[str]:  # type: ignore[no-untyped-def]
+        places = sorted({0, len(text), *(cut % len(text) for cut in self.cuts)})
+        yield from (text[start:end] for start, end in pairwise(places))
+
+
+@settings(deadline=None)
+@given(st.sampled_from(TEXTS), st.lists(st.integers(0, 200), max_size=200))
+def test_how_a_text_is_cut_into_pieces_does_not_matter(text: str, cuts: list[int]) -> None:
+    """Token by token, letter by letter or at once, the same sentences come."""
+    model = Letters([text])
+    model.cuts = cuts
+    assert answer(model) == answer(Letters([text]))
+
+
+FRAGMENTS = st.sampled_from(
+    [
+        *(word for citation in EVIDENCE for word in citation.quote.split()),
+        *(part.strip() for citation in EVIDENCE for part in citation.quote.split(",")),
+        *(citation.quote for citation in EVIDENCE),
+        *"[1] [2] [3] [4] [1,3] 【2】 (1) . , “ ” ? not 2 300 2,500 Friday May Norway".split(),
+        "No.",
+        "Iran\n",
+        "<|im_end|>",
+    ]
+)
+SCRIPTS = st.lists(FRAGMENTS, max_size=30).map(" ".join)
+
+
+def hold(sentences: Sequence[Sentence], objects) -> None:  # type: ignore[no-untyped-def]
+    """Assert that every sentence is carried by what it cites, or is it word for word, none twice."""
+    quotes = {citation.n: citation.quote for citation in EVIDENCE}
+    for sentence in sentences:
+        assert sentence.marks
+        assert sentence.text.endswith("".join(f"[{n}]" for n in sentence.marks))
+        said = without_marks(sentence.text)
+        if sentence.origin == "quoted":
+            assert said.strip("“”") in quotes[sentence.marks[0]] or said == quotes[sentence.marks[0]]
+        else:
+            assert objects(said, " ".join(quotes[n] for n in sentence.marks)) is None
+    assert len({without_marks(sentence.text) for sentence in sentences}) == len(sentences)
+
+
+@settings(max_examples=200, deadline=None)
+@given(SCRIPTS)
+def test_no_prose_is_shown_that_the_evidence_does_not_carry(text: str) -> None:
+    """The law: whatever a capable model writes, each sentence shown holds against what it cites."""
+    sentences = answer(capable(text))
+    assert sentences
+    hold(sentences, objection)
+
+
+@settings(max_examples=200, deadline=None)
+@given(SCRIPTS, SCRIPTS, SCRIPTS)
+def test_no_shortening_is_shown_that_its_quotation_does_not_carry(one: str, two: str, three: str) -> None:
+    """The law: whatever a small model writes, one sentence for each quotation, each holding."""
+    sentences = answer(small(one, two, three))
+    assert [sentence.marks for sentence in sentences] == [(1,), (2,), (3,)]
+    hold(sentences, lambda said, quote: shortening_objection(said, quote, QUESTION))
