@@ -34,7 +34,7 @@ def evaluate() -> None:
 def retrieval_(quick: bool, folder: Path, file: Path | None) -> None:
     """How high the right passages rank: dense, BM25, rank fusion, ours."""
     embedder = bundled_embedder()
-    stories = data.part_of(data.news(folder), QUICK_ARTICLES) if quick else data.news(folder)
+    stories = _stories(folder, quick=quick)
     book = data.squad(folder)
     kinds = {
         f"news-{len(stories.articles)}": (stories.articles, stories.questions),
@@ -49,13 +49,19 @@ def retrieval_(quick: bool, folder: Path, file: Path | None) -> None:
 
 
 @evaluate.command("evidence")
+@click.option("--news", is_flag=True, help="Over the news instead of the reading-comprehension data.")
+@click.option("--quick", is_flag=True, help=f"Only {QUICK_ARTICLES} of the news articles.")
 @folder
 @as_json
-def evidence_(folder: Path, file: Path | None) -> None:
+def evidence_(news: bool, quick: bool, folder: Path, file: Path | None) -> None:
     """How often the sentences chosen as evidence hold the answer."""
-    book = data.squad(folder)
-    retriever = kept_library("squad", book.articles, bundled_embedder())
-    questions = data.sample(book.answerable, EVIDENCE_QUESTIONS)
+    if news or quick:
+        known = _stories(folder, quick=quick)
+        name, questions = f"news-{len(known.articles)}", known.stated
+    else:
+        known = data.squad(folder)
+        name, questions = "squad", tuple(data.sample(known.answerable, EVIDENCE_QUESTIONS))
+    retriever = kept_library(name, known.articles, bundled_embedder())
     report([quoting.measure_evidence(retriever, questions)], file)
     retriever.close()
 
@@ -88,6 +94,11 @@ def samples_(model: Path | None, file: Path | None) -> None:
     for line in violations:
         say(line)
     sys.exit(1 if violations else 0)
+
+
+def _stories(folder: Path, *, quick: bool) -> data.DataSet:
+    stories = data.news(folder)
+    return data.part_of(stories, QUICK_ARTICLES) if quick else stories
 
 
 if __name__ == "__main__":

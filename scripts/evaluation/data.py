@@ -9,6 +9,7 @@ from pathlib import Path
 from sys import maxsize
 from typing import Any, TypeVar
 
+from evaluation.measures import contains
 from index.errors import ReadError
 from index.records import Article, Passage
 
@@ -71,6 +72,16 @@ class DataSet:
     def unanswerable(self) -> tuple[Question, ...]:
         """The questions that look as if the articles answered them, and they do not."""
         return tuple(question for question in self.questions if not question.answers)
+
+    @property
+    def stated(self) -> tuple[Question, ...]:
+        """The questions with an answer that stands in an article they were written for."""
+        texts = {article.id: article.text for article in self.articles}
+        return tuple(
+            question
+            for question in self.questions
+            if any(contains(texts[place.article], question.answers) for place in question.places)
+        )
 
 
 def sample(items: Sequence[Item], size: int) -> list[Item]:
