@@ -23,6 +23,7 @@ from qa.opening import open_asker, open_retriever
 from qa.options import Choice, day
 from qa.records import Answer, Answered, Checked, Hit, Timings
 from qa.retriever import Retriever
+from qa.signals import held_signals
 
 _HALVES = re.compile("[\ud800-\udfff]")
 
@@ -100,11 +101,12 @@ def search_batch(choice: Choice, file: Path, notice: Notice) -> int:
 def _answered(asker: Asker, question: str, *, aloud: bool) -> Answer:
     """Return the answer; where `aloud`, print each sentence as soon as it is checked."""
     style = render.style_of(sys.stdout)
-    for event in asker.ask(question):
-        if aloud and isinstance(event, Checked):
-            click.echo(style.wrapped(render.plain(event.sentence.text)))
-        if isinstance(event, Answered):
-            return event.answer
+    with held_signals() as waiting:
+        for event in asker.ask(question, cancelled=waiting):
+            if aloud and isinstance(event, Checked):
+                click.echo(style.wrapped(render.plain(event.sentence.text)))
+            if isinstance(event, Answered):
+                return event.answer
     raise AssertionError("asking ends with the answer")
 
 

@@ -30,6 +30,7 @@ from qa.llm import open_model
 from qa.options import Choice
 from qa.places import cache_directory, library_directory, passing_library
 from qa.retriever import Retriever
+from qa.signals import held_signals
 
 WAIT_SECONDS = 600.0
 """How long one asking over files waits for another that indexes the same files."""
@@ -68,7 +69,8 @@ def open_asker(choice: Choice, notice: Notice) -> Asker:
     """
     retriever = open_retriever(choice, notice)
     try:
-        writer = None if choice.quote else open_model(choice.model, cache=cache_directory())
+        with held_signals():
+            writer = None if choice.quote else open_model(choice.model, cache=cache_directory())
     except BaseException:
         retriever.close()
         raise

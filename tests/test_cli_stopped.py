@@ -11,6 +11,7 @@ import pytest
 from command import FLOOD, PATIENCE_S, Command, write
 
 from index.schema import DATABASE
+from qa.signals import held_signals
 
 pytestmark = pytest.mark.bundled
 
@@ -28,9 +29,8 @@ def test_a_reader_that_has_read_enough_ends_it_quietly(town: Command) -> None:
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["interrupt", "terminate"])
 def test_a_stopped_run_leaves_a_sound_library(qa: Command, tmp_path: Path, number: int) -> None:
     """Stopped while it embeds, it says so in a line at most, and the next run does the rest."""
-    words = " ".join(f"Sentence {n} of a long report is about matter {n * 7}." for n in range(600))
-    write(tmp_path / "in", **{f"report{n}": f"Report {n}. {words}" for n in range(4)})
-    with qa.started("index", "--quiet", tmp_path / "in") as process:
+    folder = write(tmp_path / "in", **{f"n{n}": f"Report {n} came in on Monday." for n in range(1_500)})
+    with qa.started("index", "--quiet", folder) as process:
         while not vectors_in(qa.library):
             assert process.poll() is None
             time.sleep(0.05)
@@ -38,10 +38,47 @@ def test_a_stopped_run_leaves_a_sound_library(qa: Command, tmp_path: Path, numbe
         out, err = process.communicate(timeout=PATIENCE_S)
     said = b"qa: interrupted\n" if number == signal.SIGINT else b""
     assert (process.returncode, out, err) == (128 + number, b"", said)
-    (tmp_path / "in" / "report0.txt").unlink()
-    write(tmp_path / "in", report1="Short.", report2="Shorter.", report3="Shortest.")
-    assert qa("index", tmp_path / "in", "--json").json["added"] == 3
+    for file in sorted(folder.iterdir())[3:]:
+        file.unlink()
+    report = qa("index", folder, "--json").json
+    assert report["added"] + report["unchanged"] == 3
     assert qa("doctor", "--json").json["ok"]
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["interrupt", "terminate"])
+def test_a_signal_stops_the_model_and_is_not_lost(town: Command, number: int) -> None:
+    """Whenever it comes in the course of an answer, be it inside the model, it ends the command."""
+    line = json.dumps({"id": 1, "question": FLOOD}).encode() + b"\n"
+    with town.started("ask", "--batch", "-") as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write(line)
+        process.stdin.flush()
+        first = process.stdout.readline()
+        process.stdin.write(line * 500)
+        process.stdin.flush()
+        time.sleep(0.5)
+        process.send_signal(number)
+        out, err = process.communicate(timeout=PATIENCE_S)
+    said = b"qa: interrupted\n" if number == signal.SIGINT else b""
+    assert (process.returncode, err) == (128 + number, said)
+    assert all(json.loads(printed)["citations"] for printed in (first + out).splitlines())
+
+
+def test_a_held_signal_waits_and_then_takes_effect() -> None:
+    """Within, it only says that it waits; at the end it is what it would have been."""
+    seen: list[bool] = []
+
+    def work() -> None:
+        with held_signals() as waiting:
+            seen.append(waiting())
+            signal.raise_signal(signal.SIGINT)
+            seen.append(waiting())
+
+    with pytest.raises(KeyboardInterrupt):
+        work()
+    assert seen == [False, True]
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
 def vectors_in(library: Path) -> int:
@@ -50,20 +87,3 @@ def vectors_in(library: Path) -> int:
     with suppress(sqlite3.Error), closing(sqlite3.connect(address, uri=True)) as connection:
         return int(connection.execute("SELECT count(*) FROM vectors").fetchone()[0])
     return 0
-
-
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["interrupt", "terminate"])
-def test_a_stopped_batch_has_printed_whole_lines(town: Command, number: int) -> None:
-    """Stopped between or within answers of the language model: whole lines, no traceback."""
-    with town.started("ask", "--batch", "-") as process:
-        assert process.stdin is not None
-        assert process.stdout is not None
-        process.stdin.write(json.dumps({"id": 1, "question": FLOOD}).encode() + b"\n")
-        process.stdin.write(json.dumps({"id": 2, "question": "Who leads the council?"}).encode() + b"\n")
-        process.stdin.flush()
-        first = process.stdout.readline()
-        process.send_signal(number)
-        out, err = process.communicate(timeout=PATIENCE_S)
-    assert [json.loads(line)["id"] for line in (first + out).splitlines()] in ([1], [1, 2])
-    said = b"qa: interrupted\n" if number == signal.SIGINT else b""
-    assert (process.returncode, err) == (128 + number, said)
