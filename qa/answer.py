@@ -9,7 +9,7 @@ from index.period import Period
 from qa.asking import Cancelled, Holdings, never
 from qa.conversation import standing_alone
 from qa.evidence import PASSAGES_READ, Evidence, find_evidence
-from qa.llm import LanguageModel
+from qa.llm import LanguageModel, Message
 from qa.records import Answer, Answered, Checked, Citation, Event, Found, Sentence, Timings
 from qa.retriever import EVERYTHING, Retriever
 from qa.writing import quoted, written
@@ -59,9 +59,8 @@ class Asker:
         yield Found(understood, hits, citations)
         timings = Timings(retrieve_ms=retrieved, evidence_ms=watch.milliseconds())
         sentences: list[Sentence] = []
-        first: float | None = None
-        for sentence in self._sentences(understood, citations, cancelled):
-            first = first if first is not None else watch.milliseconds()
+        writer = _Timed(self.writer, watch) if self.writer else None
+        for sentence in _sentences(understood, citations, writer, cancelled):
             sentences.append(sentence)
             yield Checked(sentence)
         cited = {n for sentence in sentences for n in sentence.marks}
@@ -73,17 +72,21 @@ class Asker:
                 citations=tuple(citation for citation in citations if citation.n in cited),
                 hits=hits,
                 model=self.model,
-                timings=replace(timings, first_token_ms=first, total_ms=watch.milliseconds()),
+                timings=replace(
+                    timings,
+                    first_token_ms=writer.first_token_ms if writer else None,
+                    total_ms=watch.milliseconds(),
+                ),
                 stopped=bool(citations) and cancelled(),
             )
         )
 
-    def _sentences(
-        self, question: str, citations: Sequence[Citation], cancelled: Cancelled
-    ) -> Iterator[Sentence]:
-        if self.writer is None:
-            return map(quoted, citations)
-        return written(question, citations, self.writer, cancelled)
+
+def _sentences(
+    question: str, citations: Sequence[Citation], writer: LanguageModel | None, cancelled: Cancelled
+) -> Iterator[Sentence]:
+    """Return the sentences of the answer: the model's where there is one, else the quotations."""
+    return map(quoted, citations) if writer is None else written(question, citations, writer, cancelled)
 
 
 class _Stopwatch:
@@ -94,6 +97,26 @@ class _Stopwatch:
 
     def milliseconds(self) -> float:
         return round((time.perf_counter() - self._started) * 1000, 1)
+
+
+class _Timed:
+    """A language model that remembers when it gave its first piece of text; a `LanguageModel`."""
+
+    def __init__(self, model: LanguageModel, watch: _Stopwatch) -> None:
+        self.name = model.name
+        self.parameters = model.parameters
+        self.context = model.context
+        self.count_tokens = model.count_tokens
+        self.first_token_ms: float | None = None
+        self._model = model
+        self._watch = watch
+
+    def write(self, messages: Sequence[Message], *, max_tokens: int, cancelled: Cancelled) -> Iterator[str]:
+        """Yield the model's pieces of text."""
+        for piece in self._model.write(messages, max_tokens=max_tokens, cancelled=cancelled):
+            if self.first_token_ms is None:
+                self.first_token_ms = self._watch.milliseconds()
+            yield piece
 
 
 def checked_question(question: str) -> str:
@@ -115,9 +138,10 @@ def checked_question(question: str) -> str:
 def _verified(evidence: Evidence, retriever: Retriever) -> tuple[Citation, ...]:
     """Return the citations whose words stand in the stored article, which is read for this."""
     articles = retriever.library.articles_of(citation.hit.passage for citation in evidence.citations)
-    return tuple(
+    found = [
         citation
         for citation in evidence.citations
         if citation.hit.passage in articles
         and articles[citation.hit.passage].text[citation.start : citation.end] == citation.quote
-    )
+    ]
+    return tuple(replace(citation, n=n) for n, citation in enumerate(found, start=1))

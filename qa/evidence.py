@@ -193,7 +193,7 @@ class _Weighing:
         for (hit, (start, end)), text, similarity in zip(spans, texts, similarities, strict=True):
             context = before[1] if before[0] is hit else ""
             before = (hit, text)
-            if not text.endswith("?"):  # a question states nothing
+            if not text.rstrip("”\"’')").endswith("?"):  # a question states nothing
                 features = self._features(text, context, hit, similarity)
                 found.append(Candidate(hit, hit.start + start, hit.start + end, features))
         return found

@@ -19,7 +19,7 @@ _ASKING_WORDS = frozenset(
 _KINDS: dict[Kind, re.Pattern[str]] = {
     "number": re.compile(
         r"\bhow (?:many|much|old|long|far|big|large|high|tall|often|deep|wide|fast|heavy|hot|cold)\b"
-        r"|\b(?:what|which)(?: [\w’'-]+){0,2} (?:share|percentage|percent|proportion|number|amount|cost|price"
+        r"|\b(?:what|which)(?: [\w’'-]+){0,3} (?:share|percentage|percent|proportion|number|amount|cost|price"
         r"|score|age|speed|temperature|increase|rise|rate|fee|fine|sum|salary|wage|rent|margin|majority|distance"
         r"|height|length|width|depth|weight|population|budget|value|profit|loss)\b"
         r"|\bwhat (?:do|does|did|will|would|was|is|were)\b.*\b(?:cost|charged?|paid|worth|sold for|sell for"

@@ -1,28 +1,36 @@
-"""What the tests of the command line share, made once."""
+"""What tests of several files share, made once."""
 
 from pathlib import Path
 
 import pytest
 from command import ARTICLES, Command
+from hypothesis import settings
+
+settings.register_profile("shared", deadline=None)  # a busy machine is no fault
+settings.load_profile("shared")
 
 
 @pytest.fixture(scope="session")
-def nowhere(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Command:
-    """The command where there is no library; the cache is the session's.
+def model_cache(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Path:
+    """A cache directory for the whole session.
 
     The prepared encoder in it is kept from one session to the next: making it takes half a minute.
     """
-    home = tmp_path_factory.mktemp("qa")
-    cache = home / "cache"
-    cache.mkdir()
+    cache = tmp_path_factory.mktemp("cache")
     (cache / "encoders").symlink_to(Path(pytestconfig.cache.mkdir("encoders")).absolute())
-    return Command(home / "none", cache)
+    return cache
+
+
+@pytest.fixture(scope="session")
+def nowhere(tmp_path_factory: pytest.TempPathFactory, model_cache: Path) -> Command:
+    """The command where there is no library."""
+    return Command(tmp_path_factory.mktemp("qa") / "none", model_cache)
 
 
 @pytest.fixture(scope="session")
 def town(nowhere: Command) -> Command:
     """The command over a library of the sample articles; tests leave it as it is."""
-    qa = nowhere.over(nowhere.cache.parent / "town")
+    qa = nowhere.over(nowhere.library.parent / "town")
     report = qa("index", ARTICLES, "--json").json
     assert report["added"] >= 30
     assert report["skipped"] == []

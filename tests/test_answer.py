@@ -104,11 +104,13 @@ def test_a_reprint_is_not_cited_beside_the_story(retriever: Retriever) -> None:
 
 def test_the_stages_are_timed(retriever: Retriever) -> None:
     """Milliseconds since the question, each stage after the one before."""
-    times = answered(list(Asker(retriever).ask(QUESTION))).timings
+    model = ScriptedModel([f"{SHORT} [1]"])
+    times = answered(list(Asker(retriever, model).ask(QUESTION))).timings
     stages = [times.retrieve_ms, times.evidence_ms, times.first_token_ms, times.total_ms]
     known = [stage for stage in stages if stage is not None]
     assert len(known) == 4
     assert sorted([0, *known]) == [0, *known]
+    assert answered(list(Asker(retriever).ask(QUESTION))).timings.first_token_ms is None
 
 
 def test_where_the_articles_do_not_say_it_says_so(retriever: Retriever) -> None:

@@ -50,7 +50,9 @@ def written_markdown(sentence: Sentence) -> str:
 
 def evidence_markdown(citation: Citation) -> str:
     """Return a list item of Markdown for evidence that is still being checked."""
-    return _quoted(f"{one_line(citation.quotation)} [{citation.n}]", (citation.n,), bullet=_BULLETS["checking"])
+    return _quoted(
+        f"{one_line(citation.quotation)} [{citation.n}]", (citation.n,), bullet=_BULLETS["checking"]
+    )
 
 
 def _quoted(text: str, marks: tuple[int, ...], *, bullet: str) -> str:
