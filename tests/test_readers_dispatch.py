@@ -52,6 +52,7 @@ def test_content_outranks_the_name(tmp_path: Path) -> None:
         (b"\x89PNG\r\n\x1a\n....", "a PNG image"),
         (b"text\x00\x01\x02\x03\x00 and more", "binary data"),
         (bytes(range(1, 9)) * 40, "binary data"),
+        (b"\x00\x01\x02\xff" * 50, "binary data"),
         (b"", "empty"),
         (b" \n\t\n ", "empty"),
         (b"<?xml version='1.0'?><rss><channel></channel></rss>", "a news feed"),

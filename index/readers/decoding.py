@@ -107,10 +107,13 @@ def _unmarked_utf16(data: bytes) -> str | None:
         return None
     even, odd = sample[0::2].count(0) / half, sample[1::2].count(0) / half
     if odd > 0.4 and even < 0.05:
-        return "utf-16-le"
-    if even > 0.4 and odd < 0.05:
-        return "utf-16-be"
-    return None
+        found = "utf-16-le"
+    elif even > 0.4 and odd < 0.05:
+        found = "utf-16-be"
+    else:
+        return None
+    text = sample.decode(found, errors="replace")
+    return None if len(_UNPRINTABLE.findall(text)) > 0.02 * len(text) else found
 
 
 def _damaged_utf8(data: bytes) -> Decoded | None:
