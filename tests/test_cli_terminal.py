@@ -50,7 +50,7 @@ def test_a_terminal_gets_links_and_lines_that_fit(town: Command) -> None:
     """Paths are OSC 8 links and titles bold, unless NO_COLOR is set; lines are as wide as the terminal."""
     shown = on_terminal(town, "search", FLOOD, "--limit", 1)
     file = ARTICLES / "flood-figure-corrected.txt"
-    assert f"\x1b]8;;file://{file}\x1b\\{file}\x1b]8;;\x1b\\" in shown
+    assert f"\x1b]8;;{file.as_uri()}\x1b\\{file}\x1b]8;;\x1b\\" in shown
     assert "\x1b[1mCouncil lowers count" in shown
     plain = on_terminal(town, "search", FLOOD, "--limit", 1, NO_COLOR="1")
     assert "\x1b" not in plain
