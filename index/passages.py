@@ -65,7 +65,7 @@ def _units(text: str, limit: int, count_tokens: CountTokens) -> tuple[list[Span]
     units: list[Span] = []
     lengths: list[int] = []
     for span, size in zip(spans, sizes, strict=True):
-        for part in _parted(text, span, math.ceil(size / limit)):
+        for part in _parted(text, span, max(1, math.ceil(size / limit))):
             units.append(part)
             lengths.append(min(size, limit))
     return _with_headings(text, units, lengths, limit)
@@ -113,7 +113,7 @@ def _packed(sizes: Sequence[int], limit: int) -> Iterator[tuple[int, int]]:
     """
     if not sizes:
         return
-    share = sum(sizes) / math.ceil(sum(sizes) / limit)
+    share = sum(sizes) / max(1, math.ceil(sum(sizes) / limit))
     bounds = [0]
     filled = 0
     for at, size in enumerate(sizes):

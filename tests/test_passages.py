@@ -79,6 +79,17 @@ def test_an_endless_sentence_is_parted():
     assert all(set(p.text.split()) == {"word"} and len(p.text.split()) <= 30 for p in passages)
 
 
+def test_words_that_are_no_tokens_stay_in_a_passage():
+    """A line the embedder sees nothing in is kept, not an error; nor is a text of nothing else."""
+    for text in ("\u200d\ufe0f", "Some words. \n\u200d\ufe0f\nAnd more."):
+        passages = cut(
+            Article(title="T", text=text, path="/t"),
+            PassageSettings(30),
+            lambda texts: [len(one.replace("\u200d\ufe0f", "").split()) for one in texts],
+        )
+        assert "".join("".join(p.text for p in passages).split()) == "".join(text.split())
+
+
 def test_a_heading_goes_with_its_section():
     """A heading is never the last line of a passage."""
     text = "One two three four.\n\nThe vote\n\nFive six seven eight."
