@@ -17,7 +17,7 @@ from qa.bundled import LANGUAGE_MODEL
 from qa.exits import DONE, FAILED
 from qa.indexing import print_line
 from qa.jsonform import Json, article_object, entry_object, print_json
-from qa.llm import open_model
+from qa.local_model import open_model
 from qa.opening import embedder_of, empty
 from qa.options import Choice
 from qa.places import cache_directory, library_directory

@@ -1,12 +1,8 @@
-"""The language model as the rest of the program knows it, and how one is opened."""
+"""The language model as the rest of the program knows it."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Literal, Protocol
-
-from index.bundled import bundled_file
-from qa.bundled import LANGUAGE_MODEL
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,24 +42,3 @@ class LanguageModel(Protocol):
         Raises:
             ModelError: The prompt and `max_tokens` exceed `context`; nothing was evaluated.
         """
-
-
-def open_model(path: Path | None, *, cache: Path, context: int = 4096) -> LanguageModel:
-    """Return the language model in a GGUF file, loaded and run in this process.
-
-    Args:
-        path: The file; `None` is the bundled model.
-        cache: The directory of what can be made again; the digest of the bundled model is
-            remembered there.
-        context: Tokens wanted in the window; it has fewer where the model was trained with fewer.
-
-    Raises:
-        ModelError: The file is missing, damaged or cannot be run, or there is too little memory.
-    """
-    from qa.local_model import LocalModel
-
-    if path is None:
-        # The file calls itself after a training run: "Smollm2 135M 8k Lc100K Mix1 Ep2".
-        file = bundled_file(LANGUAGE_MODEL, cache=cache)
-        return LocalModel(file, context=context, name=LANGUAGE_MODEL.name)
-    return LocalModel(path.expanduser(), context=context)

@@ -1,11 +1,13 @@
-"""The language model in this process: messages become a prompt, tokens become text."""
+"""The language model in this process, and how one is opened."""
 
 from codecs import getincrementaldecoder
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from index.bundled import bundled_file
 from index.errors import ModelError
+from qa.bundled import LANGUAGE_MODEL
 from qa.llama import Weights, Window
 from qa.llm import Message
 
@@ -129,3 +131,22 @@ def _formatter(template: str, weights: Weights) -> Callable[[list[dict[str, str]
             raise ValueError(str(error)) from error
 
     return render
+
+
+def open_model(path: Path | None, *, cache: Path, context: int = 4096) -> LocalModel:
+    """Return the language model in a GGUF file, loaded and run in this process.
+
+    Args:
+        path: The file; `None` is the bundled model.
+        cache: The directory of what can be made again; the digest of the bundled model is
+            remembered there.
+        context: Tokens wanted in the window; it has fewer where the model was trained with fewer.
+
+    Raises:
+        ModelError: The file is missing, damaged or cannot be run, or there is too little memory.
+    """
+    if path is None:
+        # The file calls itself after a training run: "Smollm2 135M 8k Lc100K Mix1 Ep2".
+        file = bundled_file(LANGUAGE_MODEL, cache=cache)
+        return LocalModel(file, context=context, name=LANGUAGE_MODEL.name)
+    return LocalModel(path.expanduser(), context=context)

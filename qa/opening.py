@@ -26,7 +26,7 @@ from index.progress import Skipped
 from index.writing import Writer
 from qa.answer import Asker
 from qa.indexing import Lines, Notice
-from qa.llm import open_model
+from qa.local_model import open_model
 from qa.options import Choice
 from qa.places import cache_directory, library_directory, passing_library
 from qa.retriever import Retriever

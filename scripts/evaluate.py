@@ -8,7 +8,7 @@ from evaluation import answering, data, quoting, refusing, retrieval
 from evaluation.commands import as_json, folder, report, run
 from evaluation.libraries import Shelves, bundled_embedder, kept_library, say
 
-from qa.llm import open_model
+from qa.local_model import open_model
 from qa.places import cache_directory
 
 QUICK_ARTICLES = 600

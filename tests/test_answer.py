@@ -19,7 +19,7 @@ from index.errors import QuestionError
 from index.library import Library
 from index.period import Period
 from qa.answer import LONGEST_QUESTION, Asker, checked_question
-from qa.llm import open_model
+from qa.local_model import open_model
 from qa.records import ABSTENTION, Answer, Answered, Checked, Event, Found
 from qa.retriever import Retriever
 
