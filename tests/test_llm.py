@@ -205,7 +205,8 @@ def test_what_is_no_model_is_refused_in_one_line(
 def test_nothing_is_printed_from_opening_to_exit(tmp_path: Path) -> None:
     """A whole process that writes an answer leaves both streams to the program."""
     script = (
-        "import sys; from pathlib import Path; from qa.llm import Message; from qa.local_model import open_model\n"
+        "import sys; from pathlib import Path\n"
+        "from qa.llm import Message; from qa.local_model import open_model\n"
         "model = open_model(None, cache=Path(sys.argv[1]), context=256)\n"
         "next(model.write([Message('user', 'Hello')], max_tokens=2, cancelled=lambda: False))\n"
     )
