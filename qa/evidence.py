@@ -141,7 +141,7 @@ def find_evidence(question: str, hits: Sequence[Hit], scales: Scales) -> Evidenc
         scales: Weighs terms and embeds sentences.
     """
     read = hits[:PASSAGES_READ]
-    weighing = _Weighing.of(question, scales)
+    weighing = Weighing.of(question, scales)
     candidates = sorted(weighing.candidates(read), key=lambda candidate: -candidate.features.score())
     if not candidates:
         return Evidence((), -math.inf)
@@ -160,7 +160,7 @@ def _chosen(candidates: Sequence[Candidate]) -> tuple[Citation, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Weighing:
+class Weighing:
     """A question taken apart once, to hold many sentences against it."""
 
     question: str
@@ -170,7 +170,7 @@ class _Weighing:
     scales: Scales
 
     @classmethod
-    def of(cls, question: str, scales: Scales) -> "_Weighing":
+    def of(cls, question: str, scales: Scales) -> "Weighing":
         asked = list(dict.fromkeys(terms(question)))
         told = [term for term in asked if term not in asking_stems()] or asked
         known = scales.term_weights(told)

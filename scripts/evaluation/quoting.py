@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from evaluation.data import Question
 from evaluation.measures import Figure, contains
 from evaluation.tables import Table
-from qa.evidence import PASSAGES_READ, Candidate, Evidence, SentenceFeatures, _Weighing, find_evidence
+from qa.evidence import PASSAGES_READ, Candidate, Evidence, SentenceFeatures, Weighing, find_evidence
 from qa.records import Hit
 from qa.retriever import Retriever
 
@@ -34,9 +34,9 @@ def measure_evidence(retriever: Retriever, questions: Sequence[Question]) -> Tab
     return Table(title, {name: _means(scores) for name, scores in rows.items()})
 
 
-def weighing(question: Question, retriever: Retriever) -> _Weighing:
+def weighing(question: Question, retriever: Retriever) -> Weighing:
     """Return the question taken apart, to hold sentences against it."""
-    return _Weighing.of(question.text, retriever)
+    return Weighing.of(question.text, retriever)
 
 
 def holding(candidates: Sequence[Candidate], question: Question) -> list[bool]:
