@@ -171,6 +171,7 @@ class Weighing:
 
     @classmethod
     def of(cls, question: str, scales: Scales) -> "Weighing":
+        """Return the question taken apart: its kind, and its terms with their weights."""
         asked = list(dict.fromkeys(terms(question)))
         told = [term for term in asked if term not in asking_stems()] or asked
         known = scales.term_weights(told)
