@@ -1,0 +1,97 @@
+"""One look at a feed: asked for what is new, and what is new in it fetched and read."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from index import entries, feeds
+from index.errors import ReadError
+from index.feeds import Entry
+from index.fetching import Fetched, Fetcher, FetchError
+from index.incoming import FeedState, Incoming
+from index.progress import Skipped
+from index.records import Article
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A feed was asked: the last event. It is to be stored after what came before it."""
+
+    address: str
+    state: FeedState
+
+
+Arrival = Incoming | Skipped | Asked
+
+
+class Subscription:
+    """One feed, and what is known of what is in it."""
+
+    def __init__(self, address: str, fetcher: Fetcher) -> None:
+        self.address = address
+        self._fetcher = fetcher
+        self._settled: dict[str, bytes] = {}
+        """The digests of entries that were brought in or given up, by path."""
+        self._again: set[str] = set()
+        """Entries that failed the last time and may go better the next."""
+
+    def news(self, state: FeedState | None, known: Mapping[str, bytes]) -> Iterator[Arrival]:
+        """Yield what the feed has that is not known, and in the end its state.
+
+        An entry that cannot be had is a `Skipped`, once: what will not go better by itself is not
+        tried again until its feed says something else of it.
+
+        Args:
+            state: What its server said the last time; `None` where it was not asked yet.
+            known: The digests of the entries the library has, by path.
+
+        Raises:
+            FetchError: The feed cannot be had.
+            ReadError: It cannot be read.
+        """
+        checked = datetime.now(UTC).isoformat(timespec="seconds")
+        fetched = self._fetcher.feed(self.address, None if self._again else state)
+        if fetched is None:
+            unchanged = state or FeedState(None, None, checked)
+            yield Asked(self.address, FeedState(unchanged.etag, unchanged.modified, checked))
+            return
+        yield from self._look_through(fetched, known)
+        # Else the server would say that nothing is new, and what failed would not be tried again.
+        etag, modified = (None, None) if self._again else (fetched.etag, fetched.modified)
+        yield Asked(self.address, FeedState(etag, modified, checked))
+
+    def _look_through(self, fetched: Fetched, known: Mapping[str, bytes]) -> Iterator[Arrival]:
+        again, self._again = self._again, set()
+        waiting: list[FetchError] = []
+        for entry in feeds.parse(fetched).entries:
+            if entry.digest in (known.get(entry.path), self._settled.get(entry.path)):
+                continue
+            try:
+                arrived = Incoming(entry.path, entry.digest, (self._article(entry),))
+            except FetchError as error:
+                if error.wait:
+                    waiting.append(error)
+                elif entry.path not in again:
+                    yield Skipped(entry.path, str(error))
+                self._put_off(entry, error)
+            except ReadError as error:
+                yield Skipped(entry.path, str(error))
+                self._settled[entry.path] = entry.digest
+            else:
+                yield arrived
+                self._settled[entry.path] = entry.digest
+        if waiting:
+            yield Skipped(self.address, f"{len(waiting):,} of its entries have to wait: {waiting[0]}")
+
+    def _put_off(self, entry: Entry, error: FetchError) -> None:
+        if error.again:
+            self._again.add(entry.path)
+        else:
+            self._settled[entry.path] = entry.digest
+
+    def _article(self, entry: Entry) -> Article:
+        if entry.markup is not None:
+            return entries.from_feed(entry)
+        if entry.address is None:
+            raise ReadError(f"{entry.title or 'an entry'}: has neither a text nor an address in its feed")
+        return entries.from_page(entry, self._fetcher.page(entry.address))
