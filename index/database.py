@@ -1,9 +1,8 @@
 """Opening `library.db`, and saying in our words what SQLite says in its own."""
 
-import json
 import secrets
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,7 +14,7 @@ from index.errors import (
     LibraryMissingError,
     LibraryNewerError,
 )
-from index.schema import APPLICATION, DATABASE, MIGRATIONS, PAGE_SIZE, VERSION
+from index.schema import APPLICATION, DATABASE, VERSION
 
 BUSY_SECONDS = 10.0
 """How long a statement waits for another process; our own commits take milliseconds."""
@@ -34,15 +33,15 @@ def open_reading(directory: Path) -> sqlite3.Connection:
     """
     with translated(directory):
         try:
-            connection = _connected(directory, "mode=ro")
+            connection = connected(directory, "mode=ro")
         except sqlite3.OperationalError as error:
             if _kind(error) not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
                 raise
             if not _is_there(directory / DATABASE):
                 raise missing(directory) from None
-            connection = _connected(directory, "mode=ro&immutable=1")
+            connection = connected(directory, "mode=ro&immutable=1")
     try:
-        version = _version(connection, directory)
+        version = checked_version(connection, directory)
     except LibraryError:
         connection.close()
         raise
@@ -59,62 +58,17 @@ def open_writing(directory: Path) -> sqlite3.Connection:
         LibraryError: As `open_reading` does, or the directory cannot be written.
     """
     with translated(directory):
-        connection = _connected(directory, "mode=rw")
+        connection = connected(directory, "mode=rw")
         try:
             # NORMAL: a power cut may undo the last commits and damages nothing; what is derived
             # notices by the generation's token.
             connection.execute("PRAGMA synchronous = NORMAL")
             connection.execute("PRAGMA foreign_keys = ON")
-            _version(connection, directory)
+            checked_version(connection, directory)
         except BaseException:
             connection.close()
             raise
     return connection
-
-
-def create(directory: Path, meta: Mapping[str, object]) -> None:
-    """Make the database with its first rows, whole or not at all.
-
-    The caller holds the library's lock. Where a library is already, nothing happens.
-
-    Args:
-        directory: The library's directory, which exists.
-        meta: What is written beside the articles; each value as JSON.
-
-    Raises:
-        LibraryError: The file cannot be made, or one lies there that is not ours.
-    """
-    with translated(directory):
-        connection = _connected(directory, "mode=rwc")
-        try:
-            if _version(connection, directory) == 0:
-                _lay_out(connection, meta)
-        finally:
-            connection.close()
-
-
-def _lay_out(connection: sqlite3.Connection, meta: Mapping[str, object]) -> None:
-    connection.execute(f"PRAGMA page_size = {PAGE_SIZE}")
-    connection.execute("PRAGMA journal_mode = WAL")
-    with transaction(connection):
-        for script in MIGRATIONS:
-            for statement in _statements(script):
-                connection.execute(statement)
-        rows = [(key, json.dumps(value)) for key, value in meta.items()]
-        connection.executemany("INSERT INTO meta VALUES (?, ?)", rows)
-        next_generation(connection)
-        connection.execute(f"PRAGMA application_id = {APPLICATION}")
-        connection.execute(f"PRAGMA user_version = {VERSION}")
-
-
-def _statements(script: str) -> Iterator[str]:
-    """Yield the statements of a script one by one: `executescript` would commit between them."""
-    statement = ""
-    for line in script.splitlines(keepends=True):
-        statement += line
-        if sqlite3.complete_statement(statement):
-            yield statement
-            statement = ""
 
 
 def next_generation(connection: sqlite3.Connection) -> int:
@@ -189,12 +143,20 @@ def damaged(directory: Path, why: str) -> LibraryDamagedError:
     """Return the error of a library whose database cannot be used as it is."""
     return LibraryDamagedError(
         f"{directory / DATABASE}: is not a library's database, or is damaged ({why}); "
-        "index the articles anew: qa index --library NEW_DIR PATH"
+        f"save what can be read: qa recover --library {directory}"
     )
 
 
-def _connected(directory: Path, mode: str) -> sqlite3.Connection:
-    """Connect, and read once: SQLite finds out only then whether it can."""
+def connected(directory: Path, mode: str) -> sqlite3.Connection:
+    """Return a connection that has read once: SQLite finds out only then whether it can.
+
+    Args:
+        directory: The library's.
+        mode: Parameters of SQLite's file address, as `mode=rw`.
+
+    Raises:
+        sqlite3.Error: It cannot be opened; the caller translates.
+    """
     file = (directory / DATABASE).absolute()
     connection = sqlite3.connect(
         f"{file.as_uri()}?{mode}",
@@ -211,18 +173,31 @@ def _connected(directory: Path, mode: str) -> sqlite3.Connection:
     return connection
 
 
-def _version(connection: sqlite3.Connection, directory: Path) -> int:
-    """Return the schema's version, 0 for an empty database as a broken-off creation leaves it."""
+def schema_of(connection: sqlite3.Connection) -> int:
+    """Return the version of a library's schema."""
     (version,) = connection.execute("PRAGMA user_version").fetchone()
+    return int(version)
+
+
+def checked_version(connection: sqlite3.Connection, directory: Path) -> int:
+    """Return the schema's version, 0 for an empty database as a broken-off creation leaves it.
+
+    Raises:
+        LibraryNewerError: A later version of the program made it.
+        LibraryDamagedError: It is another program's file.
+    """
+    version = schema_of(connection)
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     if version == application == tables == 0:
         return 0
     if application != APPLICATION or version == 0:
-        raise damaged(directory, "another program's file")
+        raise LibraryDamagedError(
+            f"{directory / DATABASE}: is another program's file, not a library's; choose another --library"
+        )
     if version > VERSION:
         raise LibraryNewerError(
             f"{directory}: the library is of version {version} and this program reads up to {VERSION}; "
             "bring the program up to date: pip install --upgrade article-qa"
         )
-    return int(version)
+    return version

@@ -52,8 +52,8 @@ class Counts:
 
     articles: int
     passages: int
-    vectors: int
-    """Passages that have a vector; those without are only found by their words."""
+    waiting: int
+    """Passages that have no vector yet, and are only found by their words."""
     files: int
     first: date | None
     """The earliest publication date known; `None` where no article has one."""

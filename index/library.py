@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.creation import make
-from index.database import damaged, open_reading, translated
+from index.database import damaged, translated
 from index.errors import LibraryError, LibraryMismatchError, LibraryMissingError, LibraryNewerError
 from index.inventory import (
     ArticleEntry,
@@ -24,9 +24,10 @@ from index.inventory import (
     Location,
     Moment,
 )
+from index.migration import open_current
 from index.passages import PassageSettings
 from index.period import Period
-from index.records import Article, Passage
+from index.records import Article, Passage, article_id
 from index.rows import ARTICLE_COLUMNS, from_json, to_article
 from index.schema import VERSION
 
@@ -56,14 +57,14 @@ class Library:
 
     @classmethod
     def open(cls, directory: Path) -> Self:
-        """Return the library in `directory`, which may be read-only.
+        """Return the library in `directory`, which may be read-only; an earlier version's is brought forward.
 
         Raises:
             LibraryMissingError: There is none.
             LibraryNewerError: A later version of the program made it.
             LibraryDamagedError: Its database cannot be read.
         """
-        return cls(directory, open_reading(directory))
+        return cls(directory, open_current(directory))
 
     @classmethod
     def open_or_create(cls, directory: Path, *, embedder: Identified, settings: PassageSettings) -> Self:
@@ -141,13 +142,31 @@ class Library:
         rows = self._rows("SELECT token FROM generations WHERE generation = ?", (moment.generation,))
         return rows == [(moment.token,)]
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no article."""
+        return not self._rows("SELECT 1 FROM articles LIMIT 1")
+
+    def is_renewed(self) -> bool:
+        """Return whether the library was rebuilt since it was opened: then open it anew."""
+        return self._rows("SELECT value FROM meta WHERE key = 'uuid'") != [(json.dumps(self.info.uuid),)]
+
+    def passages_moved_since(self, moment: Moment) -> bool:
+        """Return whether a passage came or went after a moment the library remembers."""
+        ((moved,),) = self._rows(
+            "SELECT EXISTS (SELECT 1 FROM passages WHERE generation > ?1) "
+            "OR EXISTS (SELECT 1 FROM removed WHERE generation > ?1)",
+            (moment.generation,),
+        )
+        return bool(moved)
+
     def counts(self) -> Counts:
         """Return how much there is; the whole library is counted."""
         ((articles, first, last),) = self._rows("SELECT count(*), min(date), max(date) FROM articles")
         ((passages,),) = self._rows("SELECT count(*) FROM passages")
-        ((vectors,),) = self._rows("SELECT count(*) FROM passages JOIN vectors USING (digest)")
+        ((waiting,),) = self._rows("SELECT count(*) FROM waiting JOIN passages USING (digest)")
         ((files,),) = self._rows("SELECT count(*) FROM files")
-        return Counts(articles, passages, vectors, files, _day(first), _day(last), _size(self.directory))
+        return Counts(articles, passages, waiting, files, _day(first), _day(last), _size(self.directory))
 
     def articles(self) -> Iterator[ArticleEntry]:
         """Yield every article without its text, in the order they came in."""
@@ -166,9 +185,9 @@ class Library:
                 yield ArticleEntry(to_article(columns, ""), characters, passages)
 
     def article(self, identifier: str) -> Article | None:
-        """Return the article with that whole id, `None` where there is none."""
+        """Return the article with that whole id, its words verified; `None` where there is none."""
         rows = self._rows(f"SELECT {ARTICLE_COLUMNS}, a.text FROM articles a WHERE a.id = ?", (identifier,))  # noqa: S608
-        return to_article(rows[0][:-1], rows[0][-1]) if rows else None
+        return self._verified(rows[0][:-1], rows[0][-1]) if rows else None
 
     def find(self, prefix: str) -> tuple[str, ...]:
         """Return the ids that begin with `prefix`, sorted."""
@@ -198,26 +217,28 @@ class Library:
 
     def passages(self, ids: Iterable[int]) -> dict[int, Passage]:
         """Return passages by id, in ascending order of id."""
-        return {passage.id: passage for passage, _ in self._with_articles(ids)}
+        return {number: passage for number, (passage, _) in self.placed(ids).items()}
 
     def articles_of(self, ids: Iterable[int]) -> dict[int, Article]:
         """Return for each passage id the article it is from, with its text."""
-        return {passage.id: article for passage, article in self._with_articles(ids)}
+        return {number: article for number, (_, article) in self.placed(ids).items()}
 
-    def _with_articles(self, ids: Iterable[int]) -> Iterator[tuple[Passage, Article]]:
-        """Yield passages and their articles; the article is read once for all its passages."""
+    def placed(self, ids: Iterable[int]) -> dict[int, tuple[Passage, Article]]:
+        """Return passages with the articles they are from, by id, in ascending order of id."""
         rows = self._rows(
             "SELECT article, id, position, start, end FROM passages "
             "WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id",
             (_ids(ids),),
         )
-        texts = self._numbered({row[0] for row in rows})
+        articles = self._numbered({row[0] for row in rows})
+        found = {}
         for number, identifier, position, start, end in rows:
-            if number not in texts:  # a writer came between the two readings
+            if number not in articles:  # a writer came between the two readings
                 continue
-            article = texts[number]
+            article = articles[number]
             text = article.text[start:end]
-            yield Passage(article.id, position, start, end, text, identifier), article
+            found[identifier] = Passage(article.id, position, start, end, text, identifier), article
+        return found
 
     def _numbered(self, numbers: Iterable[int]) -> dict[int, Article]:
         rows = self._rows(
@@ -225,7 +246,17 @@ class Library:
             "WHERE a.number IN (SELECT value FROM json_each(?))",
             (_ids(numbers),),
         )
-        return {number: to_article(columns, text) for number, *columns, text in rows}
+        return {number: self._verified(columns, text) for number, *columns, text in rows}
+
+    def _verified(self, columns: Sequence[Any], text: str) -> Article:
+        """Return an article whose title and text are those its id was made from.
+
+        SQLite does not notice a changed byte within a text; nobody may be shown such words.
+        """
+        article = to_article(columns, text)
+        if article_id(article.title, text) != article.id:
+            raise damaged(self.directory, f"article {article.id} is not the words it was")
+        return article
 
     def within(self, period: Period) -> NDArray[np.int64] | None:
         """Return the sorted ids of the passages of a period; `None` means all of them."""
@@ -252,11 +283,12 @@ class Library:
 
     def _matrix(self, rows: Sequence[Sequence[Any]]) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         dimension = self.info.embedder.dimension
-        if any(len(vector) != 4 * dimension for _, vector in rows):
+        if any(len(vector) != 2 * dimension for _, vector in rows):
             raise damaged(self.directory, "a vector has another length")
         numbers = np.array([number for number, _ in rows], dtype=np.int64)
         joined = b"".join(vector for _, vector in rows)
-        return numbers, np.frombuffer(joined, dtype="<f4").reshape(len(rows), dimension)
+        halves = np.frombuffer(joined, dtype="<f2").reshape(len(rows), dimension)
+        return numbers, halves.astype(np.float32)
 
     def _rows(self, sql: str, parameters: Sequence[object] = ()) -> list[Any]:
         with self._turn, translated(self.directory):

@@ -43,7 +43,7 @@ class Embedding:
 
     done: int
     total: int
-    """Passages without a stored vector found so far; grows as more files are read."""
+    """Different passages that had no vector when embedding began."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,8 @@ class Report:
     seconds: float
     stopped: bool = False
     """It was cancelled; the next run does the rest."""
+    vanished: int = 0
+    """Files known under the paths that are gone; what they held stays until it is pruned."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,8 +45,12 @@ class Article:
 
     def __post_init__(self) -> None:
         if not self.id:
-            digest = blake2b(f"{self.title}\0{self.text}".encode(), digest_size=6)
-            object.__setattr__(self, "id", digest.hexdigest())
+            object.__setattr__(self, "id", article_id(self.title, self.text))
+
+
+def article_id(title: str, text: str) -> str:
+    """Return the id of the article with that title and text."""
+    return blake2b(f"{title}\0{text}".encode(), digest_size=6).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

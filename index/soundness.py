@@ -1,23 +1,27 @@
 """Whether a library is sound: what holds, what does not, and what mends it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.errors import LibraryDamagedError
+from index.inspection import Inspection
 from index.library import Library
-from index.snapshot import Snapshot
 from index.vectors import VectorIndex
 from index.words import WordIndex
-from index.writing import UNIT, text_digest
+from index.writing import UNIT
 
 SAMPLE = 200
 """Passages, spread evenly, whose vectors in the index are compared with the stored ones; that the
 rest is as written is shown by the checksum of its file."""
 
-_ANEW = "index the articles anew: qa index --library NEW_DIR PATH"
-_AGAIN = "index again, which embeds what is left: qa index PATH"
+UNFINISHED = "embedded"
+"""The one check whose failing is no damage: the next run does what is left."""
+
+_Found = tuple[bool, str]
+"""Whether something holds, and what was found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,74 +40,111 @@ def check(library: Library, vectors: VectorIndex, words: WordIndex) -> list[Chec
 
     The indexes are taken as they are: what they have not caught up with counts as a fault.
     """
-    with Snapshot.of(library) as view:
-        return [
-            _database(view),
-            _offsets(view),
-            _vectors(view),
-            _meanings(view, vectors),
-            _words(view, words),
-        ]
+    with Inspection.of(library) as view:
+        return list(_checks(view, vectors, words))
 
 
-def _database(view: Snapshot) -> Check:
+def _checks(view: Inspection, vectors: VectorIndex, words: WordIndex) -> Iterator[Check]:
+    salvage = f"salvage what can be read: qa recover --library {view.directory}"
+    again = f"index again, which embeds what is left: qa index --library {view.directory} PATH"
+    anew = "it is made anew at the next question"
+    yield _check("database", lambda: _database(view), salvage)
+    yield _check("articles", lambda: _articles(view), salvage)
+    yield _check("offsets", lambda: _offsets(view), salvage)
+    yield _check("places", lambda: _places(view), salvage)
+    yield _check("vectors", lambda: _vectors(view), salvage)
+    yield _check(UNFINISHED, lambda: _embedded(view), again)
+    files = view.directory / "vectors.faiss", view.directory / "words"
+    yield _check("vector index", lambda: _meanings(view, vectors), f"delete {files[0]}; {anew}")
+    yield _check("full text", lambda: _words(view, words), f"delete {files[1]}; {anew}")
+
+
+def _check(name: str, look: Callable[[], _Found], remedy: str) -> Check:
+    """Return what was found; damage that keeps it from being looked at is a fault too."""
+    try:
+        ok, detail = look()
+    except LibraryDamagedError as error:
+        ok, detail = False, f"cannot be read ({str(error).partition('; ')[0]})"
+    return Check(name, ok, detail, None if ok else remedy)
+
+
+def _database(view: Inspection) -> _Found:
     faults = view.faults()
-    detail = "; ".join(faults[:3]) or "SQLite finds no fault in it"
-    return _check("database", not faults, detail, _ANEW)
+    return not faults, "; ".join(faults[:3]) or "SQLite finds no fault in it"
 
 
-def _offsets(view: Snapshot) -> Check:
-    """The words at a passage's offsets are those its vector was made from."""
+def _articles(view: Inspection) -> _Found:
+    """Each article's id is that of its title and text."""
+    found = [article.is_itself() for article in view.stored_articles()]
+    wrong = found.count(False)
+    return (
+        not wrong,
+        f"{wrong} of {len(found)} are not what was stored" if wrong else f"{len(found)} articles",
+    )
+
+
+def _offsets(view: Inspection) -> _Found:
+    """The words at a passage's offsets are those its vector was made from, and none are left out."""
     wrong = total = 0
-    for (_, article, start, end), digest in view.digested():
-        total += 1
-        inside = 0 <= start < end <= len(article.text)
-        wrong += not inside or text_digest(article.title, article.text[start:end]) != digest
-    detail = f"{wrong} of {total} passages are not the words they were" if wrong else f"{total} passages"
-    return _check("offsets", not wrong, detail, _ANEW)
+    for article in view.stored_articles():
+        total += len(article.passages)
+        wrong += article.wrong_passages()
+        if not article.is_covered():
+            return False, f"article {article.id} has words in none of its passages, or a passage twice"
+    return (
+        not wrong,
+        f"{wrong} of {total} passages are not the words they were" if wrong else f"{total} passages",
+    )
 
 
-def _vectors(view: Snapshot) -> Check:
+def _places(view: Inspection) -> _Found:
+    wrong = view.unlike_their_first_place()
+    return (
+        not wrong,
+        f"{wrong} articles are not as their file has them" if wrong else "every article has a file",
+    )
+
+
+def _vectors(view: Inspection) -> _Found:
+    """Each vector is the bytes that were written, and of unit length."""
+    changed = view.vectors_unlike_their_checksum()
+    if changed:
+        return False, f"{changed} are not as they were written"
     found = bad = 0
-    for ids, matrix in view.vectors_since(-1):
-        found += len(ids)
+    for _, matrix in view.vectors_since(-1):
+        found += len(matrix)
         # Written so that not-a-number counts as bad.
         bad += int(np.sum(~(np.abs(np.linalg.norm(matrix, axis=1) - 1) <= UNIT)))
-    if bad:
-        return _check("vectors", False, f"{bad} of {found} vectors are not of unit length", _ANEW)
-    missing = view.passage_count() - found
-    detail = f"{missing} passages have no vector" if missing else f"{found} vectors of unit length"
-    return _check("vectors", not missing, detail, _AGAIN)
+    return not bad, f"{bad} of {found} are not of unit length" if bad else f"{found} of unit length"
 
 
-def _meanings(view: Snapshot, index: VectorIndex) -> Check:
+def _embedded(view: Inspection) -> _Found:
+    missing = view.passage_count() - sum(len(ids) for ids, _ in view.vectors_since(-1))
+    return not missing, f"{missing} passages have no vector" if missing else "every passage has a vector"
+
+
+def _meanings(view: Inspection, index: VectorIndex) -> _Found:
     """The FAISS index holds the stored vectors' passages, each once, and its file is intact."""
     stored = _joined(ids for ids, _ in view.vectors_since(-1))
-    remedy = f"delete {view.directory / 'vectors.faiss'}; it is made anew at the next question"
     if not np.array_equal(stored, np.sort(index.ids)):
-        return _check("vector index", False, f"{len(index)} passages, the database has {len(stored)}", remedy)
+        return False, f"{len(index)} passages, the database has {len(stored)}"
     if not index.proven():
-        return _check("vector index", False, "the file is not as it was written", remedy)
+        return False, "the file is not as it was written"
     sample = stored[:: max(1, len(stored) // SAMPLE)].tolist()
     for number, vector in view.vectors_of(sample).items():
         found = index.search(vector, 1, allowed=np.array([number]))
         if not found or abs(found[0][1] - 1) > UNIT:
-            return _check("vector index", False, f"passage {number} has another vector", remedy)
-    return _check("vector index", True, f"{len(index)} passages, as in the database", remedy)
+            return False, f"passage {number} has another vector"
+    return True, f"{len(index)} passages, as in the database"
 
 
-def _words(view: Snapshot, index: WordIndex) -> Check:
+def _words(view: Inspection, index: WordIndex) -> _Found:
     total = view.passage_count()
-    remedy = f"delete {view.directory / 'words'}; it is made anew at the next question"
     if len(index) != total:
-        return _check("full text", False, f"{len(index)} passages, the database has {total}", remedy)
+        return False, f"{len(index)} passages, the database has {total}"
     if not index.proven():
-        return _check("full text", False, "the files are not as they were written", remedy)
-    return _check("full text", True, f"{total} passages, as in the database", remedy)
-
-
-def _check(name: str, ok: bool, detail: str, remedy: str) -> Check:
-    return Check(name, ok, detail, None if ok else remedy)
+        return False, "the files are not as they were written"
+    return True, f"{total} passages, as in the database"
 
 
 def _joined(parts: Iterable[NDArray[np.int64]]) -> NDArray[np.int64]:

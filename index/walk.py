@@ -15,6 +15,8 @@ from index.schema import DATABASE
 class Walk:
     """What a walk came upon."""
 
+    starts: tuple[Path, ...]
+    """The paths given, made absolute."""
     files: tuple[Path, ...]
     """Absolute, each once, in the order of the paths given and sorted within a folder."""
     skipped: tuple[Skip, ...]
@@ -32,9 +34,8 @@ def walk(paths: Sequence[Path]) -> Walk:
     """
     files: dict[Path, None] = {}
     skipped: list[Skip] = []
-    for path in paths:
-        # Not resolved: an article's path stays as the reader wrote it.
-        start = Path(os.path.abspath(path))  # noqa: PTH100 - Path.absolute keeps ".."
+    starts = tuple(absolute(path) for path in paths)
+    for path, start in zip(paths, starts, strict=True):
         _refuse_missing(start, path)
         if not start.is_dir():
             files[start] = None
@@ -47,7 +48,12 @@ def walk(paths: Sequence[Path]) -> Walk:
     if not files:
         first = skipped[0] if skipped else Skip("no path", "nothing to read")
         raise ReadError(f"{first.path}: {first.reason}")
-    return Walk(tuple(files), tuple(skipped))
+    return Walk(starts, tuple(files), tuple(skipped))
+
+
+def absolute(path: Path) -> Path:
+    """Return a path from the root, without ".."; links stay, as an article's path is the reader's own."""
+    return Path(os.path.abspath(path))  # noqa: PTH100 - Path.absolute keeps ".."
 
 
 def printable(path: Path) -> str:

@@ -84,7 +84,7 @@ def print_status(choice: Choice, *, as_json: bool) -> int:
         "articles": counts.articles,
         "files": counts.files,
         "passages": counts.passages,
-        "without_vector": counts.passages - counts.vectors,
+        "without_vector": counts.waiting,
         "first": str(counts.first) if counts.first else None,
         "last": str(counts.last) if counts.last else None,
         "bytes": counts.size,
@@ -106,7 +106,7 @@ def print_status(choice: Choice, *, as_json: bool) -> int:
 def _status_lines(said: Json, counts: Counts) -> list[tuple[str, str]]:
     """Return the status as a person reads it: what is named, and what is said of it."""
     dated = f", dated {counts.first} to {counts.last}" if counts.first else ""
-    bare = counts.passages - counts.vectors
+    bare = counts.waiting
     left = f"; {bare:,} not embedded yet: qa index PATH does the rest" if bare else ""
     return [
         ("library", f"{said['library']} ({render.size(counts.size)})"),

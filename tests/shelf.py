@@ -11,7 +11,8 @@ from index.inventory import FileState
 from index.library import Library
 from index.passages import PassageSettings, cut, embedded_text
 from index.records import Article
-from index.writing import Content, Outcome, Writer, text_digest
+from index.shelving import Content, Outcome, text_digest
+from index.writing import Writer
 
 SETTINGS = PassageSettings(tokens=20)
 EMBEDDER = FakeEmbedder(dimension=64)

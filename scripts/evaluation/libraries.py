@@ -19,18 +19,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import passages, sentences
-from index.build import POOL, READERS
 from index.embedder import Embedder, open_embedder
+from index.embedding import BATCH, LoadedOnce, embed_waiting
+from index.file_states import fetched_state
 from index.inventory import FileState
 from index.library import Library
 from index.passages import PassageSettings, cut
 from index.records import Article
-from index.writing import Content, Writer
+from index.shelving import Content
+from index.writing import Writer
 from qa.places import cache_directory
 from qa.retriever import Retriever
 
 SETTINGS = PassageSettings()
-PROGRESS = 10 * POOL
+PROGRESS = 2560
 """Passages between two lines that say how far the embedding is; half a minute's work."""
 
 
@@ -92,17 +94,9 @@ def fill(
         for article in articles:
             if article.path not in stored:
                 writer.replace(_file(article), [content_of(article)])
-        _embed_waiting(writer, embedder)
-
-
-def _embed_waiting(writer: Writer, embedder: Embedder) -> None:
-    counts = writer.library.counts()
-    done, total = 0, counts.passages - counts.vectors
-    while waiting := writer.waiting(POOL):
-        writer.store_vectors(list(waiting), embedder.embed(list(waiting.values())))
-        done += len(waiting)
-        if total > PROGRESS and done % PROGRESS < POOL:
-            say(f"embedded {done:,} of {total:,} passages")
+        for event in embed_waiting(writer, LoadedOnce(lambda: embedder), lambda: False):
+            if event.total > PROGRESS and event.done % PROGRESS < BATCH:
+                say(f"embedded {event.done:,} of {event.total:,} passages")
 
 
 class Shelves:
@@ -144,7 +138,7 @@ def say(line: str) -> None:
 def _file(article: Article) -> FileState:
     """Return a file that holds the article; there is none, and nobody looks for it."""
     digest = blake2b(article.id.encode(), digest_size=16).digest()
-    return FileState(article.path, len(article.text), -1, digest, READERS)
+    return fetched_state(article.path, digest)
 
 
 def _key(articles: Sequence[Article], embedder: Embedder) -> str:

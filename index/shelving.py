@@ -1,0 +1,184 @@
+"""What files hold, as rows of the database: articles, their passages and the places they lie in."""
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import blake2b
+from typing import Any
+
+from index.inventory import FileState
+from index.passages import embedded_text
+from index.records import Article, Passage
+from index.rows import from_json, to_json
+
+DIGEST_BYTES = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """One article of a file, with its passages."""
+
+    article: Article
+    passages: tuple[Passage, ...]
+    """Not looked at where the library has the article already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a file's articles came to, in articles."""
+
+    added: int = 0
+    """New to the library, and in nobody's place."""
+    changed: int = 0
+    """New ones in the place of ones that left with the same file, or with other fields than before."""
+    unchanged: int = 0
+    """In the library before; further copies of an article too."""
+    removed: int = 0
+    """Left, because the file no longer has them and no other file does."""
+
+    def __add__(self, other: "Outcome") -> "Outcome":
+        return Outcome(
+            self.added + other.added,
+            self.changed + other.changed,
+            self.unchanged + other.unchanged,
+            self.removed + other.removed,
+        )
+
+
+def text_digest(title: str, text: str) -> bytes:
+    """Return what a passage's vector is stored under: equal embedded texts share one."""
+    return blake2b(embedded_text(title, text).encode(), digest_size=DIGEST_BYTES).digest()
+
+
+class Shelf:
+    """The rows of articles; every method runs in a transaction of the caller's."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def store_file(self, file: FileState) -> int:
+        """Store the state of a file and return the file's number."""
+        self._connection.execute(
+            "INSERT INTO files (path, size, mtime_ns, digest, reader) VALUES (?, ?, ?, ?, ?) "
+            "ON CONFLICT (path) DO UPDATE SET size = excluded.size, mtime_ns = excluded.mtime_ns, "
+            "digest = excluded.digest, reader = excluded.reader",
+            (file.path, file.size, file.mtime_ns, file.digest, file.reader),
+        )
+        ((number,),) = self._connection.execute("SELECT id FROM files WHERE path = ?", (file.path,))
+        return int(number)
+
+    def replace(self, file: int, contents: Sequence[Content], generation: int) -> Outcome:
+        """Put articles in the place of what a file held before, and let go of what no file has any more."""
+        rows = self._connection.execute("SELECT article FROM locations WHERE file = ?", (file,))
+        before = {number for (number,) in rows}
+        self._connection.execute("DELETE FROM locations WHERE file = ?", (file,))
+        new: set[int] = set()
+        for position, content in enumerate(contents):
+            number, fresh = self._store_article(content, generation)
+            new |= {number} if fresh else set()
+            row = (file, position, number, to_json(content.article))
+            before.add(number)
+            self._connection.execute("INSERT INTO locations VALUES (?, ?, ?, ?)", row)
+        settled = {number: self._settle(number, generation) for number in before}
+        gone = sum(fate == "gone" for fate in settled.values())
+        restated = sum(fate == "restated" and number not in new for number, fate in settled.items())
+        replaced = min(len(new), gone)
+        return Outcome(
+            added=len(new) - replaced,
+            changed=replaced + restated,
+            unchanged=max(0, len(contents) - len(new) - restated),
+            removed=gone - replaced,
+        )
+
+    def take_out(self, identifier: str, generation: int) -> bool:
+        """Take an article out of every file that has it; return whether there was one."""
+        found = self._connection.execute("SELECT number FROM articles WHERE id = ?", (identifier,)).fetchone()
+        if found is None:
+            return False
+        self._connection.execute("DELETE FROM locations WHERE article = ?", found)
+        self._settle(int(found[0]), generation)
+        return True
+
+    def forget(self, path: str, generation: int) -> Outcome:
+        """Take out a file, with the articles that no other file has."""
+        found = self._connection.execute("SELECT id FROM files WHERE path = ?", (path,)).fetchone()
+        if found is None:
+            return Outcome()
+        outcome = self.replace(found[0], (), generation)
+        self._connection.execute("DELETE FROM files WHERE id = ?", found)
+        return outcome
+
+    def _store_article(self, content: Content, generation: int) -> tuple[int, bool]:
+        """Return the article's number, and whether it is new."""
+        article = content.article
+        found = self._connection.execute("SELECT number FROM articles WHERE id = ?", (article.id,)).fetchone()
+        if found:
+            return int(found[0]), False
+        added = (article.added or datetime.now(UTC)).isoformat(timespec="seconds")
+        day = article.date and article.date.isoformat()
+        row = (article.id, article.title, article.path, to_json(article), day, added, article.story)
+        cursor = self._connection.execute(
+            "INSERT INTO articles (id, title, path, fields, date, added, story, characters, text) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (*row, len(article.text), article.text),
+        )
+        number = int(cursor.lastrowid or 0)
+        self._store_passages(
+            number,
+            (
+                (number, p.position, p.start, p.end, text_digest(article.title, p.text), generation)
+                for p in content.passages
+            ),
+        )
+        return number, True
+
+    def _store_passages(self, number: int, rows: Iterable[tuple[Any, ...]]) -> None:
+        """Store passages of an article; the texts among them that are new wait for their vectors."""
+        self._connection.executemany(
+            "INSERT INTO passages (article, position, start, end, digest, generation) "
+            "VALUES (?, ?, ?, ?, ?, ?)",
+            rows,
+        )
+        self._connection.execute(
+            "INSERT OR IGNORE INTO waiting SELECT digest FROM passages WHERE article = ? "
+            "AND NOT EXISTS (SELECT 1 FROM vectors v WHERE v.digest = passages.digest)",
+            (number,),
+        )
+
+    def _settle(self, number: int, generation: int) -> str:
+        """Bring an article in line with the files that hold it: it is "gone", "restated" or "kept"."""
+        first = self._connection.execute(
+            "SELECT f.path, l.fields FROM locations l JOIN files f ON f.id = l.file "
+            "WHERE l.article = ? ORDER BY l.file, l.position LIMIT 1",
+            (number,),
+        ).fetchone()
+        if first is None:
+            self._take_out_passages(number, generation)
+            self._connection.execute("DELETE FROM articles WHERE number = ?", (number,))
+            return "gone"
+        ((*stated, day),) = self._connection.execute(
+            "SELECT path, fields, date FROM articles WHERE number = ?", (number,)
+        )
+        if tuple(stated) == first:
+            return "kept"
+        now = from_json(first[1]).date
+        now_day = now and now.isoformat()
+        self._connection.execute(
+            "UPDATE articles SET path = ?, fields = ?, date = ? WHERE number = ?", (*first, now_day, number)
+        )
+        if now_day != day:  # the full-text index knows the day: to it these are other passages
+            passages = self._take_out_passages(number, generation)
+            self._store_passages(number, ((number, *passage, generation) for passage in passages))
+        return "restated" if stated[1] != first[1] else "kept"
+
+    def _take_out_passages(self, number: int, generation: int) -> list[tuple[Any, ...]]:
+        """Delete an article's passages and return their position, start, end and digest."""
+        rows = self._connection.execute(
+            "SELECT position, start, end, digest FROM passages WHERE article = ? ORDER BY position", (number,)
+        ).fetchall()
+        self._connection.execute(
+            "INSERT INTO removed SELECT id, ?, digest FROM passages WHERE article = ?", (generation, number)
+        )
+        self._connection.execute("DELETE FROM passages WHERE article = ?", (number,))
+        return rows
