@@ -1,8 +1,8 @@
 """The words of all passages in one tantivy index, derived from the library.
 
-It lies in a folder of `words/`, which the stamp there names. Stale, it is caught up by what came
-and went since; missing, damaged or another library's, it is made anew beside the old one. Where
-the directory cannot be written, it is kept in memory.
+It lies in a folder of `words/`, which the stamp of the library's uuid names. Stale, it is caught
+up by what came and went since; missing, damaged or another library's, it is made anew beside the
+old one. Where the directory cannot be written, it is kept in memory.
 """
 
 import math
@@ -28,7 +28,15 @@ from index.passages import embedded_text
 from index.period import Period
 from index.snapshot import Snapshot
 from index.stamps import Seal, Stamp, proven, read_stamp, sealed, write_stamp
-from index.word_files import FOLDER, STAMP, VERSION, in_use, segment_files, usable_stamp
+from index.word_files import (
+    FOLDER,
+    VERSION,
+    discard_unstamped,
+    in_use,
+    segment_files,
+    stamp_file,
+    usable_stamp,
+)
 
 LOCK = "words.lock"
 HEAP = 50_000_000
@@ -75,9 +83,13 @@ class WordIndex:
         While another process catches the index up, what it was before is searched.
         """
         with self._turn:
-            before = self._moment
-            if self._library.moment != before:
-                self._renew()
+            before, now = self._moment, self._library.moment
+            if now == before:
+                return False
+            if before and not _stale(self._library, before):
+                self._moment = now
+                return False
+            self._renew(now)
             return self._moment != before
 
     def search(self, text: str, limit: int, *, period: Period | None = None) -> list[tuple[int, float]]:
@@ -127,15 +139,16 @@ class WordIndex:
 
         True as well where there are none: then the index is in memory only.
         """
-        stamp = read_stamp(self._root / STAMP)
+        stamp = read_stamp(stamp_file(self._library))
         if stamp is None:
             return True
         folder = self._root / stamp.folder
         return proven(folder, in_use(folder, stamp.seals))
 
-    def _renew(self) -> None:
+    def _renew(self, now: Moment) -> None:
         """Have the index hold what the library holds, on disk where that can be written."""
-        if self._reopen() and self._moment == self._library.moment:
+        if self._reopen() and self._moment and not _stale(self._library, self._moment):
+            self._moment = now
             return
         if os.access(self._library.directory, os.W_OK):
             seconds = WAIT_SECONDS if self._searcher is None else 0
@@ -181,7 +194,8 @@ class WordIndex:
         """Catch up the index on disk, or make it anew; return whether either was possible."""
         self._reopen()  # whoever held the lock before may have done it
         with Snapshot.of(self._library) as view:
-            if self._moment == view.moment:
+            if self._moment and not _stale(view, self._moment):
+                self._moment = view.moment
                 return True
             for write in (self._catch_up, self._make_anew):
                 with suppress(_BrokenError):
@@ -211,10 +225,7 @@ class WordIndex:
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
-        for other in self._root.iterdir():
-            if other.is_dir() and other != folder:
-                # Whoever still searches it keeps its open files, except on Windows, which refuses.
-                shutil.rmtree(other, ignore_errors=True)
+        discard_unstamped(self._root)
 
     def _make_in_memory(self) -> None:
         import tantivy
@@ -235,7 +246,7 @@ class WordIndex:
         with _guarded():
             seals = sealed(segment_files(self._root / folder), known)
             stamp = Stamp(view.info.uuid, view.moment, VERSION, index.searcher().num_docs, folder, seals)
-            write_stamp(self._root / STAMP, stamp)
+            write_stamp(stamp_file(self._library), stamp)
         self._take(index, view.moment, stamp)
 
     def _take(self, index: Any, moment: Moment, stamp: Stamp | None) -> None:
@@ -253,8 +264,13 @@ def analyse(text: str) -> list[str]:
 def bring_up_to_date(library: Library) -> None:
     """Have the index on disk hold what the library holds; quick where it does."""
     stamp = usable_stamp(library)
-    if stamp is None or stamp.moment != library.moment:
+    if stamp is None or _stale(library, stamp.moment):
         WordIndex.open(library)
+
+
+def _stale(library: Library, moment: Moment) -> bool:
+    """Return whether an index made at a moment lacks or has too many passages: vectors don't matter."""
+    return not library.remembers(moment) or library.passages_moved_since(moment)
 
 
 def _question_terms(text: str) -> list[str]:

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from shelf import article, content, file, shelf, store
+from shelf import EMBEDDER, article, content, file, shelf, store
 
 from index.library import Library
 from index.passages import embedded_text
 from index.period import Period
-from index.word_files import FOLDER, STAMP
+from index.word_files import FOLDER
 from index.words import WordIndex, analyse
 
 STORIES = {
@@ -31,6 +31,12 @@ def stock(directory: Path, titles: list[str] | None = None) -> None:
         for title in titles or list(STORIES):
             text, day = STORIES[title]
             store(writer, f"{title}.txt", [article(title, text, day=day)])
+
+
+def stamp_in(directory: Path) -> Path:
+    """Return the stamp of the one index in a library's directory."""
+    (stamp,) = (directory / FOLDER).glob("*.json")
+    return stamp
 
 
 def titles(library: Library, found: list[tuple[int, float]]) -> list[str]:
@@ -164,7 +170,7 @@ def test_catching_up_equals_rebuilding(tmp_path: Path) -> None:
         assert not index.refresh()
         questions = ("Millbrook", "cows", "bridge", "troops opened dry")
         caught_up = [{number for number, _ in index.search(question, 9)} for question in questions]
-        (tmp_path / FOLDER / STAMP).unlink()
+        stamp_in(tmp_path).unlink()
         anew = WordIndex.open(library)
         assert [{n for n, _ in anew.search(question, 9)} for question in questions] == caught_up
         assert len(anew) == len(index) == library.counts().passages
@@ -174,9 +180,9 @@ def test_catching_up_equals_rebuilding(tmp_path: Path) -> None:
 def test_a_run_broken_off_before_its_stamp_doubles_nothing(tmp_path: Path) -> None:
     """Where tantivy has what the stamp does not know of, catching up again adds nothing twice."""
     stock(tmp_path, ["Flood", "Fair"])
-    stamp = tmp_path / FOLDER / STAMP
     with Library.open(tmp_path) as library:
         WordIndex.open(library)
+        stamp = stamp_in(tmp_path)
         before = stamp.read_bytes()
         stock(tmp_path, ["Troops", "Café"])
         found = WordIndex.open(library).search("opened Millbrook troops", 9)
@@ -186,6 +192,20 @@ def test_a_run_broken_off_before_its_stamp_doubles_nothing(tmp_path: Path) -> No
         assert json.loads(stamp.read_text())["folder"] == folder, "it was made anew, not caught up"
         assert {number for number, _ in again.search("opened Millbrook troops", 9)} == dict(found).keys()
         assert len(again) == library.counts().passages
+
+
+def test_vectors_leave_the_word_index_alone(tmp_path: Path) -> None:
+    """While passages that are found by words already are embedded, nothing is written for the words."""
+    with shelf(tmp_path) as (library, writer):
+        writer.replace(file("Flood.txt"), [content(article("Flood", STORIES["Flood"][0]))])
+        index = WordIndex.open(library)
+        assert titles(library, index.search("Millbrook", 1)) == ["Flood"]
+        stamp = stamp_in(tmp_path).read_bytes()
+        waiting = writer.waiting(9)
+        writer.store_vectors(list(waiting), EMBEDDER.embed(list(waiting.values())))
+        assert not index.refresh()
+        WordIndex.open(library)
+        assert stamp_in(tmp_path).read_bytes() == stamp
 
 
 def put(file: Path, data: bytes) -> None:
@@ -251,7 +271,7 @@ def test_a_reader_of_the_old_index_keeps_it_while_another_is_made(tmp_path: Path
     with Library.open(tmp_path) as library:
         reader = WordIndex.open(library)
         before = reader.search("opened Millbrook", 9)
-        (tmp_path / FOLDER / STAMP).unlink()
+        stamp_in(tmp_path).unlink()
         WordIndex.open(library)
         assert reader.search("opened Millbrook", 9) == before
         stock(tmp_path, ["Flood"])
