@@ -1,0 +1,101 @@
+"""Libraries that earlier versions made are brought forward; nothing is lost on the way."""
+
+import os
+import sqlite3
+from pathlib import Path
+
+import numpy as np
+import pytest
+from fakes import FakeEmbedder
+
+from index.embedding import LoadedOnce, embed_waiting
+from index.errors import LibraryBusyError, LibraryError, LibraryNewerError
+from index.library import Library
+from index.lock import writing_lock
+from index.schema import APPLICATION, DATABASE, VERSION
+from index.soundness import check
+from index.vectors import VectorIndex
+from index.words import WordIndex
+from index.writing import Writer
+
+DUMPS = sorted((Path(__file__).parent / "data" / "libraries").glob("version-*.sql"))
+EMBEDDER = FakeEmbedder(dimension=64)
+
+
+def old_library(directory: Path, dump: Path) -> None:
+    """Make the library that an earlier version dumped."""
+    connection = sqlite3.connect(directory / DATABASE)
+    connection.execute("PRAGMA page_size = 8192")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.executescript(dump.read_text("utf-8"))
+    connection.execute(f"PRAGMA application_id = {APPLICATION}")
+    connection.execute(f"PRAGMA user_version = {dump.stem.partition('-')[2]}")
+    connection.close()
+
+
+def test_every_earlier_version_is_kept() -> None:
+    """There is a library to migrate of each schema before today's."""
+    assert [dump.stem for dump in DUMPS] == [f"version-{number}" for number in range(1, VERSION)]
+
+
+@pytest.mark.parametrize("dump", DUMPS, ids=lambda dump: dump.stem)
+def test_an_earlier_library_is_brought_forward(tmp_path: Path, dump: Path) -> None:
+    """It opens, holds what it held, and what waited for its vectors still waits for them."""
+    old_library(tmp_path, dump)
+    with Library.open(tmp_path) as library:
+        assert library.info.schema == VERSION
+        assert [entry.article.title for entry in library.articles()] == [
+            "The flood",
+            "The bridge",
+            "The vote",
+        ]
+        counts = library.counts()
+        assert (counts.articles, counts.files, counts.passages, counts.waiting) == (3, 3, 14, 5)
+        with Writer.of(library) as writer:
+            list(embed_waiting(writer, LoadedOnce(lambda: EMBEDDER), lambda: False))
+        assert all(each.ok for each in check(library, VectorIndex.open(library), WordIndex.open(library)))
+
+
+@pytest.mark.parametrize("dump", DUMPS, ids=lambda dump: dump.stem)
+def test_migrated_vectors_are_those_of_their_passages(tmp_path: Path, dump: Path) -> None:
+    """A vector made by the earlier version is, rounded to half precision, the one made today."""
+    old_library(tmp_path, dump)
+    with Library.open(tmp_path) as library:
+        placed = library.placed(range(100))
+        vectors = library.vectors_of(placed)
+        assert len(vectors) == 9
+        for number, vector in vectors.items():
+            passage, article = placed[number]
+            (today,) = EMBEDDER.embed([f"{article.title}\n{passage.text}"])
+            assert np.allclose(vector, today, atol=1e-3)
+
+
+def test_bringing_forward_takes_turns_with_writers(tmp_path: Path) -> None:
+    """While another process writes, the library stays as it was, and the message says who writes."""
+    old_library(tmp_path, DUMPS[0])
+    with writing_lock(tmp_path), pytest.raises(LibraryBusyError, match=str(os.getpid())):
+        Library.open(tmp_path)
+    Library.open(tmp_path).close()
+
+
+def test_a_later_version_is_refused_in_a_line(tmp_path: Path) -> None:
+    """The line says which version it is, which can be read, and what to do."""
+    old_library(tmp_path, DUMPS[0])
+    connection = sqlite3.connect(tmp_path / DATABASE)
+    connection.execute(f"PRAGMA user_version = {VERSION + 1}")
+    connection.close()
+    with pytest.raises(LibraryNewerError, match=rf"version {VERSION + 1}.*up to {VERSION};.*upgrade"):
+        Library.open(tmp_path)
+
+
+def test_an_earlier_library_that_cannot_be_written_says_so(tmp_path: Path) -> None:
+    """Where it cannot be brought forward, it is left alone, in one line that says what to do."""
+    if os.geteuid() == 0:
+        pytest.skip("root may write everywhere")
+    old_library(tmp_path, DUMPS[0])
+    tmp_path.chmod(0o500)
+    try:
+        with pytest.raises(LibraryError, match="earlier version.*copy it"):
+            Library.open(tmp_path)
+    finally:
+        tmp_path.chmod(0o700)
