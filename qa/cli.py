@@ -137,6 +137,28 @@ def index(paths: Sequence[Path], **given: Any) -> int:
     return run(paths, Wish(**given), _notices(given))
 
 
+@qa.command()
+@click.argument("sources", nargs=-1, required=True, metavar="PATH...")
+@options.library
+@click.option(
+    "--every",
+    metavar="MINUTES",
+    type=click.IntRange(min=5),
+    default=30,
+    show_default=True,
+    help="How often feeds are asked.",
+)
+@click.option("--prune", is_flag=True, help="Take out of the library what is deleted.")
+@options.as_json
+@options.quiet
+def watch(sources: Sequence[str], **given: Any) -> int:
+    """Keep files, folders and feeds (addresses of RSS or Atom) indexed as they change."""
+    from qa.watching import Wish
+    from qa.watching import watch as run
+
+    return run(sources, Wish(**given), _notices(given))
+
+
 @qa.command("list")
 @options.library
 @options.as_json
