@@ -2,8 +2,10 @@
 
 import json
 import os
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -14,6 +16,26 @@ from index.errors import LibraryBusyError, LibraryError
 LOCK = "library.lock"
 HOLDER = "library.holder"
 """Who holds the lock. A file of its own: opening a lock file may empty it."""
+POLL_SECONDS = 0.2
+"""Between two looks at whether the lock is free; what it guards takes seconds to hours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """The process that writes to a library."""
+
+    pid: int | None
+    """`None` where it has not said who it is yet."""
+    since: datetime | None
+    """When it began, with a zone; `None` as above."""
+
+    def __str__(self) -> str:
+        """Return who is writing since when."""
+        if self.pid is None or self.since is None:
+            return "the library is being written by another process"
+        today = self.since.date() == datetime.now().astimezone().date()
+        start = f"{self.since:%H:%M}" if today else f"{self.since:%Y-%m-%d %H:%M}"
+        return f"the library is being written by process {self.pid} since {start}"
 
 
 @contextmanager
@@ -28,7 +50,7 @@ def writing_lock(directory: Path) -> Iterator[None]:
     try:
         lock.acquire()
     except Timeout as error:
-        raise LibraryBusyError(f"{directory}: {_holder(directory)}; wait or stop it") from error
+        raise LibraryBusyError(f"{directory}: {_signed(directory)}; let it finish or stop it") from error
     except OSError as error:
         raise LibraryError(
             f"{directory}: the library cannot be written ({error.strerror}); check its permissions"
@@ -40,6 +62,32 @@ def writing_lock(directory: Path) -> Iterator[None]:
         with suppress(FileNotFoundError):
             (directory / HOLDER).unlink()
         lock.release()
+
+
+def writer_at_work(directory: Path) -> Holder | None:
+    """Return who is writing to the library now, `None` where nobody is; waits for nothing."""
+    # Who writes has signed: so the lock, which a writer may want this instant, is looked at only
+    # where a signature is, which one that was killed leaves behind.
+    if not (directory / HOLDER).exists() or not _is_held(directory):
+        return None
+    return _signed(directory)
+
+
+def wait_for_writer(directory: Path, say: Callable[[str], None]) -> None:
+    """Return when nobody writes to the library any more, or soon after.
+
+    Another process may take the lock before the caller does: then wait again.
+
+    Args:
+        directory: The library's.
+        say: Told in one line who is waited for, once; not where there is nothing to wait for.
+    """
+    said = False
+    while _is_held(directory):
+        if not said:
+            say(f"{directory}: {_signed(directory)}; waiting for it")
+            said = True
+        time.sleep(POLL_SECONDS)
 
 
 @contextmanager
@@ -65,12 +113,22 @@ def _sign(directory: Path) -> None:
         raise LibraryError(f"{directory}: the library cannot be written ({error.strerror})") from error
 
 
-def _holder(directory: Path) -> str:
+def _signed(directory: Path) -> Holder:
     try:
         holder = json.loads((directory / HOLDER).read_text("utf-8"))
-        pid, since = int(holder["pid"]), datetime.fromisoformat(holder["since"])
+        return Holder(int(holder["pid"]), datetime.fromisoformat(holder["since"]))
     except (OSError, ValueError, KeyError, TypeError):  # it holds the lock and has not signed yet
-        return "the library is being written by another process"
-    today = since.date() == datetime.now().astimezone().date()
-    start = f"{since:%H:%M}" if today else f"{since:%Y-%m-%d %H:%M}"
-    return f"the library is being written by process {pid} since {start}"
+        return Holder(None, None)
+
+
+def _is_held(directory: Path) -> bool:
+    """Return whether somebody holds the lock; it is taken for an instant to find out."""
+    lock = FileLock(directory / LOCK, timeout=0, thread_local=False)
+    try:
+        lock.acquire()
+    except Timeout:
+        return True
+    except OSError:  # no lock can be made here, and so none is held; who writes is told why not
+        return False
+    lock.release()
+    return False

@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 import click
 
 from index.errors import ArticleQAError
+from index.passages import LONGEST_PASSAGE, SHORTEST_PASSAGE
 from qa import options
 from qa.exits import DONE, FAILED, INTERRUPTED, TERMINATED
 from qa.indexing import Notice, print_line
@@ -126,7 +127,9 @@ def search(question: str | None, **given: Any) -> int:
 @qa.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=options.place)
 @options.library
-@click.option("--embedder", metavar="NAME", help="A sentence-transformers name or folder [the bundled one].")
+@options.embedder
+@click.option("--prune", is_flag=True, help="Take out what files held that are gone.")
+@options.wait
 @options.as_json
 @options.quiet
 def index(paths: Sequence[Path], **given: Any) -> int:
@@ -157,6 +160,28 @@ def watch(sources: Sequence[str], **given: Any) -> int:
     from qa.watching import watch as run
 
     return run(sources, Wish(**given), _notices(given))
+
+
+@qa.command()
+@options.library
+@options.embedder
+@click.option(
+    "--passages",
+    metavar="TOKENS",
+    type=click.IntRange(SHORTEST_PASSAGE, LONGEST_PASSAGE),
+    help="The most tokens of a passage [as before].",
+)
+@options.as_json
+@options.quiet
+def rebuild(**given: Any) -> int:
+    """Make the library anew, with another embedder or other passages.
+
+    The old one goes on answering until the new one is whole; interrupted, the next call goes on.
+    """
+    from qa.rebuilding import Wish
+    from qa.rebuilding import rebuild as run
+
+    return run(Wish(**given), _notices(given))
 
 
 @qa.command("list")

@@ -113,9 +113,16 @@ def summary(report: Report) -> str:
     """Return a report in a line."""
     counted = (("added", report.added), ("changed", report.changed), ("removed", report.removed))
     said = [f"{count:,} {name}" for name, count in counted if count] or ["nothing new"]
-    rest = (("unchanged", report.unchanged), ("skipped", len(report.skipped)))
+    rest = (("unchanged", report.unchanged), ("skipped", len(report.skipped)), ("vanished", report.vanished))
     said += [f"{count:,} {name}" for name, count in rest if count]
     return f"{', '.join(said)}, in {report.seconds:.1f} s"
+
+
+def left_behind(vanished: int) -> str:
+    """Return what to say of files that are gone from where they were."""
+    if vanished == 1:
+        return "1 file is gone; what it held stays: qa index --prune PATH takes it out"
+    return f"{vanished:,} files are gone; what they held stays: qa index --prune PATH takes it out"
 
 
 def said_of_file(event: Skipped | Noticed) -> str:

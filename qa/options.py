@@ -55,6 +55,7 @@ sources = click.option(
     help="Ask over these files or folders, without a library of one's own.",
 )
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON, for scripts.")
+wait = click.option("--wait", is_flag=True, help="Wait while another command writes to the library.")
 quiet = click.option("-q", "--quiet", is_flag=True, help="No notices on standard error.")
 limit = click.option(
     "-n", "--limit", type=click.IntRange(1, 1000), default=10, show_default=True, help="Most passages listed."
@@ -65,6 +66,9 @@ batch = click.option(
     metavar="FILE",
     type=place,
     help="Answer each line of a JSONL file (- for standard input), one JSON object per line.",
+)
+embedder = click.option(
+    "--embedder", metavar="NAME", help="A sentence-transformers name or folder [the library's own; bundled]."
 )
 model = click.option(
     "-m",
