@@ -110,6 +110,9 @@ def _vectors(view: Inspection) -> _Found:
     changed = view.vectors_unlike_their_checksum()
     if changed:
         return False, f"{changed} are not as they were written"
+    forgotten = view.never_embedded()
+    if forgotten:
+        return False, f"{forgotten} passages have none, and no run would embed them"
     found = bad = 0
     for _, matrix in view.vectors_since(-1):
         found += len(matrix)

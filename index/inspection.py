@@ -1,0 +1,109 @@
+"""A library's rows as they are stored, for whoever judges whether they are sound."""
+
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from index.library import CHUNK
+from index.records import article_id
+from index.rows import from_json
+from index.shelving import text_digest
+from index.snapshot import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPassage:
+    """A passage's row."""
+
+    position: int
+    start: int
+    end: int
+    digest: bytes
+    """Of the text its vector was made from."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredArticle:
+    """An article's row with those of its passages, none of it taken on trust."""
+
+    id: str
+    title: str
+    fields: str
+    date: str | None
+    characters: int
+    text: str
+    passages: tuple[StoredPassage, ...]
+    """In order of position."""
+
+    def is_itself(self) -> bool:
+        """Return whether the id is that of the title and the text, and the fields can be read."""
+        try:
+            day = from_json(self.fields).date
+        except (ValueError, KeyError, TypeError):
+            return False
+        mine = article_id(self.title, self.text)
+        return (self.id, self.characters, self.date) == (mine, len(self.text), day and day.isoformat())
+
+    def wrong_passages(self) -> int:
+        """Return how many passages are not the words they were."""
+        return sum(not self._holds(passage) for passage in self.passages)
+
+    def is_covered(self) -> bool:
+        """Return whether the passages are numbered from 0 and leave out nothing but space."""
+        left, reached = "", 0
+        for passage in self.passages:
+            left += self.text[reached : passage.start]
+            reached = passage.end
+        numbered = [passage.position for passage in self.passages] == list(range(len(self.passages)))
+        return numbered and not (left + self.text[reached:]).strip()
+
+    def _holds(self, passage: StoredPassage) -> bool:
+        inside = 0 <= passage.start < passage.end <= len(self.text)
+        return inside and text_digest(self.title, self.text[passage.start : passage.end]) == passage.digest
+
+
+class Inspection(Snapshot):
+    """A snapshot that shows rows as they are stored."""
+
+    def stored_articles(self) -> Iterator[StoredArticle]:
+        """Yield every article with its passages."""
+        last = -1
+        while rows := self._rows(
+            "SELECT number, id, title, fields, date, characters, text FROM articles WHERE number > ? "
+            "ORDER BY number LIMIT ?",
+            (last, CHUNK // 16),
+        ):
+            passages: dict[int, list[StoredPassage]] = {}
+            for article, *row in self._rows(
+                "SELECT article, position, start, end, digest FROM passages "
+                "WHERE article > ? AND article <= ? ORDER BY article, position",
+                (last, rows[-1][0]),
+            ):
+                passages.setdefault(article, []).append(StoredPassage(*row))
+            last = rows[-1][0]
+            for number, *row in rows:
+                identifier, title, fields, day, characters, text = row
+                own = tuple(passages.get(number, ()))
+                yield StoredArticle(identifier, title, fields, day, characters, text, own)
+
+    def vectors_unlike_their_checksum(self) -> int:
+        """Return how many vectors are not the bytes that were written."""
+        chunks = self._streamed("SELECT vector, crc FROM vectors", ())
+        return sum(zlib.crc32(vector) != crc for chunk in chunks for vector, crc in chunk)
+
+    def unlike_their_first_place(self) -> int:
+        """Return how many articles have a path or fields that the first file they lie in does not give."""
+        ((count,),) = self._rows(
+            "SELECT count(*) FROM articles a WHERE NOT EXISTS (SELECT 1 FROM locations l "
+            "JOIN files f ON f.id = l.file WHERE l.article = a.number AND f.path = a.path "
+            "AND l.fields = a.fields AND l.file = (SELECT min(file) FROM locations WHERE article = a.number))"
+        )
+        return int(count)
+
+    def never_embedded(self) -> int:
+        """Return how many passages have no vector and do not wait for one."""
+        ((count,),) = self._rows(
+            "SELECT count(*) FROM passages WHERE digest NOT IN (SELECT digest FROM vectors) "
+            "AND digest NOT IN (SELECT digest FROM waiting)"
+        )
+        return int(count)
