@@ -26,7 +26,7 @@ def build(
     library_directory: Path,
     embedder: Callable[[], Embedder],
     *,
-    settings: PassageSettings = PassageSettings(),  # noqa: B008 - frozen
+    settings: PassageSettings | None = None,
     cancelled: Cancelled = lambda: False,
 ) -> Iterator[BuildEvent]:
     """Bring what lies under `paths` into a library, and yield what happens.
@@ -46,7 +46,7 @@ def build(
         paths: Files and folders.
         library_directory: Where the library is, or is made.
         embedder: Loads the embedder.
-        settings: How articles are cut; those the library was made with.
+        settings: How articles are cut; `None` as the library has it, or the usual way.
         cancelled: Says whether to stop; asked between files and between batches of passages.
 
     Raises:
@@ -67,7 +67,7 @@ def bring_in(
     library_directory: Path,
     embedder: Callable[[], Embedder],
     *,
-    settings: PassageSettings = PassageSettings(),  # noqa: B008 - frozen
+    settings: PassageSettings | None = None,
     cancelled: Cancelled = lambda: False,
 ) -> Iterator[BuildEvent]:
     """Bring what was fetched into a library, and yield what happens; otherwise as `build`."""
@@ -94,13 +94,15 @@ def _carried_out(
     yield Finished(run.report(time.perf_counter() - started))
 
 
-def _opened(directory: Path, loading: LoadedOnce, settings: PassageSettings) -> Library:
+def _opened(directory: Path, loading: LoadedOnce, settings: PassageSettings | None) -> Library:
     try:
         library = Library.open(directory)
     except LibraryMissingError:
-        return Library.open_or_create(directory, embedder=loading(), settings=settings)
+        wanted = settings or PassageSettings()
+        return Library.open_or_create(directory, embedder=loading(), settings=wanted)
     try:
-        library.require_settings(settings)
+        if settings is not None:
+            library.require_settings(settings)
     except BaseException:
         library.close()
         raise

@@ -35,7 +35,7 @@ def open_reading(directory: Path) -> sqlite3.Connection:
         try:
             connection = connected(directory, "mode=ro")
         except sqlite3.OperationalError as error:
-            if _kind(error) not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
+            if kind_of(error) not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
                 raise
             if not _is_there(directory / DATABASE):
                 raise missing(directory) from None
@@ -105,7 +105,7 @@ def translated(directory: Path) -> Iterator[None]:
 
 
 def _translation(directory: Path, error: sqlite3.DatabaseError) -> LibraryError:
-    code = _kind(error)
+    code = kind_of(error)
     file = directory / DATABASE
     if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
         return damaged(directory, str(error))
@@ -120,7 +120,7 @@ def _translation(directory: Path, error: sqlite3.DatabaseError) -> LibraryError:
     return damaged(directory, str(error))
 
 
-def _kind(error: sqlite3.DatabaseError) -> int:
+def kind_of(error: sqlite3.DatabaseError) -> int:
     """Return SQLite's primary result code: the low byte; the rest only details it."""
     return int(getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)) & 0xFF
 

@@ -57,7 +57,7 @@ def open_embedder(
 
     Args:
         name: A folder, or a name sentence-transformers knows, which may then be downloaded; `None`
-            is the bundled model, for which no connection is ever opened.
+            is the bundled model, and so is its name; no connection is ever opened for it.
         cache: The directory of what can be made again; created where it is missing.
         notice: Is told in one line what the reader should know.
 
@@ -75,7 +75,7 @@ def open_embedder(
 
 def _locate(name: str | None, cache: Path) -> tuple[Path, str]:
     """Return a model's folder and name; one that is not on this disk is downloaded."""
-    if name is None:
+    if name is None or (name == EMBEDDING_MODEL.name and not Path(name).exists()):
         return bundled_file(EMBEDDING_MODEL, cache=cache).parent, EMBEDDING_MODEL.name
     folder = model_folder(name)
     if folder is None:

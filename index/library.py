@@ -109,7 +109,8 @@ class Library:
         if (embedder.digest, embedder.dimension) != (mine.digest, mine.dimension):
             raise LibraryMismatchError(
                 f"{self.directory}: the library was made with the embedder {_named(mine)}, not with "
-                f"{_named(embedder)}; index into another directory: qa index --library NEW_DIR PATH"
+                f"{_named(embedder)}; bring it over: qa rebuild --library {self.directory} "
+                f"--embedder {embedder.name}"
             )
 
     def require_settings(self, settings: PassageSettings) -> None:
@@ -120,8 +121,9 @@ class Library:
         """
         if settings != self.info.settings:
             raise LibraryMismatchError(
-                f"{self.directory}: the library was made with {self.info.settings}, not with {settings}; "
-                "index into another directory: qa index --library NEW_DIR PATH"
+                f"{self.directory}: the library's passages are of {self.info.settings.tokens} tokens, "
+                f"not of {settings.tokens}; cut it anew: qa rebuild --library {self.directory} "
+                f"--passages {settings.tokens}"
             )
 
     @property
@@ -147,9 +149,15 @@ class Library:
         """Whether there is no article."""
         return not self._rows("SELECT 1 FROM articles LIMIT 1")
 
-    def is_renewed(self) -> bool:
-        """Return whether the library was rebuilt since it was opened: then open it anew."""
-        return self._rows("SELECT value FROM meta WHERE key = 'uuid'") != [(json.dumps(self.info.uuid),)]
+    def renew(self) -> bool:
+        """Take note of a rebuild; return whether there was one, and `info` is another now.
+
+        Indexes opened before belong to the library as it was: open them again.
+        """
+        if self._rows("SELECT value FROM meta WHERE key = 'uuid'") == [(json.dumps(self.info.uuid),)]:
+            return False
+        self.info = self._read_info()
+        return True
 
     def passages_moved_since(self, moment: Moment) -> bool:
         """Return whether a passage came or went after a moment the library remembers."""

@@ -15,6 +15,10 @@ TITLE_CHARACTERS = 200
 TITLE_TOKENS = 64
 """Room kept in the embedder's window for the title and the two special tokens."""
 HEADING_CHARACTERS = 90
+SHORTEST_PASSAGE = 16
+"""Tokens; about one sentence."""
+LONGEST_PASSAGE = 8192
+"""Tokens; the window of the largest embedders in use."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,7 @@ class PassageSettings:
 
     def within(self, max_tokens: int) -> "PassageSettings":
         """Return the settings for an embedder that reads at most `max_tokens`, title included."""
-        return replace(self, tokens=max(16, min(self.tokens, max_tokens - TITLE_TOKENS)))
+        return replace(self, tokens=max(SHORTEST_PASSAGE, min(self.tokens, max_tokens - TITLE_TOKENS)))
 
 
 def embedded_text(title: str, text: str) -> str:

@@ -75,7 +75,7 @@ class Shelf:
         self._connection.execute("DELETE FROM locations WHERE file = ?", (file,))
         new: set[int] = set()
         for position, content in enumerate(contents):
-            number, fresh = self._store_article(content, generation)
+            number, fresh = self.store_article(content, generation)
             new |= {number} if fresh else set()
             row = (file, position, number, to_json(content.article))
             before.add(number)
@@ -109,7 +109,7 @@ class Shelf:
         self._connection.execute("DELETE FROM files WHERE id = ?", found)
         return outcome
 
-    def _store_article(self, content: Content, generation: int) -> tuple[int, bool]:
+    def store_article(self, content: Content, generation: int) -> tuple[int, bool]:
         """Return the article's number, and whether it is new."""
         article = content.article
         found = self._connection.execute("SELECT number FROM articles WHERE id = ?", (article.id,)).fetchone()

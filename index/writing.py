@@ -178,6 +178,17 @@ class Writer:
         with self._transaction() as generation:
             return self._shelf.forget(path, generation)
 
+    def keep(self, content: Content) -> None:
+        """Store an article that lies in no file."""
+        with self._transaction() as generation:
+            self._shelf.store_article(content, generation)
+
+    def take_out(self, identifiers: Iterable[str]) -> None:
+        """Take articles out, wherever they lie."""
+        with self._transaction() as generation:
+            for identifier in identifiers:
+                self._shelf.take_out(identifier, generation)
+
     def leave_out_path(self, path: str, files: Iterable[str]) -> Outcome:
         """Take out the files at or under a path, and remember to leave out what lies there."""
         outcome = Outcome()

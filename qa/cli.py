@@ -14,7 +14,6 @@ from typing import Any, NoReturn
 import click
 
 from index.errors import ArticleQAError
-from index.passages import LONGEST_PASSAGE, SHORTEST_PASSAGE
 from qa import options
 from qa.exits import DONE, FAILED, INTERRUPTED, TERMINATED
 from qa.indexing import Notice, print_line
@@ -165,12 +164,7 @@ def watch(sources: Sequence[str], **given: Any) -> int:
 @qa.command()
 @options.library
 @options.embedder
-@click.option(
-    "--passages",
-    metavar="TOKENS",
-    type=click.IntRange(SHORTEST_PASSAGE, LONGEST_PASSAGE),
-    help="The most tokens of a passage [as before].",
-)
+@click.option("--passages", metavar="TOKENS", type=int, help="The most tokens of a passage [as before].")
 @options.as_json
 @options.quiet
 def rebuild(**given: Any) -> int:

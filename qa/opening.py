@@ -50,8 +50,10 @@ def open_retriever(choice: Choice, notice: Notice) -> Retriever:
     directory = library_directory(choice.library)
     with Library.open(directory) as library:
         embedder = embedder_of(library, cache, notice)
-    retriever = Retriever.open(directory, embedder)
-    if not retriever.holdings.articles:
+    retriever = Retriever.open(
+        directory, embedder, embedder_of=lambda rebuilt: embedder_of(rebuilt, cache, notice)
+    )
+    if retriever.library.is_empty:
         notice(empty(directory))
     return retriever
 
@@ -91,7 +93,7 @@ def embedder_of(library: Library, cache: Path, notice: Notice) -> Embedder:
             f"{library.directory}: the library was made with the embedder {made_with.name} "
             f"({made_with.digest[:12]}), which is not on this machine: {EMBEDDING_MODEL.name} cannot stand "
             f"in for it; fetch it: qa index --library {library.directory} --embedder {made_with.name} PATH, "
-            "or index into another directory: qa index --library NEW_DIR PATH"
+            f"or rebuild: qa rebuild --library {library.directory} --embedder {EMBEDDING_MODEL.name}"
         )
     embedder = open_embedder(None if bundled else made_with.name, cache=cache, notice=notice)
     library.require_embedder(embedder)
@@ -110,7 +112,7 @@ def _over_files(sources: Sequence[Path], cache: Path, notice: Notice) -> Retriev
         # An own library keeps what a file held that cannot be read any more; here it would be cited.
         _forget(directory, lambda path: path in skipped)
         retriever = Retriever.open(directory, embedder)
-    if not retriever.holdings.articles:
+    if retriever.library.is_empty:
         retriever.close()
         raise ReadError(f"{', '.join(map(str, sources))}: no article could be read there; name other files")
     return retriever

@@ -1,6 +1,6 @@
 """A question → the passages that bear on it, by meaning and by words."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Self
 
@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.embedder import Embedder
+from index.errors import LibraryDamagedError
 from index.library import Library
 from index.period import Period
 from index.records import Article, Passage
@@ -23,26 +24,42 @@ CANDIDATES = 100
 EVERYTHING = Period()
 
 
-class Retriever:
-    """Hybrid search over one open library, always of its last committed state."""
+EmbedderOf = Callable[[Library], Embedder]
+"""Loads the embedder a library was made with."""
 
-    def __init__(self, library: Library, embedder: Embedder) -> None:
+
+class Retriever:
+    """Hybrid search over one open library, always of its last committed state.
+
+    Where the library is rebuilt meanwhile, with another embedder or other passages, the next
+    search goes over the new one.
+    """
+
+    def __init__(
+        self, library: Library, embedder: Embedder, *, embedder_of: EmbedderOf | None = None
+    ) -> None:
         library.require_embedder(embedder)
         self.library = library
         self.embedder = embedder
-        self._vectors = VectorIndex.open(library)
-        self._words = WordIndex.open(library)
+        self._embedder_of = embedder_of
+        self._open_indexes()
 
     @classmethod
-    def open(cls, directory: Path, embedder: Embedder) -> Self:
+    def open(cls, directory: Path, embedder: Embedder, *, embedder_of: EmbedderOf | None = None) -> Self:
         """Return a retriever over the library in `directory`.
+
+        Args:
+            directory: The library's.
+            embedder: The one it was made with.
+            embedder_of: Asked for another one after a rebuild; without it, a rebuild with another
+                embedder ends in a `LibraryMismatchError`.
 
         Raises:
             LibraryError: There is none, it is damaged, or it was made with another embedder.
         """
         library = Library.open(directory)
         try:
-            return cls(library, embedder)
+            return cls(library, embedder, embedder_of=embedder_of)
         except BaseException:
             library.close()
             raise
@@ -65,19 +82,43 @@ class Retriever:
             limit: How many at most.
             period: Only articles of these days, and undated ones.
         """
-        self._vectors.refresh()
-        self._words.refresh()
+        self._keep_up()
+        try:
+            return self._search(question, limit, period)
+        except LibraryDamagedError:
+            if not self._keep_up():
+                raise
+            # The library was rebuilt between two looks at it.
+            return self._search(question, limit, period)
+
+    def _keep_up(self) -> bool:
+        """Take note of what was committed; return whether the library was rebuilt."""
+        renewed = self.library.renew()
+        if renewed:
+            if self._embedder_of:
+                self.embedder = self._embedder_of(self.library)
+            self.library.require_embedder(self.embedder)
+            self._open_indexes()
+        else:
+            self._vectors.refresh()
+            self._words.refresh()
+        return renewed
+
+    def _open_indexes(self) -> None:
+        self._vectors = VectorIndex.open(self.library)
+        self._words = WordIndex.open(self.library)
+
+    def _search(self, question: str, limit: int, period: Period) -> list[Hit]:
         (vector,) = self.embedder.embed([question])
         dense = self._vectors.search(vector, CANDIDATES, allowed=self.library.within(period))
         bm25 = self._words.search(question, CANDIDATES, period=period)
         fused = fuse(dense, bm25)[:limit]
         similar = self._similarities(vector, [passage for passage, _ in fused])
         worded = dict(bm25)
-        ids = [passage for passage, _ in fused]
-        passages, articles = self.library.passages(ids), self.library.articles_of(ids)
-        present = [(number, score) for number, score in fused if number in passages and number in articles]
+        placed = self.library.placed(passage for passage, _ in fused)
+        present = [(number, score) for number, score in fused if number in placed]
         return [
-            _hit(rank, score, passages[number], articles[number], similar.get(number), worded.get(number))
+            _hit(rank, score, *placed[number], similarity=similar.get(number), bm25=worded.get(number))
             for rank, (number, score) in enumerate(present, start=1)
         ]
 
@@ -95,7 +136,13 @@ class Retriever:
 
 
 def _hit(
-    rank: int, score: float, passage: Passage, article: Article, similarity: float | None, bm25: float | None
+    rank: int,
+    score: float,
+    passage: Passage,
+    article: Article,
+    *,
+    similarity: float | None,
+    bm25: float | None,
 ) -> Hit:
     return Hit(
         rank=rank,

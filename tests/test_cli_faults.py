@@ -70,7 +70,7 @@ def test_a_damaged_library_is_named_with_its_remedy(qa: Command, arguments: list
     (qa.library / DATABASE).write_bytes(b"no database " * 1000)
     message = qa(*arguments).refused(1)
     assert str(qa.library / DATABASE) in message
-    assert "qa index --library NEW_DIR PATH" in message
+    assert f"qa recover --library {qa.library}" in message
     assert (qa.library / DATABASE).read_bytes() == b"no database " * 1000
 
 
@@ -83,7 +83,7 @@ def test_an_embedder_that_is_not_here_is_not_looked_for_elsewhere(qa: Command, a
     for part in (
         "example/no-such-model (abababababab)",
         "all-MiniLM-L6-v2",
-        "qa index --library NEW_DIR PATH",
+        f"qa rebuild --library {qa.library} --embedder all-MiniLM-L6-v2",
     ):
         assert part in message
 

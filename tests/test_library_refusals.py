@@ -121,7 +121,7 @@ def test_another_embedder_is_refused_naming_both(tmp_path: Path) -> None:
     with pytest.raises(LibraryMismatchError) as error:
         Library.open_or_create(tmp_path, embedder=other, settings=SETTINGS)
     message = one_line(error)
-    assert all(part in message for part in ("fake (", "other (", "--library NEW_DIR"))
+    assert all(part in message for part in ("fake (", "other (", "qa rebuild", "--embedder other"))
     with pytest.raises(LibraryMismatchError):
         check_embedder(tmp_path, Identity("fake", EMBEDDER.digest, 32))
     check_embedder(tmp_path, EMBEDDER)
@@ -133,8 +133,9 @@ def test_other_passages_are_refused_naming_both(tmp_path: Path) -> None:
     made(tmp_path)
     with pytest.raises(LibraryMismatchError) as error:
         Library.open_or_create(tmp_path, embedder=EMBEDDER, settings=PassageSettings(tokens=99))
-    assert "tokens=20" in one_line(error)
-    assert "tokens=99" in str(error.value)
+    assert "of 20 tokens, not of 99" in one_line(error)
+    assert "qa rebuild" in str(error.value)
+    assert "--passages 99" in str(error.value)
 
 
 def test_a_second_writer_is_told_who_the_first_is(tmp_path: Path) -> None:

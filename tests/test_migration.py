@@ -95,7 +95,7 @@ def test_an_earlier_library_that_cannot_be_written_says_so(tmp_path: Path) -> No
     old_library(tmp_path, DUMPS[0])
     tmp_path.chmod(0o500)
     try:
-        with pytest.raises(LibraryError, match="earlier version.*copy it"):
+        with pytest.raises(LibraryError, match=r"earlier version.*copy it"):
             Library.open(tmp_path)
     finally:
         tmp_path.chmod(0o700)
