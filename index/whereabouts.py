@@ -1,9 +1,11 @@
 """Where the articles of a library lie, asked without keeping anyone from writing."""
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Sequence, Set
 from pathlib import Path
 
+from index.inventory import ArticleEntry
+from index.rows import ARTICLE_COLUMNS, to_article
 from index.snapshot import Snapshot
 
 
@@ -20,7 +22,7 @@ class Whereabouts(Snapshot):
         )
         return [found for (found,) in rows]
 
-    def articles_in(self, files: Collection[str]) -> list[tuple[str, tuple[str, ...]]]:
+    def articles_in(self, files: Set[str]) -> list[tuple[str, tuple[str, ...]]]:
         """Return the ids of the articles that lie in some files, each with the other files it lies in.
 
         In the order they came in; an article that would leave with these files has no others.
@@ -38,6 +40,19 @@ class Whereabouts(Snapshot):
             if path not in files:
                 elsewhere.append(path)
         return [(identifier, tuple(paths)) for identifier, paths in others.items()]
+
+    def entries(self, identifiers: Iterable[str]) -> list[ArticleEntry]:
+        """Return articles by id, without their texts, in the order they came in."""
+        rows = self._rows(
+            f"SELECT {ARTICLE_COLUMNS}, a.characters, "  # noqa: S608 - the columns are ours
+            "(SELECT count(*) FROM passages p WHERE p.article = a.number) "
+            "FROM articles a WHERE a.id IN (SELECT value FROM json_each(?)) ORDER BY a.number",
+            (json.dumps(list(identifiers)),),
+        )
+        return [
+            ArticleEntry(to_article(columns, ""), characters, passages)
+            for *columns, characters, passages in rows
+        ]
 
 
 def known_under(paths: Sequence[Path], view: Whereabouts) -> list[str]:

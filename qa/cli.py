@@ -178,6 +178,22 @@ def rebuild(**given: Any) -> int:
     return run(Wish(**given), _notices(given))
 
 
+@qa.command()
+@click.argument("what", nargs=-1, required=True, metavar="WHAT...")
+@options.library
+@click.option("--dry-run", is_flag=True, help="Only print what would go.")
+@options.wait
+@options.as_json
+@options.quiet
+def rm(what: Sequence[str], **given: Any) -> int:
+    """Take files, folders, addresses or articles (by ID) out of the library, and leave them out."""
+    from qa.removing import Wish, plan, remove
+
+    wish = Wish(library=given["library"], wait=given["wait"], as_json=given["as_json"])
+    carry_out = plan if given["dry_run"] else remove
+    return carry_out(what, wish, _notices(given))
+
+
 @qa.command("list")
 @options.library
 @options.as_json

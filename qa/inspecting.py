@@ -9,6 +9,7 @@ from index.bundled import EMBEDDING_MODEL, BundledModel, bundled_file
 from index.errors import ArticleQAError, QuestionError
 from index.inventory import Counts
 from index.library import Library
+from index.naming import identified
 from index.soundness import Check, check
 from index.vectors import VectorIndex
 from index.words import WordIndex
@@ -21,9 +22,6 @@ from qa.local_model import open_model
 from qa.opening import embedder_of, empty
 from qa.options import Choice
 from qa.places import cache_directory, library_directory
-
-MOST_NAMED = 5
-"""Ids listed where the beginning of an id is that of several articles."""
 
 
 def list_articles(choice: Choice, *, as_json: bool) -> int:
@@ -49,7 +47,7 @@ def show_article(given: str, choice: Choice, *, as_json: bool) -> int:
         QuestionError: No article, or more than one, has an id that begins so.
     """
     with Library.open(library_directory(choice.library)) as library:
-        identifier = _identified(given, library)
+        identifier = identified(given, library)
         article = library.article(identifier)
         passages = library.passages_of(identifier)
     if article is None:
@@ -59,20 +57,6 @@ def show_article(given: str, choice: Choice, *, as_json: bool) -> int:
     else:
         click.echo(render.article_page(article, render.style_of(sys.stdout)))
     return DONE
-
-
-def _identified(given: str, library: Library) -> str:
-    if not given:
-        raise QuestionError("the id is empty; qa list prints the ids")
-    found = library.find(given)
-    if not found:
-        raise QuestionError(f"{given}: no article has an id that begins so; qa list prints the ids")
-    if len(found) > 1:
-        named = ", ".join(found[:MOST_NAMED]) + (", …" if len(found) > MOST_NAMED else "")
-        raise QuestionError(
-            f"{given}: {len(found)} articles have an id that begins so ({named}); give more of it"
-        )
-    return found[0]
 
 
 def print_status(choice: Choice, *, as_json: bool) -> int:
