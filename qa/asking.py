@@ -27,6 +27,8 @@ class Holdings:
     first: dt.date | None
     """The earliest publication date known; `None` where no article has one."""
     last: dt.date | None
+    waiting: int = 0
+    """Passages that an indexing run has not embedded yet; they are found by their words alone."""
 
 
 class Asking(Protocol):

@@ -72,7 +72,14 @@ class Retriever:
     def holdings(self) -> Holdings:
         """What the library holds now."""
         counts = self.library.counts()
-        return Holdings(self.library.directory, counts.articles, counts.passages, counts.first, counts.last)
+        return Holdings(
+            self.library.directory,
+            counts.articles,
+            counts.passages,
+            counts.first,
+            counts.last,
+            counts.waiting,
+        )
 
     def search(self, question: str, *, limit: int = 10, period: Period = EVERYTHING) -> list[Hit]:
         """Return the best passages for a question, best first; none where nothing matches.

@@ -212,7 +212,7 @@ async def test_silence_is_an_answer_with_the_nearest_passages_and_a_hint() -> No
 
 @pytest.mark.parametrize("articles", [0, None])
 async def test_an_empty_library_is_met_with_the_command_that_fills_it(articles: int | None) -> None:
-    """With no library, or none in it, the chat says what to type, and looks again when asked to."""
+    """With no library, or nothing in it, the chat says what to type, and looks again when asked to."""
     answers = [Script(articles=0) if articles == 0 else LibraryMissingError("no library"), Script()]
 
     def open_asking(progress: Callable[[str], None]) -> Asking:
@@ -230,6 +230,27 @@ async def test_an_empty_library_is_met_with_the_command_that_fills_it(articles: 
         await sees(pilot, "1,204 articles", "#library")
         assert isinstance(screen(pilot).focused, Prompt)
         assert "There are no articles" not in shown(pilot)
+
+
+@pytest.mark.parametrize("articles", [0, None])
+async def test_the_chat_begins_by_itself_once_there_are_articles(articles: int | None) -> None:
+    """A library that is made or filled while the chat waits is taken up without a key."""
+    script = Script(articles=0)
+    there = articles is not None
+
+    def open_asking(progress: Callable[[str], None]) -> Asking:
+        if not there:
+            raise LibraryMissingError("no library")
+        return script
+
+    app = ChatApp(open_asking, library=Path("/libraries/millbrook"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await sees(pilot, "There are no articles here yet", "Welcome Static")
+        script.holdings = Script().holdings
+        there = True
+        await sees(pilot, "1,204 articles", "#library")
+        assert screen(pilot).prompt.display
+        assert isinstance(screen(pilot).focused, Prompt)
 
 
 async def test_a_library_that_cannot_be_used_says_why_in_its_own_words() -> None:

@@ -1,6 +1,8 @@
 """The chat's words: what it shows of articles, opens of files and says in its help."""
 
 import re
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from hypothesis import strategies as st
 from textual.binding import Binding
 
 from index.errors import ReadError
+from qa.asking import Holdings
 from qa.records import Sentence
 from qa.tui.app import ChatApp
 from qa.tui.excerpt import shortened, whole
@@ -18,7 +21,7 @@ from qa.tui.plain import inert
 from qa.tui.screens.help import key_name
 from qa.tui.slash import COMMANDS, find
 from qa.tui.widgets.sentences import parser, written_markdown
-from qa.tui.wording import day, span
+from qa.tui.wording import day, library_line, span
 
 
 @given(st.text(st.characters(), max_size=200))
@@ -145,3 +148,10 @@ def test_dates_are_said_as_a_reader_says_them() -> None:
     assert day(None) == "no date"
     assert span(HITS[0].date, HITS[2].date) == "Mar 2024"
     assert span(None, HITS[2].date) == ""
+
+
+def test_the_library_says_what_is_still_to_be_embedded() -> None:
+    """While an indexing run embeds, the line about the library says how much is left."""
+    filling = Holdings(Path("/libraries/millbrook"), 1204, 9000, date(2019, 1, 2), None, waiting=812)
+    assert library_line("millbrook", filling) == "millbrook · 1,204 articles · 812 passages to embed"
+    assert library_line("millbrook", replace(filling, waiting=0)) == "millbrook · 1,204 articles"

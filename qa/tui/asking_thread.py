@@ -1,5 +1,6 @@
 """The one thread that may block: it opens the library, then answers question after question."""
 
+import threading
 from collections.abc import Callable
 from queue import SimpleQueue
 
@@ -9,6 +10,9 @@ from textual.worker import get_current_worker
 from index.errors import ArticleQAError, LibraryMissingError
 from qa.asking import Asking
 from qa.tui.messages import Arrived, Empty, Ended, Failed, Loading, Opened, Request, Unopened
+
+LOOK_AGAIN_SECONDS = 1.0
+"""Between two looks at whether there are articles now."""
 
 OpenAsking = Callable[[Callable[[str], None]], Asking]
 """Opens the library and models, telling its argument each step; raises `ArticleQAError`."""
@@ -25,6 +29,7 @@ class AskingThread:
         self._open_asking = open_asking
         self._post = post
         self._requests: SimpleQueue[Request | None] = SimpleQueue()
+        self._closed = threading.Event()
 
     def put(self, request: Request) -> None:
         """Have a request answered after those before it."""
@@ -32,10 +37,11 @@ class AskingThread:
 
     def close(self) -> None:
         """Let `work` return once it has finished what it is doing."""
+        self._closed.set()
         self._requests.put(None)
 
     def work(self) -> None:
-        """Open the library and answer until closed; returns early where there is nothing to ask."""
+        """Open the library and answer until closed; returns early where it cannot be opened."""
         asking = self._open()
         if asking is None:
             return
@@ -43,23 +49,31 @@ class AskingThread:
             self._answer(asking, request)
 
     def _open(self) -> Asking | None:
-        def progress(step: str) -> None:
-            self._post(Loading(step))
+        """Return whom to ask, once there are articles; `None` where that fails or the chat is closed."""
+        asking = None
+        waiting = False
 
-        try:
-            asking = self._open_asking(progress)
-            holdings = asking.holdings
-        except LibraryMissingError:
-            self._post(Empty())
-            return None
-        except ArticleQAError as error:
-            self._post(Unopened(str(error)))
-            return None
-        if holdings.articles == 0:
-            self._post(Empty())
-            return None
-        self._post(Opened(asking.model, holdings))
-        return asking
+        def progress(step: str) -> None:
+            if not waiting:
+                self._post(Loading(step))
+
+        while not self._closed.is_set():
+            try:
+                asking = asking or self._open_asking(progress)
+                holdings = asking.holdings
+                if holdings.articles:
+                    self._post(Opened(asking.model, holdings))
+                    return asking
+            except LibraryMissingError:
+                pass  # as good as an empty one, until somebody makes it
+            except ArticleQAError as error:
+                self._post(Unopened(str(error)))
+                return None
+            if not waiting:
+                self._post(Empty())
+                waiting = True
+            self._closed.wait(LOOK_AGAIN_SECONDS)
+        return None
 
     def _answer(self, asking: Asking, request: Request) -> None:
         worker = get_current_worker()

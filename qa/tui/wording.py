@@ -34,8 +34,10 @@ def span(first: date | None, last: date | None) -> str:
 
 
 def library_line(name: str, holdings: Holdings) -> str:
-    """Return the library's name, size and range of dates in a line."""
-    parts = (one_line(name), counted(holdings.articles, "article"), span(holdings.first, holdings.last))
+    """Return the library's name, size, what is still to be embedded, and range of dates in a line."""
+    embedding = f"{counted(holdings.waiting, 'passage')} to embed" if holdings.waiting else ""
+    articles = counted(holdings.articles, "article")
+    parts = (one_line(name), articles, embedding, span(holdings.first, holdings.last))
     return " · ".join(part for part in parts if part)
 
 

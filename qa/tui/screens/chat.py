@@ -65,6 +65,8 @@ class ChatScreen(Screen[None]):
         self.status.show_state(self._model, state)
 
     def _open(self) -> None:
+        if self._thread is not None:
+            self._thread.close()
         self._thread = AskingThread(self._open_asking, self.post_message)
         self.run_worker(self._thread.work, thread=True, exclusive=True, group="asking")
 
@@ -73,7 +75,9 @@ class ChatScreen(Screen[None]):
         self._state(f"{message.step}…")
 
     @on(messages.Opened)
-    def _ready(self, message: messages.Opened) -> None:
+    async def _ready(self, message: messages.Opened) -> None:
+        if self._refused:  # there were no articles, and now there are
+            await self._admit()
         self._model, self._opened = message.model, True
         self.status.show_library(library_line(self._library.name, message.holdings))
         self._state("ready")
@@ -98,13 +102,16 @@ class ChatScreen(Screen[None]):
 
     async def action_retry(self) -> None:
         """Try again to open the library."""
+        await self._admit()
+        self._state("loading…")
+        self._open()
+
+    async def _admit(self) -> None:
         self._refused = False
         await self.panes.conversation.greet(greeting())
-        self._state("loading…")
         self.prompt.display = True
         self.panes.unhide_sources()
         self.set_focus(self.prompt)
-        self._open()
 
     @on(Prompt.Sent)
     async def _sent(self, event: Prompt.Sent) -> None:
