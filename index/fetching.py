@@ -192,12 +192,13 @@ class Fetcher:
         Raises:
             FetchError: The site cannot be reached or fails, and then nothing is allowed for now.
         """
-        with self._answered(address, {}, _permit) as (_, response):
-            return self._read_rules(response, self._agent.partition("/")[0])
+        with self._answered(address, {}, _permit) as (found, response):
+            return self._read_rules(response, found)
 
-    def _read_rules(self, response: urllib3.BaseHTTPResponse, agent: str) -> robots.Rules:
+    def _read_rules(self, response: urllib3.BaseHTTPResponse, address: str) -> robots.Rules:
+        agent = self._agent.partition("/")[0]
         if response.status >= HTTPStatus.INTERNAL_SERVER_ERROR or response.status == 429:
-            raise self._refusal(response, f"its site's robots.txt: {_said(response.status)}")
+            raise self._refusal(response, address, f"its site's robots.txt: {_said(response.status)}")
         if response.status != HTTPStatus.OK:
             return robots.rules("", agent)
         text = self._body(response, robots.MOST_BYTES, cut=True).decode("utf-8-sig", "replace")
@@ -231,7 +232,7 @@ class Fetcher:
         if response.status == HTTPStatus.NOT_MODIFIED:
             return None
         if response.status != HTTPStatus.OK:
-            raise self._refusal(response, f"the server says {_said(response.status)}")
+            raise self._refusal(response, address, f"the server says {_said(response.status)}")
         kind, _, rest = response.headers.get("content-type", "").lower().partition(";")
         kind = kind.strip()
         wanted = kind in _PAGES if wish.is_page else not kind or any(part in kind for part in _FEEDS)
@@ -272,11 +273,11 @@ class Fetcher:
             raise _unreachable(error) from error
         return b"".join(parts)[:most]
 
-    def _refusal(self, response: urllib3.BaseHTTPResponse, reason: str) -> FetchError:
+    def _refusal(self, response: urllib3.BaseHTTPResponse, address: str, reason: str) -> FetchError:
         """Return the error for an answer that is none, and note how long the site wants to be left alone."""
         wait = _seconds_to_wait(response.headers.get("retry-after"))
         if wait:
-            host = urlsplit(response.url or "").hostname or ""
+            host = urlsplit(address).hostname or ""
             self._barred[host] = self._now() + wait
         again = response.status in {408, 425, 429} or response.status >= HTTPStatus.INTERNAL_SERVER_ERROR
         return FetchError(reason, again=again, wait=wait)
