@@ -1,12 +1,15 @@
-"""The vectors of all passages in one FAISS index, derived from the library.
+"""The vectors of all passages in one index, derived from the library.
 
-It lies in `vectors.faiss`, with a stamp beside it. Stale, it is caught up by what came and went
-since; missing, truncated or another library's, it is made anew from the stored vectors. Nothing
-is embedded for it. Where the directory cannot be written, it is kept in memory.
+It has two parts: large files that seldom change and are read where they lie, and a small one with
+what came since, in memory and written now and then. Stale, it is caught up by what came and went;
+missing, truncated or another library's, it is made anew from the stored vectors. Nothing is
+embedded for it. Where the directory cannot be written, it is kept in memory.
 """
 
 import threading
-from typing import Any, Self
+from collections.abc import Callable
+from itertools import chain
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,192 +17,332 @@ from numpy.typing import NDArray
 from index.library import Library
 from index.lock import tried_lock
 from index.snapshot import Snapshot
-from index.stamps import Stamp, proven, read_stamp, replacing, sealed, whole, write_stamp
+from index.stamps import Seal, Stamp, proven, read_stamp, replacing, sealed, whole, write_stamp
+from index.vector_files import (
+    GONE,
+    LARGE,
+    LARGE_IDS,
+    RECENT,
+    VERSION,
+    VectorFiles,
+    of_kind,
+    read_ids,
+    usable_stamp,
+    write_ids,
+)
+from index.vector_parts import Filed, Flags, Found, Ids, Recent, clustered, write
+from index.vector_sizes import SIZES, IndexKind, Sizes
 
-FILE = "vectors.faiss"
-STAMP = "vectors.json"
-LOCK = "vectors.lock"
-VERSION = "flat inner product 1"
+if TYPE_CHECKING:
+    from index.inventory import Moment
 
-SMALL = 20_000
-"""Passages; an index up to this size (30 MB) is written in a few hundredths of a second."""
-SHARE = 50
-"""A larger one is written when one in so many passages is new; until then the rest is caught up
-from the library at each start, which costs less than writing it."""
+TIES = 16
+"""Looked for beyond the limit: of copies of one passage the same are found, however it was made."""
+TRIES = 3
+"""Readings of the files, where others come in their place meanwhile."""
+WAIT_SECONDS = 10.0
+"""How long to wait for another process that writes the files, where they are to be written."""
+
+NONE: Ids = np.empty(0, np.int64)
 
 
 class VectorIndex:
-    """Exact search for the passages nearest in meaning; may be called from several threads."""
+    """Search for the passages nearest in meaning; may be called from several threads."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, *, sizes: Sizes = SIZES) -> None:
         self._library = library
+        self._sizes = sizes
+        self._files = VectorFiles(library.directory, library.info.uuid)
         self._turn = threading.Lock()
-        self._stamp = _usable_stamp(library)
-        self._index = _loaded(library, self._stamp)
-        if self._index is None:
-            self._stamp, self._index = None, _empty(library.info.embedder.dimension)
-        self._moment = self._stamp.moment if self._stamp else None
+        self._seen: tuple[int, int] | None = None
+        self._begun = False
+        self._present: Flags | None = None
+        self._forget(library)
+        self._take_up()
 
     @classmethod
-    def open(cls, library: Library) -> Self:
+    def open(cls, library: Library, *, sizes: Sizes = SIZES) -> Self:
         """Return the index of a library, up to date with it."""
-        index = cls(library)
+        index = cls(library, sizes=sizes)
         index.refresh()
         return index
 
     def __len__(self) -> int:
         """Return how many passages it holds; those without a vector are not in it."""
-        return int(self._index.ntotal)
+        return len(self._filed or ()) - len(self._gone) + len(self._recent)
 
     @property
-    def ids(self) -> NDArray[np.int64]:
+    def ids(self) -> Ids:
         """The ids of the passages in it, int64, shape (n,), in no order."""
-        import faiss
-
         with self._turn:
-            found: NDArray[np.int64] = faiss.vector_to_array(self._index.id_map)
-        return found
+            filed = self._filed.ids if self._filed else NONE
+            return np.concatenate([np.setdiff1d(filed, self._gone, assume_unique=True), self._recent.ids])
+
+    def described(self) -> IndexKind:
+        """Return how the passages are kept and searched."""
+        with self._turn:
+            filed = self._filed
+            clusters = filed.clusters if filed else 1
+            return IndexKind(
+                kind="clustered" if clusters > 1 else "exact",
+                precision="float16",
+                clusters=clusters,
+                probed=filed.probed if filed else 1,
+                base=len(filed) if filed else 0,
+                recent=len(self._recent),
+                gone=len(self._gone),
+            )
 
     def refresh(self) -> bool:
         """Catch up with what was committed; return whether anything was.
 
-        Costs one look at the library where nothing was.
+        Costs one look at the library where nothing was. What came is taken into memory, and
+        written once it is much; the large files are made anew only where the process has just
+        begun, since that takes a minute for a million passages.
         """
-        with self._turn:
-            if self._library.moment == self._moment:
-                return False
-            with Snapshot.of(self._library) as view:
-                moved = self._catch_up(view)
-            if self._stamp is None or _worth_writing(moved, len(self)):
-                self._save()
-            return True
+        return self._renew(seconds=0, least=self._sizes.unwritten)
 
-    def search(
-        self, vector: NDArray[np.float32], limit: int, *, allowed: NDArray[np.int64] | None = None
-    ) -> list[tuple[int, float]]:
+    def save(self) -> None:
+        """Catch up, and have the files hold it too where they can be written."""
+        self._renew(seconds=WAIT_SECONDS, least=0)
+
+    def search(self, vector: NDArray[np.float32], limit: int, *, allowed: Ids | None = None) -> Found:
         """Return the nearest passages as (id, similarity), the nearest first, ties by id.
 
         Args:
             vector: float32 of unit length, shape (dimension,).
-            limit: How many at most.
+            limit: How many at most; no fewer come where as many are allowed.
             allowed: Ids of the only passages to look at; `None` for all.
         """
-        query = np.ascontiguousarray(vector, dtype=np.float32).reshape(1, -1)
+        query = np.ascontiguousarray(vector, dtype=np.float32)
+        if limit <= 0 or (allowed is not None and not len(allowed)):
+            return []
+        among = None if allowed is None else _flags(allowed)
         with self._turn:
-            limit = min(limit, self._index.ntotal)
-            if limit <= 0 or (allowed is not None and not len(allowed)):
-                return []
-            parameters = None if allowed is None else _only(allowed)
-            similarities, ids = self._index.search(query, limit, params=parameters)
-        found = zip(ids[0].tolist(), similarities[0].tolist(), strict=True)
-        # FAISS fills up with -1 where fewer are allowed; rounding may pass 1 by a hair.
-        kept = [(number, max(-1.0, min(1.0, similarity))) for number, similarity in found if number >= 0]
-        return sorted(kept, key=lambda hit: (-hit[1], hit[0]))
+            found = self._recent.search(query, limit + TIES, among=among)
+            if self._filed:
+                exact = self._sizes.exact
+                among = self._among_filed(among)
+                found += self._filed.search(query, limit + TIES, among=among, exact=exact)
+        # Rounding may pass 1 by a hair.
+        hits = ((number, max(-1.0, min(1.0, similarity))) for number, similarity in found)
+        return sorted(hits, key=lambda hit: (-hit[1], hit[0]))[:limit]
 
     def proven(self) -> bool:
-        """Return whether the file on disk is, byte for byte, what was written; reads it whole.
+        """Return whether the files on disk are, byte for byte, what was written; reads them whole.
 
-        True as well where there is none: then the index is in memory only.
+        True as well where there are none: then the index is in memory only.
         """
-        stamp = read_stamp(self._library.directory / STAMP)
-        return stamp is None or proven(self._library.directory, stamp.seals)
+        stamp = read_stamp(self._files.stamp)
+        return stamp is None or proven(self._files.folder, stamp.seals)
 
-    def _catch_up(self, view: Snapshot) -> int:
-        """Bring in what came and take out what went; return how many passages moved."""
+    def _among_filed(self, among: Flags | None) -> Flags | None:
+        """Return which passages to look for in the large files, `None` for all that are in them."""
+        assert self._filed is not None, "asked without large files"
+        if among is None and not len(self._gone):
+            return None
+        present = self._present
+        if present is None:
+            present = self._present = self._filed.present()
+            present[self._gone] = False
+        if among is None:
+            return present
+        size = min(len(among), len(present))
+        both: Flags = among[:size] & present[:size]
+        return both
+
+    def _forget(self, library: Library) -> None:
+        """Hold nothing, and nothing of the files."""
+        self._stamp: Stamp | None = None
+        self._moment: Moment | None = None
+        self._take(None, (), NONE, Recent.empty(library.info.embedder.dimension))
+
+    def _take(self, filed: Filed | None, large: tuple[Seal, ...], gone: Ids, recent: Recent) -> None:
+        """Hold these parts; `large` are the seals of the large files."""
+        self._filed, self._large, self._recent = filed, large, recent
+        self._unwritten = 0
+        self._set_gone(gone)
+
+    def _set_gone(self, gone: Ids) -> None:
+        self._gone = gone
+        self._present = None
+
+    def _take_up(self) -> None:
+        """Hold what is on disk, where that is of use; else keep what is held."""
+        for _ in range(TRIES):
+            self._seen = self._files.state()
+            self._stamp = usable_stamp(self._library)
+            if self._stamp is not None and self._load(self._stamp):
+                return
+            if self._files.state() == self._seen:
+                break
+        self._stamp = None
+
+    def _load(self, stamp: Stamp) -> bool:
+        """Hold what the stamp names; return False, and change nothing, where it cannot be read."""
+        folder, dimension = self._files.folder, self._library.info.embedder.dimension
+        named = {kind: of_kind(stamp, kind) for kind in (LARGE, LARGE_IDS, RECENT, GONE)}
+        paths = {kind: folder / seal.name for kind, seal in named.items() if seal}
+        filed = Filed.open(paths[LARGE], paths[LARGE_IDS], dimension=dimension) if LARGE in paths else None
+        recent = Recent.empty(dimension)
+        if RECENT in paths:
+            read = Recent.read(paths[RECENT], dimension=dimension)
+            if read is None:
+                return False
+            recent = read
+        gone = read_ids(paths[GONE]) if GONE in paths else NONE
+        if gone is None or len(filed or ()) - len(gone) + len(recent) != stamp.count:
+            return False
+        large = tuple(seal for kind, seal in named.items() if seal and kind in (LARGE, LARGE_IDS))
+        self._take(filed, large, gone, recent)
+        self._moment = stamp.moment
+        return True
+
+    def _renew(self, *, seconds: float, least: int) -> bool:
+        """Catch up; return whether there was anything to.
+
+        Args:
+            seconds: How long to wait for the lock; without it nothing is written.
+            least: How many vectors have to have come or gone to be worth writing.
+        """
+        with self._turn:
+            began = not self._begun
+            if self._library.moment == self._moment and (least or self._is_written()):
+                return False
+            self._begun = True
+            with tried_lock(self._files.lock, seconds=seconds) as held:
+                if self._files.state() != self._seen:
+                    self._take_up()
+                with Snapshot.of(self._library) as view:
+                    writable = held and view.info.uuid == self._library.info.uuid
+                    self._catch_up(view, writable=writable)
+                if writable:
+                    self._keep(least=least, began=began)
+            return True
+
+    def _is_written(self) -> bool:
+        return self._stamp is not None and self._stamp.moment == self._moment
+
+    def _catch_up(self, view: Snapshot, *, writable: bool) -> None:
+        """Bring in what came and take out what went."""
         if self._moment and not view.remembers(self._moment):
-            self._stamp, self._moment = None, None
-            self._index = _empty(view.info.embedder.dimension)
-        since = self._moment.generation if self._moment else -1
-        removed = view.removed_since(since) if self._moment else np.empty(0, np.int64)
-        moved = len(removed)
-        if moved:
-            self._index.remove_ids(removed)
+            self._forget(view)
+        known, self._moment = self._moment, view.moment
+        if known is None and writable and self._file_all_of(view):
+            return
+        since = known.generation if known else -1
+        if known:
+            self._remove(view.removed_since(since))
         for ids, vectors in view.vectors_since(since):
-            self._index.add_with_ids(np.ascontiguousarray(vectors), ids)
-            moved += len(ids)
-        self._moment = view.moment
-        return moved
+            self._remove(ids)  # one whose vector was lost and made again
+            self._recent.add(ids, vectors)
+            self._unwritten += len(ids)
 
-    def _save(self) -> None:
-        """Write the index and its stamp where that can be done; else it stays in memory."""
-        import faiss
+    def _remove(self, ids: Ids) -> None:
+        self._unwritten += self._recent.remove(ids)
+        if self._filed and len(ids):
+            gone = ids[self._filed.holds(ids)]
+            if len(gone):
+                self._unwritten += len(gone)
+                self._set_gone(np.union1d(self._gone, gone))
 
-        assert self._moment is not None, "saved before it was caught up"
-        directory = self._library.directory
-        with tried_lock(directory / LOCK, seconds=0) as held:
-            if not held:
-                return
-            try:
-                with replacing(directory / FILE) as beside:
-                    faiss.write_index(self._index, str(beside))
-                seals = sealed([directory / FILE])
-                stamp = Stamp(self._library.info.uuid, self._moment, VERSION, len(self), ".", seals)
-                write_stamp(directory / STAMP, stamp)
-            except (OSError, RuntimeError):
-                # A full disk or a directory made read-only: what is in memory is right, and the
-                # next process tries again. FAISS says RuntimeError for both.
-                return
-            self._stamp = stamp
+    def _file_all_of(self, view: Snapshot) -> bool:
+        """Put all there is into large files, where it is much; return whether that was done."""
+        if self._sizes.settled(view.passage_count(), 0):
+            return False
+        counts = view.counts()
+        count, dimension = counts.passages - counts.waiting, view.info.embedder.dimension
+        if self._sizes.settled(count, 0):
+            return False
+        return self._file(
+            lambda: clustered(lambda: view.vectors_since(-1), count, sizes=self._sizes, dimension=dimension)
+        )
+
+    def _keep(self, *, least: int, began: bool) -> None:
+        """Write what is worth it; the lock is held."""
+        settled = self._sizes.settled(len(self._recent) + len(self._gone), len(self._filed or ()))
+        if not settled and (began or not least or self._stamp is None):
+            settled = self._file(self._merged)
+        if self._stamp is None or (settled and self._unwritten >= least):
+            self._write()
+
+    def _merged(self) -> Any:
+        """Return all that is held as one index, with new clusters where it has outgrown the old."""
+        filed, gone, recent = self._filed, self._gone, self._recent
+        if filed and not self._sizes.outgrown(filed.clusters, len(self)):
+            return filed.grown(recent.chunks(), without=gone)
+        return clustered(
+            lambda: chain(filed.chunks(without=gone) if filed else (), recent.chunks()),
+            len(self),
+            sizes=self._sizes,
+            dimension=self._library.info.embedder.dimension,
+        )
+
+    def _file(self, make: Callable[[], Any]) -> bool:
+        """Have large files hold what `make` returns, and nothing beside; the lock is held.
+
+        Returns False, and changes nothing, where they cannot be written.
+        """
+        dimension = self._library.info.embedder.dimension
+        index = make()
+        if not index.ntotal:
+            self._take(None, (), NONE, Recent.empty(dimension))
+            return True
+        large, ids = self._files.fresh(LARGE), self._files.fresh(LARGE_IDS)
+        try:
+            with replacing(large) as beside, replacing(ids) as ids_beside:
+                write(index, beside, ids_beside)
+            seals = sealed([large, ids])
+        except (OSError, RuntimeError):  # FAISS says RuntimeError for a full disk too
+            return False
+        filed = Filed.open(large, ids, dimension=dimension)
+        if filed is None:
+            return False
+        self._take(filed, seals, NONE, Recent.empty(dimension))
+        self._unwritten = len(filed)
+        return True
+
+    def _write(self) -> None:
+        """Write the small files and the stamp; the lock is held.
+
+        Where that cannot be done, what is in memory is right, and the next process tries again.
+        """
+        assert self._moment is not None, "written before it was caught up"
+        if not whole(self._files.folder, self._large):
+            return
+        try:
+            seals = self._small_seals()
+            stamp = Stamp(self._library.info.uuid, self._moment, VERSION, len(self), ".", seals)
+            write_stamp(self._files.stamp, stamp)
+        except (OSError, RuntimeError):
+            return
+        self._stamp, self._seen, self._unwritten = stamp, self._files.state(), 0
+        self._files.sweep(self._files.folder / seal.name for seal in seals)
+
+    def _small_seals(self) -> tuple[Seal, ...]:
+        """Return the seals of all files, after writing the small ones where they are not as held."""
+        if self._stamp is not None and not self._unwritten:
+            return self._stamp.seals
+        small = []
+        if len(self._recent):
+            small.append(self._files.fresh(RECENT))
+            with replacing(small[-1]) as beside:
+                self._recent.write(beside)
+        if len(self._gone):
+            small.append(self._files.fresh(GONE))
+            with replacing(small[-1]) as beside:
+                write_ids(beside, self._gone)
+        return (*self._large, *sealed(small))
 
 
-def bring_up_to_date(library: Library) -> None:
+def bring_up_to_date(library: Library, *, sizes: Sizes = SIZES) -> None:
     """Have the index on disk hold what the library holds; quick where it does."""
-    stamp = _usable_stamp(library)
+    stamp = usable_stamp(library)
     if stamp is None or stamp.moment != library.moment:
-        VectorIndex.open(library)
+        VectorIndex(library, sizes=sizes).save()
 
 
-def _usable_stamp(library: Library) -> Stamp | None:
-    """Return the stamp of an index that is this library's, was made as we make it, and is whole."""
-    stamp = read_stamp(library.directory / STAMP)
-    if stamp is None or (stamp.library, stamp.version) != (library.info.uuid, VERSION):
-        return None
-    if not library.remembers(stamp.moment) or not whole(library.directory, stamp.seals):
-        return None
-    return stamp
-
-
-def _loaded(library: Library, stamp: Stamp | None) -> Any:
-    """Return the index on disk, `None` where it is not what its stamp says."""
-    import faiss
-
-    if stamp is None:
-        return None
-    try:
-        index = faiss.read_index(str(library.directory / FILE))
-    except (RuntimeError, MemoryError):  # a damaged length asks for any amount
-        return None
-    if not isinstance(index, faiss.IndexIDMap):
-        return None
-    fits = (index.ntotal, index.d) == (stamp.count, library.info.embedder.dimension)
-    # Once more, since another process may have put its file there while this one was read.
-    return index if fits and whole(library.directory, stamp.seals) else None
-
-
-def _empty(dimension: int) -> Any:
-    """Return an index without passages.
-
-    IndexIDMap, since IndexIDMap2 also keeps a table back from ids, which nobody asks: reading
-    300,000 vectors took 0.8 s with the one and 2.7 s with the other.
-    """
-    import faiss
-
-    return faiss.IndexIDMap(faiss.IndexFlatIP(dimension))
-
-
-def _only(allowed: NDArray[np.int64]) -> Any:
-    """Return search parameters that let FAISS look at these ids alone.
-
-    A bitmap, where id i is bit i % 8 of byte i // 8: the selector that asks least per passage.
-    """
-    import faiss
-
+def _flags(allowed: Ids) -> Flags:
     flags = np.zeros(int(allowed.max()) + 1, dtype=bool)
     flags[allowed] = True
-    select: Any = faiss.IDSelectorBitmap
-    parameters: Any = faiss.SearchParameters
-    return parameters(sel=select(np.packbits(flags, bitorder="little")))
-
-
-def _worth_writing(moved: int, total: int) -> bool:
-    return total <= SMALL or moved * SHARE >= total
+    return flags

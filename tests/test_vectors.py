@@ -10,29 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from shelf import EMBEDDER, article, content, file, shelf, store
+from vector_stock import QUERY, TINY, brute_force, clear, file_of, stock, times, town
 
 from index.library import Library
-from index.vectors import FILE, STAMP, VectorIndex, bring_up_to_date
-
-QUERY = EMBEDDER.embed(["the water of the river"])[0]
-
-
-def town(number: int) -> str:
-    """Return a text that differs from all others in a few words."""
-    return " ".join(f"Street {number * k} had water{number} in house {number + k}." for k in range(1, 8))
-
-
-def stock(directory: Path, numbers: range) -> None:
-    """Store an article a number, each in a file of its own."""
-    with shelf(directory) as (_, writer):
-        for number in numbers:
-            store(writer, f"{number}.txt", [article(f"Town {number}", town(number))])
-
-
-def brute_force(library: Library, query: np.ndarray) -> dict[int, float]:
-    """Return every passage's similarity, computed from the stored vectors one by one."""
-    ids = [p.id for entry in library.articles() for p in library.passages_of(entry.article.id)]
-    return {number: float(vector @ query) for number, vector in library.vectors_of(ids).items()}
+from index.vector_sizes import SIZES, Sizes
+from index.vectors import VectorIndex, bring_up_to_date
 
 
 @settings(max_examples=15, deadline=None)
@@ -63,16 +45,17 @@ def test_search_is_what_brute_force_finds(
     assert np.allclose([similarity for _, similarity in found], best, atol=1e-5)
 
 
-def test_saving_and_opening_is_identity(tmp_path: Path) -> None:
+@pytest.mark.parametrize("sizes", [SIZES, TINY])
+def test_saving_and_opening_is_identity(tmp_path: Path, sizes: Sizes) -> None:
     """An index read from disk finds exactly what the one that was written found."""
     stock(tmp_path, range(5))
     with Library.open(tmp_path) as library:
-        made = VectorIndex.open(library)
-        written = (tmp_path / FILE).stat().st_mtime_ns
-        again = VectorIndex.open(library)
-        assert (tmp_path / FILE).stat().st_mtime_ns == written
+        made = VectorIndex.open(library, sizes=sizes)
+        written = times(tmp_path)
+        again = VectorIndex.open(library, sizes=sizes)
+        assert times(tmp_path) == written
         assert again.search(QUERY, 50) == made.search(QUERY, 50)
-        assert len(again) == library.counts().vectors
+        assert len(again) == library.counts().passages
         assert again.proven()
 
 
@@ -88,7 +71,7 @@ def test_catching_up_equals_rebuilding(tmp_path: Path) -> None:
         assert index.refresh()
         assert not index.refresh()
         caught_up = index.search(QUERY, 100)
-        (tmp_path / FILE).unlink()
+        file_of(tmp_path, "json").unlink()
         assert VectorIndex.open(library).search(QUERY, 100) == caught_up
         assert {number for number, _ in caught_up} == brute_force(library, QUERY).keys()
 
@@ -111,28 +94,35 @@ def flipped(file: Path) -> None:
     put(file, bytes(data))
 
 
-@pytest.mark.parametrize("name", [FILE, STAMP])
+@pytest.mark.parametrize("kind", ["json", "large", "ids", "recent", "gone"])
 @pytest.mark.parametrize("damage", [Path.unlink, truncated, flipped, lambda file: put(file, b"")])
-def test_a_damaged_index_is_made_anew(tmp_path: Path, name: str, damage: Callable[[Path], None]) -> None:
+def test_a_damaged_index_is_made_anew(tmp_path: Path, kind: str, damage: Callable[[Path], None]) -> None:
     """Whatever happens to its files, the index finds what it found before, and is whole again."""
-    stock(tmp_path, range(4))
+    stock(tmp_path, range(8))
     with Library.open(tmp_path) as library:
-        before = VectorIndex.open(library).search(QUERY, 50)
-        damage(tmp_path / name)
-        index = VectorIndex.open(library)
+        bring_up_to_date(library, sizes=TINY)
+        stock(tmp_path, [8])
+        clear(tmp_path, [2])
+        bring_up_to_date(library, sizes=TINY)
+        before = VectorIndex.open(library, sizes=TINY).search(QUERY, 50)
+        damage(file_of(tmp_path, kind))
+        index = VectorIndex.open(library, sizes=TINY)
         assert index.search(QUERY, 50) == before
         assert index.proven()
-        assert VectorIndex.open(library).search(QUERY, 50) == before
+        written = times(tmp_path)
+        assert VectorIndex.open(library, sizes=TINY).search(QUERY, 50) == before
+        assert times(tmp_path) == written
 
 
-def test_a_copied_index_is_read_and_trusted(tmp_path: Path) -> None:
-    """A file with another time and the same bytes is not made anew."""
+def test_a_copied_index_is_read_once_and_trusted(tmp_path: Path) -> None:
+    """A file with another time and the same bytes is not made anew, and has its own time again."""
     stock(tmp_path, range(3))
     with Library.open(tmp_path) as library:
         VectorIndex.open(library)
-        os.utime(tmp_path / FILE, (1, 1))
+        written = times(tmp_path)
+        os.utime(file_of(tmp_path, "recent"), (1, 1))
         VectorIndex.open(library)
-        assert (tmp_path / FILE).stat().st_mtime == 1
+        assert times(tmp_path) == written
 
 
 def test_an_index_of_another_library_is_not_used(tmp_path: Path) -> None:
@@ -142,8 +132,8 @@ def test_an_index_of_another_library_is_not_used(tmp_path: Path) -> None:
     with Library.open(tmp_path / "a") as a, Library.open(tmp_path / "b") as b:
         mine = VectorIndex.open(a).search(QUERY, 50)
         VectorIndex.open(b)
-        for name in (FILE, STAMP):
-            (tmp_path / "a" / name).write_bytes((tmp_path / "b" / name).read_bytes())
+        for kind in ("json", "recent"):
+            put(file_of(tmp_path / "a", kind), file_of(tmp_path / "b", kind).read_bytes())
         assert VectorIndex.open(a).search(QUERY, 50) == mine
 
 
@@ -187,6 +177,6 @@ def test_bringing_up_to_date_writes_once(tmp_path: Path) -> None:
     stock(tmp_path, range(3))
     with Library.open(tmp_path) as library:
         bring_up_to_date(library)
-        written = (tmp_path / FILE).stat().st_mtime_ns
+        written = times(tmp_path)
         bring_up_to_date(library)
-        assert (tmp_path / FILE).stat().st_mtime_ns == written
+        assert times(tmp_path) == written

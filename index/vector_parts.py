@@ -1,0 +1,333 @@
+"""The two parts of the index of vectors, as FAISS has them; the only module that knows FAISS.
+
+`Filed` holds most of them, in files that never change and are read as far as a search needs them.
+`Recent` holds what came since, in memory. Both keep float16, which is what the library stores:
+similarities are those of the stored vectors.
+"""
+
+import math
+import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.vector_files import read_ids, write_ids
+from index.vector_sizes import PROBED, ROUNDS, SAMPLED, SEED, Sizes
+
+Ids = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+"""Shape (n,): whether passage number i is meant; those from n on are not."""
+Chunks = Iterable[tuple[Ids, NDArray[np.float32]]]
+"""Ids, shape (n,), and vectors of unit length, float32, shape (n, dimension)."""
+Found = list[tuple[int, float]]
+"""Ids and similarities, in no order."""
+
+BUFFER = 1 << 20
+"""Bytes handed on at a time where an index is written."""
+
+
+class Filed:
+    """Vectors in files that do not change: compared one by one, or by clusters."""
+
+    def __init__(self, index: Any, ids: Ids) -> None:
+        self._index = index
+        self.ids = ids
+        """Sorted."""
+        self.clusters = int(index.nlist)
+        """1 where every vector is compared."""
+        self.probed = min(PROBED, self.clusters)
+
+    @classmethod
+    def open(cls, file: Path, ids: Path, *, dimension: int) -> Self | None:
+        """Return what `write` left in two files, `None` where that cannot be understood."""
+        import faiss
+
+        try:
+            index: Any = faiss.read_index(str(file), faiss.IO_FLAG_MMAP | faiss.IO_FLAG_READ_ONLY)
+        except (RuntimeError, MemoryError):  # a damaged length asks for any amount
+            return None
+        numbers = read_ids(ids)
+        if not isinstance(index, faiss.IndexIVFScalarQuantizer) or index.d != dimension:
+            return None
+        if numbers is None or numbers.shape != (index.ntotal,) or not len(numbers):
+            return None
+        lists = faiss.downcast_InvertedLists(index.invlists) if index.invlists else None
+        if not isinstance(lists, faiss.OnDiskInvertedLists):
+            return None
+        lists.prefetch_nthread = 0  # else every search starts 32 threads to read ahead
+        return cls(index, numbers)
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def holds(self, ids: Ids) -> Flags:
+        """Return for each of the ids whether it is in it, shape (n,)."""
+        places = np.minimum(np.searchsorted(self.ids, ids), len(self.ids) - 1)
+        found: Flags = self.ids[places] == ids
+        return found
+
+    def present(self) -> Flags:
+        """Return which passages are in it."""
+        flags = np.zeros(int(self.ids[-1]) + 1, dtype=bool)
+        flags[self.ids] = True
+        return flags
+
+    def search(self, query: NDArray[np.float32], limit: int, *, among: Flags | None, exact: int) -> Found:
+        """Return the nearest; no fewer than `limit` where as many are looked for.
+
+        Args:
+            query: float32 of unit length, shape (dimension,).
+            limit: How many at most.
+            among: The only ones to look for; `None` for all.
+            exact: Where no more than so many are looked for, each is compared. Where there are
+                more, about as many of them as would be of all.
+        """
+        count = len(self) if among is None else int(np.count_nonzero(among))
+        limit = min(limit, count)
+        if limit <= 0:
+            return []
+        selector = None if among is None else _selector(among)
+        probed = self.clusters
+        if count > exact:
+            probed = min(probed, math.ceil(self.probed * math.sqrt(len(self) / count)))
+        found = self._probe(query, limit, selector, clusters=probed)
+        if len(found) < limit:
+            found = self._probe(query, limit, selector, clusters=self.clusters)
+        return found
+
+    def _probe(self, query: NDArray[np.float32], limit: int, selector: Any, *, clusters: int) -> Found:
+        import faiss
+
+        # FAISS asks one query with one thread, whatever is allowed; this keeps it from waking
+        # the others, which wait busily. It is a setting of the calling thread alone.
+        faiss.omp_set_num_threads(1)
+        parameters: Any = faiss.SearchParametersIVF
+        chosen = parameters(sel=selector, nprobe=clusters)
+        return _paired(*self._index.search(query.reshape(1, -1), limit, params=chosen))
+
+    def chunks(self, *, without: Ids) -> Iterator[tuple[Ids, NDArray[np.float32]]]:
+        """Yield what is in it, but for some ids, a cluster at a time."""
+        for _, ids, codes in self._lists(without):
+            yield ids, codes.view(np.float16).astype(np.float32)
+
+    def _lists(self, without: Ids) -> Iterator[tuple[int, Ids, NDArray[np.uint8]]]:
+        """Yield the clusters' numbers, ids and codes, uint8, shape (n, 2 * dimension)."""
+        import faiss
+
+        lists = faiss.downcast_InvertedLists(self._index.invlists)
+        for number in range(self.clusters):
+            if count := lists.list_size(number):
+                ids = faiss.rev_swig_ptr(lists.get_ids(number), count)
+                codes = faiss.rev_swig_ptr(lists.get_codes(number), count * lists.code_size)
+                kept = ~np.isin(ids, without)
+                yield number, ids[kept], codes.reshape(count, -1)[kept]
+
+    def grown(self, chunks: Chunks, *, without: Ids) -> Any:
+        """Return an index for `write` with the same clusters, some ids gone and others come."""
+        import faiss
+
+        centroids = faiss.downcast_index(self._index.quantizer).reconstruct_n(0, self.clusters)
+        index = _empty(centroids)
+        for number, ids, codes in self._lists(without):
+            index.invlists.add_entries(number, len(ids), faiss.swig_ptr(ids), faiss.swig_ptr(codes))
+            index.ntotal += len(ids)
+        return _filled(index, chunks)
+
+
+class Recent:
+    """Vectors in memory, every one of which is compared."""
+
+    def __init__(self, index: Any) -> None:
+        self._index = index
+
+    @classmethod
+    def empty(cls, dimension: int) -> Self:
+        """Return one without vectors.
+
+        An IndexIDMap, since IndexIDMap2 also keeps a table back from ids, which nobody asks:
+        reading 300,000 vectors took 0.8 s with the one and 2.7 s with the other.
+        """
+        import faiss
+
+        flat = faiss.IndexScalarQuantizer(
+            dimension, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT
+        )
+        return cls(faiss.IndexIDMap(flat))
+
+    @classmethod
+    def read(cls, file: Path, *, dimension: int) -> Self | None:
+        """Return what `write` left in a file, `None` where that cannot be understood."""
+        import faiss
+
+        try:
+            index = faiss.read_index(str(file))
+        except (RuntimeError, MemoryError):  # a damaged length asks for any amount
+            return None
+        return cls(index) if isinstance(index, faiss.IndexIDMap) and index.d == dimension else None
+
+    def __len__(self) -> int:
+        return int(self._index.ntotal)
+
+    @property
+    def ids(self) -> Ids:
+        """The ids, in no order."""
+        import faiss
+
+        found: Ids = faiss.vector_to_array(self._index.id_map)
+        return found
+
+    def add(self, ids: Ids, vectors: NDArray[np.float32]) -> None:
+        """Bring vectors in; none with these ids may be in it."""
+        self._index.add_with_ids(np.ascontiguousarray(vectors, dtype=np.float32), ids)
+
+    def remove(self, ids: Ids) -> int:
+        """Take out those of the ids that are in it; return how many were."""
+        return int(self._index.remove_ids(ids)) if len(ids) and len(self) else 0
+
+    def search(self, query: NDArray[np.float32], limit: int, *, among: Flags | None) -> Found:
+        """Return the nearest, `limit` at most, of all or of some passages only."""
+        import faiss
+
+        limit = min(limit, len(self))
+        if limit <= 0:
+            return []
+        faiss.omp_set_num_threads(1)
+        parameters: Any = faiss.SearchParameters
+        chosen = None if among is None else parameters(sel=_selector(among))
+        return _paired(*self._index.search(query.reshape(1, -1), limit, params=chosen))
+
+    def chunks(self) -> Iterator[tuple[Ids, NDArray[np.float32]]]:
+        """Yield what is in it."""
+        flat, ids = self._index.index, self.ids
+        import faiss
+
+        flat = faiss.downcast_index(flat)
+        for start in range(0, len(ids), BUFFER >> 8):
+            part = ids[start : start + (BUFFER >> 8)]
+            yield part, flat.reconstruct_n(start, len(part))
+
+    def write(self, file: Path) -> None:
+        """Write it to a file.
+
+        Raises:
+            OSError: That cannot be written.
+            RuntimeError: Likewise, as FAISS says it.
+        """
+        _write(self._index, file)
+
+
+def clustered(chunks: Callable[[], Chunks], count: int, *, sizes: Sizes, dimension: int) -> Any:
+    """Return an index for `write` with clusters made for what comes.
+
+    Args:
+        chunks: Called twice where there is more than one cluster: for a sample and for all.
+        count: How many vectors about will come.
+        sizes: Says how many clusters.
+        dimension: Numbers in a vector.
+    """
+    import faiss
+
+    wanted = sizes.clusters(count)
+    if wanted > 1:
+        sample = _sample(chunks(), min(1.0, wanted * SAMPLED / count))
+        wanted = min(wanted, len(sample))
+    if wanted <= 1:
+        return _filled(_empty(np.zeros((1, dimension), dtype=np.float32)), chunks())
+    with _all_processors():
+        means: Any = faiss.Kmeans(
+            dimension,
+            wanted,
+            niter=ROUNDS,
+            spherical=True,
+            seed=SEED,
+            min_points_per_centroid=1,
+            max_points_per_centroid=2 * SAMPLED,
+        )
+        means.train(sample)
+    return _filled(_empty(means.centroids), chunks())
+
+
+def write(index: Any, file: Path, ids: Path) -> None:
+    """Write an index that `clustered` or `Filed.grown` made, and its ids, to two files.
+
+    Raises:
+        OSError: They cannot be written.
+        RuntimeError: Likewise, as FAISS says it.
+    """
+    import faiss
+
+    lists = index.invlists
+    filled = (number for number in range(index.nlist) if lists.list_size(number))
+    parts = [faiss.rev_swig_ptr(lists.get_ids(number), lists.list_size(number)) for number in filled]
+    write_ids(ids, np.sort(np.concatenate(parts)))
+    _write(index, file)
+
+
+def _write(index: Any, file: Path) -> None:
+    """Write by Python's hands: FAISS's own do not say so when the last bytes find the disk full."""
+    import faiss
+
+    with file.open("wb") as stream:
+        by_python: Any = faiss.PyCallbackIOWriter  # type: ignore[attr-defined] # not in its types
+        writer = by_python(stream.write, BUFFER)
+        faiss.write_index(index, writer)
+        del writer
+
+
+def _sample(chunks: Chunks, share: float) -> NDArray[np.float32]:
+    """Return about that share of the vectors, the same whenever the same come."""
+    rng = np.random.default_rng(SEED)
+    return np.concatenate([vectors[rng.random(len(ids)) < share] for ids, vectors in chunks])
+
+
+def _empty(centroids: NDArray[np.float32]) -> Any:
+    """Return an index without vectors whose clusters have these centres, shape (n, dimension)."""
+    import faiss
+
+    count, dimension = centroids.shape
+    centres = faiss.IndexFlatIP(dimension)
+    centres.add(centroids)
+    kind, metric = faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT
+    index = faiss.IndexIVFScalarQuantizer(centres, dimension, count, kind, metric, False)
+    index.is_trained = True  # float16 has nothing to learn, the centres are known
+    return index
+
+
+def _filled(index: Any, chunks: Chunks) -> Any:
+    with _all_processors():
+        for ids, vectors in chunks:
+            index.add_with_ids(np.ascontiguousarray(vectors, dtype=np.float32), ids)
+    return index
+
+
+@contextmanager
+def _all_processors() -> Iterator[None]:
+    """Have FAISS use every processor in this thread, then one again."""
+    import faiss
+
+    faiss.omp_set_num_threads(os.cpu_count() or 1)
+    try:
+        yield
+    finally:
+        faiss.omp_set_num_threads(1)
+
+
+def _selector(among: Flags) -> Any:
+    """Return a selector of FAISS.
+
+    A bitmap, where id i is bit i % 8 of byte i // 8: the selector that asks least per passage.
+    """
+    import faiss
+
+    select: Any = faiss.IDSelectorBitmap
+    return select(np.packbits(among, bitorder="little"))
+
+
+def _paired(similarities: NDArray[np.float32], ids: Ids) -> Found:
+    """Return the hits of one query; FAISS fills up with -1 where there are fewer than asked for."""
+    pairs = zip(ids[0].tolist(), similarities[0].tolist(), strict=True)
+    return [(number, similarity) for number, similarity in pairs if number >= 0]
