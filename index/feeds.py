@@ -173,6 +173,8 @@ def _plain(detail: Any) -> str | None:
 def _authors(stated: Any) -> tuple[str, ...]:
     named: Sequence[Any] = stated.get("authors") or ()
     names = [" ".join(_text(str(each.get("name") or "")).split()) for each in named]
+    # "jane@news.example (Jane Doe)" comes as "ple (Jane Doe": feedparser knows short domains only.
+    names = [each.partition("(")[2] if each.count("(") > each.count(")") else each for each in names]
     found = [name for each in names if each and "://" not in each for name in bylines.authors_of(each)]
     return tuple(dict.fromkeys(found))
 
