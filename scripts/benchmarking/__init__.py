@@ -1,0 +1,1 @@
+"""What the program costs in seconds and bytes; `scripts/benchmark` runs it."""

@@ -1,0 +1,154 @@
+"""Libraries of made articles, of any size, written as the program writes them."""
+
+import json
+import shutil
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from hashlib import blake2b
+from itertools import count
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from benchmarking.prose import MadeArticle, Prose
+from benchmarking.samples import sample_articles
+from benchmarking.spread import Spread, timed
+from benchmarking.stand_ins import StandIns
+from benchmarking.vocabulary import wide_words
+from index.embedder import Embedder
+from index.inventory import FileState
+from index.library import Library
+from index.passages import PassageSettings
+from index.records import Article, Passage
+from index.schema import VERSION
+from index.shelving import Content, text_digest
+from index.writing import Writer
+
+SEED = 5
+PASSAGES = 10
+"""Of an article."""
+WORDS = 95
+"""A passage has at least; 102 on average, about 700 characters."""
+ARTICLES = 50
+"""Stored in one transaction, as from a file of that many."""
+RECIPE = f"made articles 1, schema {VERSION}"
+"""Raised when articles are made otherwise: then kept libraries are made anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A library that was filled."""
+
+    directory: Path
+    articles: int
+    passages: int
+    seconds: float
+    """For writing alone; making texts and vectors is not counted."""
+    rate: Spread
+    """Passages a second, over transactions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What is stored in one transaction, and its vectors in the next."""
+
+    file: FileState
+    contents: tuple[Content, ...]
+    vectors: NDArray[np.float32]
+    """Shape (passages, dimension)."""
+
+    @property
+    def passages(self) -> int:
+        """How many there are in all articles."""
+        return len(self.vectors)
+
+    def store(self, writer: Writer) -> None:
+        """Write it."""
+        writer.replace(self.file, self.contents)
+        digests = [
+            text_digest(content.article.title, passage.text)
+            for content in self.contents
+            for passage in content.passages
+        ]
+        writer.store_vectors(digests, self.vectors)
+
+
+class Source:
+    """Made articles with their passages and vectors, without end; the same every time."""
+
+    def __init__(self, stand_ins: StandIns) -> None:
+        self.prose = Prose(wide_words(article.text for article in sample_articles()), seed=SEED)
+        self._stand_ins = stand_ins
+
+    def batches(self, passages: int) -> Iterator[Batch]:
+        """Yield batches of so many passages in all."""
+        left = passages
+        for number in count():
+            if left <= 0:
+                return
+            batch = self.batch(number, min(left, ARTICLES * PASSAGES))
+            left -= batch.passages
+            yield batch
+
+    def batch(self, number: int, passages: int) -> Batch:
+        """Return the batch of that number, with so many passages at most `PASSAGES` to an article."""
+        path = f"/made/{number}.txt"
+        sizes = [PASSAGES] * (passages // PASSAGES) + [passages % PASSAGES]
+        contents = tuple(
+            _content(self.prose.article(number * ARTICLES + at, paragraphs=size, words=WORDS), path)
+            for at, size in enumerate(filter(None, sizes))
+        )
+        digest = blake2b(path.encode(), digest_size=16).digest()
+        return Batch(FileState(path, 1, 1, digest, 1), contents, self._stand_ins.batch(number, passages))
+
+
+def filled(home: Path, passages: int, source: Source, embedder: Embedder) -> Filled:
+    """Return a library of so many made passages in `home`, which is made where it is not there whole."""
+    directory, note = home / "library", home / "made.json"
+    recipe = f"{RECIPE}, {passages} passages, embedder {embedder.digest}"
+    if note.exists():
+        known = json.loads(note.read_text("utf-8"))
+        if known.pop("recipe") == recipe:
+            return Filled(directory, **known | {"rate": Spread(**known["rate"])})
+    shutil.rmtree(home, ignore_errors=True)
+    made = _fill(directory, passages, source, embedder)
+    known = {name: value for name, value in asdict(made).items() if name != "directory"}
+    note.write_text(json.dumps({"recipe": recipe, **known}), "utf-8")
+    return made
+
+
+def _fill(directory: Path, passages: int, source: Source, embedder: Embedder) -> Filled:
+    seconds, rates = 0.0, []
+    settings = PassageSettings()
+    with (
+        Library.open_or_create(directory, embedder=embedder, settings=settings) as library,
+        Writer.of(library) as writer,
+    ):
+        for batch in source.batches(passages):
+            took = timed(batch.store, writer)
+            seconds += took
+            rates.append(batch.passages / took)
+        counts = library.counts()
+    return Filled(directory, counts.articles, counts.passages, seconds, Spread.of(rates))
+
+
+def _content(made: MadeArticle, path: str) -> Content:
+    article = Article(
+        title=made.title,
+        text=made.text,
+        path=path,
+        authors=(made.byline,),
+        date=made.day,
+        date_from="stated",
+        added=datetime(2025, 1, 1, tzinfo=UTC),
+    )
+    return Content(article, tuple(_passages(article, made.paragraphs)))
+
+
+def _passages(article: Article, paragraphs: tuple[str, ...]) -> Iterator[Passage]:
+    start = 0
+    for position, text in enumerate(paragraphs):
+        yield Passage(article.id, position, start, start + len(text), text)
+        start += len(text) + len("\n\n")

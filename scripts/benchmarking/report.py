@@ -1,0 +1,133 @@
+"""All that one run of `scripts/benchmark library` measured, as JSON and as lines to read."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from benchmarking.growth import Grown
+from benchmarking.machine import Machine
+from benchmarking.runs import Run, Runs
+from benchmarking.spread import Latency, Spread
+from benchmarking.targets import Target, targets_of
+
+MIB = 1 << 20
+METHOD = (
+    "growth: made texts, and vectors mixed from those of real texts (scripts/benchmarking/stand_ins.py); "
+    "medians, in brackets the least and the most"
+)
+COLUMNS = (
+    "passages", "stored in", "FAISS", "words", "bytes/passage", "warm p50/p95 ms", "embed/FAISS/words ms",
+    "exact p50", "recall@10", "one more", "cold search", "memory",
+)  # fmt: skip
+HEADS = {
+    "bytes/passage": "database/FAISS/words",
+    "one more": "FAISS/words",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was measured, and on what."""
+
+    machine: Machine
+    runs: Runs
+    growth: tuple[Grown, ...]
+
+    @property
+    def targets(self) -> list[Target]:
+        """What was promised, each with what was measured of it."""
+        return targets_of(self.runs, self.growth)
+
+    def form(self) -> dict[str, Any]:
+        """Return it as JSON has it; no path of this machine is in it."""
+        growth = [asdict(one) for one in self.growth]
+        for row in growth:
+            del row["filled"]["directory"]
+        return {
+            "machine": asdict(self.machine),
+            "method": METHOD,
+            "runs": asdict(self.runs),
+            "growth": growth,
+            "targets": [asdict(target) | {"met": target.met} for target in self.targets],
+        }
+
+    def text(self) -> str:
+        """Return it as lines to read."""
+        parts = (_machine(self.machine), _runs(self.runs), _growth(self.growth), _targets(self.targets))
+        return "\n\n".join(parts)
+
+
+def _machine(machine: Machine) -> str:
+    versions = ", ".join(f"{name} {number}" for name, number in machine.versions.items())
+    memory = f"{machine.memory_bytes / 2**30:.0f} GiB"
+    facts = (machine.system, machine.processor, f"{machine.cores} cores", memory, machine.simd)
+    return f"{machine.date}: {', '.join(facts)}\n{versions}\n{METHOD}"
+
+
+def _runs(runs: Runs) -> str:
+    first = f"{runs.rate:,.0f} passages/s" if runs.rate else ""
+    rows = [
+        ("first run", runs.first, first),
+        ("nothing changed", runs.unchanged, ""),
+        ("one changed", runs.changed, ""),
+        ("one added", runs.added, ""),
+        ("one removed", runs.removed, "" if runs.removed else "qa index has no --prune"),
+        ("limit: walk and stat", runs.look, ""),
+        ("limit: python -c pass", runs.nothing, ""),
+    ]
+    title = f"{runs.articles:,} articles, {runs.passages:,} passages"
+    cells = [[title, "seconds", "peak memory", ""]]
+    cells += [[name, *_run(run), note] for name, run, note in rows]
+    return _aligned(cells)
+
+
+def _run(run: Run | None) -> tuple[str, str]:
+    if run is None:
+        return "-", "-"
+    return _seconds(run.seconds), f"{run.peak_bytes.median / MIB:,.0f} MiB"
+
+
+def _growth(growth: Sequence[Grown]) -> str:
+    head = [list(COLUMNS), [HEADS.get(column, "") for column in COLUMNS]]
+    return _aligned([*head, *(_grown(one) for one in growth)])
+
+
+def _grown(one: Grown) -> list[str]:
+    warm, derived, more = one.warm, one.derived, one.caught_up
+    bytes_each = (derived.database_bytes, derived.vectors_bytes, derived.words_bytes)
+    parts = (warm.embedding, warm.near.latency, warm.words)
+    return [
+        f"{one.passages:,}",
+        f"{one.filled.seconds:.3g} s",
+        f"{derived.vectors.median:.2g} s",
+        f"{derived.words.median:.2g} s",
+        " / ".join(f"{size / one.passages:,.0f}" for size in bytes_each),
+        _latency(warm.whole),
+        " / ".join(f"{part.p50.median:.2g}" for part in parts),
+        f"{warm.rival.latency.p50.median:.3g} ms",
+        f"{warm.near.recall_10:.3f}",
+        f"{more.run_vectors.median:.2g} / {more.run_words.median:.2g} s",
+        _seconds(one.cold.seconds),
+        f"{one.cold.peak_bytes.median / MIB:,.0f} MiB",
+    ]
+
+
+def _targets(targets: Sequence[Target]) -> str:
+    cells = [["target", "limit", "measured", ""]]
+    cells += [[target.name, target.shown_limit, target.shown, target.verdict] for target in targets]
+    return _aligned(cells)
+
+
+def _latency(latency: Latency) -> str:
+    return f"{latency.p50.median:.1f} / {latency.p95.median:.1f}"
+
+
+def _seconds(spread: Spread) -> str:
+    return f"{spread.median:.3g} s [{spread.least:.3g}, {spread.most:.3g}]"
+
+
+def _aligned(rows: Sequence[Sequence[str]]) -> str:
+    """Return rows with their columns side by side."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    lines = ("  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)) for row in rows)
+    return "\n".join(line.rstrip() for line in lines)

@@ -1,0 +1,67 @@
+"""Several measurements → their median, and how far they lie apart."""
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from statistics import median
+from typing import Self, TypeVar
+
+import numpy as np
+
+Item = TypeVar("Item")
+
+WARM_UP = 20
+"""Items worked through before any is timed: what is loaded at first use is then loaded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """The median of some measurements, with the least and the most of them."""
+
+    median: float
+    least: float
+    most: float
+    runs: int
+
+    @classmethod
+    def of(cls, values: Iterable[float]) -> Self:
+        """Return the spread of one value or more."""
+        known = sorted(values)
+        return cls(median(known), known[0], known[-1], len(known))
+
+
+@dataclass(frozen=True, slots=True)
+class Latency:
+    """Milliseconds that half and 95 of 100 items take at most; the spreads are over whole rounds."""
+
+    p50: Spread
+    p95: Spread
+
+    @classmethod
+    def of(cls, work: Callable[[Item], object], items: Sequence[Item], *, rounds: int) -> Self:
+        """Return how long `work` takes for each of the items, worked through so many times."""
+        for item in items[:WARM_UP]:
+            work(item)
+        percentiles = [np.percentile([timed(work, item) for item in items], (50, 95)) for _ in range(rounds)]
+        middle, high = zip(*percentiles, strict=True)
+        return cls(Spread.of(1000 * float(p) for p in middle), Spread.of(1000 * float(p) for p in high))
+
+
+def timed(work: Callable[[Item], object], item: Item) -> float:
+    """Return the seconds that `work` takes for one item."""
+    started = time.perf_counter()
+    work(item)
+    return time.perf_counter() - started
+
+
+def repeated(measure: Callable[[], float], *, times: int, patience: float) -> Spread:
+    """Return the spread of what `measure` returns, called so many times.
+
+    No further call is begun once `patience` seconds are over, so what takes long is measured less
+    often, and at least once.
+    """
+    started = time.perf_counter()
+    values = [measure()]
+    while len(values) < times and time.perf_counter() - started < patience:
+        values.append(measure())
+    return Spread.of(values)
