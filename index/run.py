@@ -54,7 +54,8 @@ class Run:
             if self.asked_to_stop():
                 break
             yield from self._take_file(path)
-        self._let_go_of_moved(vanished(self._stored, found.starts))
+        walked = {str(path) for path in found.files}
+        self._let_go_of_moved(vanished(self._stored.keys() - walked, found.starts))
 
     def take_incoming(self, incoming: Iterable[Incoming]) -> Iterator[BuildEvent]:
         """Store what is new or changed among the things fetched."""
@@ -156,8 +157,7 @@ class Run:
         What is gone with articles of its own stays, and is counted, until somebody prunes.
         """
         away = {*gone, *(path for path in self._maybe_moved if is_gone(path))}
-        for path in sorted(away):
-            if self._writer.has_only_copies(path, away):
-                self._outcome += self._writer.forget(path)
-                away.discard(path)
-        self._vanished = len(away.intersection(gone))
+        moved = self._writer.moved_away(away) if away else []
+        for path in moved:
+            self._outcome += self._writer.forget(path)
+        self._vanished = len(set(gone).difference(moved))

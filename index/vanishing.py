@@ -12,8 +12,8 @@ is missing. Fewer than that are soon indexed again."""
 
 
 def vanished(known: Iterable[str], starts: Sequence[Path]) -> list[str]:
-    """Return the known files at or under `starts` that are not there any more, in order."""
-    return [path for path in known if lies_under(path, starts) and is_gone(path)]
+    """Return the known files at or under `starts` that are not there any more, sorted."""
+    return [path for path in sorted(known) if lies_under(path, starts) and is_gone(path)]
 
 
 def lies_under(path: str, folders: Iterable[Path]) -> bool:

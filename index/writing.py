@@ -95,16 +95,17 @@ class Writer:
         )
         return {other for (other,) in rows}
 
-    def has_only_copies(self, path: str, uncounted: Iterable[str]) -> bool:
-        """Return whether every article of a file lies in another one too, those `uncounted` left aside."""
-        alone = self._read(
-            "SELECT 1 FROM files f JOIN locations l ON l.file = f.id WHERE f.path = ?1 AND NOT EXISTS ("
-            "SELECT 1 FROM locations m JOIN files g ON g.id = m.file WHERE m.article = l.article "
-            "AND g.id != f.id AND g.path NOT IN (SELECT value FROM json_each(?2))) LIMIT 1",
-            path,
-            json.dumps(list(uncounted)),
+    def moved_away(self, gone: Iterable[str]) -> list[str]:
+        """Return those of the files whose every article lies in a file that is not among them."""
+        rows = self._read(
+            "WITH gone AS MATERIALIZED ("
+            "SELECT id FROM files WHERE path IN (SELECT value FROM json_each(?))) "
+            "SELECT f.path FROM files f WHERE f.id IN gone AND NOT EXISTS ("
+            "SELECT 1 FROM locations l WHERE l.file = f.id AND NOT EXISTS ("
+            "SELECT 1 FROM locations m WHERE m.article = l.article AND m.file NOT IN gone)) ORDER BY f.id",
+            json.dumps(list(gone)),
         )
-        return not alone
+        return [path for (path,) in rows]
 
     def waiting(self, limit: int) -> dict[bytes, str]:
         """Return, by digest, at most `limit` embedded texts that have no vector yet."""

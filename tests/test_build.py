@@ -157,6 +157,34 @@ def test_a_moved_file_embeds_nothing(tmp_path: Path) -> None:
     assert_sound(tmp_path / "lib")
 
 
+def test_a_renamed_folder_leaves_no_old_places(tmp_path: Path) -> None:
+    """Articles in a folder of another name are known by their new places alone, nothing embedded."""
+    for number in range(30):
+        write(tmp_path / "in" / "old", f"{number}.txt", f"topic{number}")
+    run(tmp_path / "in", into=tmp_path / "lib")
+    (tmp_path / "in" / "old").rename(tmp_path / "in" / "new")
+    *_, last = build([tmp_path / "in"], tmp_path / "lib", no_embedder, settings=SETTINGS)
+    assert isinstance(last, Finished)
+    assert figures(last.report) == (0, 0, 30, 0)
+    assert last.report.vanished == 0
+    with Library.open(tmp_path / "lib") as library:
+        for entry in library.articles():
+            (place,) = library.locations(entry.article.id)
+            assert place.path == entry.article.path
+            assert Path(place.path).exists()
+
+
+def test_a_vanished_file_is_counted_and_its_article_stays(tmp_path: Path) -> None:
+    """What is gone with words of its own is in the report, each time, until somebody prunes."""
+    write(tmp_path / "in", "a.txt", "flood")
+    gone = write(tmp_path / "in", "b.txt", "fair")
+    run(tmp_path / "in", into=tmp_path / "lib")
+    gone.unlink()
+    for _ in range(2):
+        assert run(tmp_path / "in", into=tmp_path / "lib").vanished == 1
+    assert titles(tmp_path / "lib") == ["All about the fair", "All about the flood"]
+
+
 def test_copies_are_one_article_with_its_places(tmp_path: Path) -> None:
     """Two files with the same words are one article, and a vanished file takes nothing with it."""
     write(tmp_path / "in", "a.txt", "flood")
@@ -243,7 +271,7 @@ def test_another_embedder_is_refused_before_anything_is_written(tmp_path: Path) 
         run(tmp_path / "in", into=tmp_path / "lib", embedder=FakeEmbedder(name="other"))
     assert titles(tmp_path / "lib") == ["All about the flood"]
     with pytest.raises(LibraryMismatchError):
-        list(build([tmp_path / "in"], tmp_path / "lib", FakeEmbedder))
+        list(build([tmp_path / "in"], tmp_path / "lib", FakeEmbedder, settings=PassageSettings(tokens=30)))
 
 
 def test_nothing_is_made_for_a_path_that_does_not_exist(tmp_path: Path) -> None:

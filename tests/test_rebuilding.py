@@ -153,7 +153,7 @@ def test_passages_cut_as_before_keep_their_vectors(library: Path) -> None:
     embedder = FakeEmbedder()
     rebuilt(library, embedder, PassageSettings(tokens=20))
     assert embedder.embedded == []
-    rebuilt(library, embedder, SHORT)
+    rebuilt(library, embedder, PassageSettings(tokens=40))
     assert embedder.embedded != []
 
 
