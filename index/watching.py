@@ -132,7 +132,8 @@ class _Watch:
         ready = False
         while not cancelled():
             yield from self._receive(inbox)
-            if time.monotonic() < self._not_before:
+            # The first look waits until somebody listens everywhere: what comes meanwhile is not missed.
+            if time.monotonic() < self._not_before or (self._unheard and not ready):
                 continue
             try:
                 self._ask_feeds()
@@ -142,7 +143,7 @@ class _Watch:
                 yield from self._put_off(error)
                 continue
             self._complaint, self._mismatched = "", False
-            if not ready and not self._unheard and not cancelled():
+            if not ready and not cancelled():
                 ready = True
                 yield Ready()
 
@@ -169,6 +170,7 @@ class _Watch:
                 pending.paths |= paths
                 pending.roots |= thinned if self._manner.prune else frozenset()
             case Gone(folder):
+                self._unheard -= {root for root in self._roots if root.is_relative_to(folder)}
                 yield Said(f"{printable(folder)}: gone; waiting for it to come back")
             case Deaf(reason):
                 yield Said(

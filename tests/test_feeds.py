@@ -50,7 +50,8 @@ def atom(entry: str) -> Reply:
     """Return an Atom feed of one entry."""
     return Reply(
         '<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom" xml:lang="de">'
-        f"<title>Das Blatt</title><id>urn:x</id><updated>2024-03-06T01:00:00Z</updated><entry>{entry}</entry></feed>",
+        f"<title>Das Blatt</title><id>urn:x</id><updated>2024-03-06T01:00:00Z</updated>"
+        f"<entry>{entry}</entry></feed>",
         ATOM,
     )
 
