@@ -1,11 +1,18 @@
 """How a library's costs grow, as pictures for the documentation."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from benchmarking.cold import Cold
 from benchmarking.growth import Grown
+from benchmarking.spread import Spread
+from benchmarking.targets import MORE_S
+from benchmarking.warm import Warm
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 INK = "#808080"
 """Grey that can be read on white and on black alike; the background is left transparent."""
@@ -19,7 +26,7 @@ class Line:
     """One line of a picture."""
 
     name: str
-    heights: tuple[float, ...]
+    figures: tuple[Spread, ...]
     """One for each size."""
     dashed: bool = False
     """A rival's or a limit's."""
@@ -49,41 +56,45 @@ def draw(growth: Sequence[Grown], folder: Path) -> list[Path]:
     return [_drawn(picture, sizes, folder / f"{picture.name}.svg") for picture in pictures(growth)]
 
 
-def pictures(growth: Sequence[Grown]) -> Iterable[Picture]:
+def pictures(growth: Sequence[Grown]) -> tuple[Picture, ...]:
     """Return what there is to draw."""
-    warm = [one.warm for one in growth]
-    derived = [one.derived for one in growth]
     return (
+        Picture("library-warm", "milliseconds a question", _warm([one.warm for one in growth])),
         Picture(
-            "library-warm",
-            "milliseconds a question",
-            (
-                Line("whole, p95", tuple(one.whole.p95.median for one in warm)),
-                Line("whole, p50", tuple(one.whole.p50.median for one in warm)),
-                Line("by meaning, p50", tuple(one.near.latency.p50.median for one in warm)),
-                Line("by words, p50", tuple(one.words.p50.median for one in warm)),
-                Line("exact, p50", tuple(one.rival.latency.p50.median for one in warm), dashed=True),
-            ),
+            "library-cold", "seconds, a new process", _cold([one.cold for one in growth]), from_zero=True
         ),
-        Picture(
-            "library-cold",
-            "seconds, a new process",
-            (Line("qa search", tuple(one.cold.seconds.median for one in growth)),),
-            from_zero=True,
-        ),
-        Picture(
-            "library-disk",
-            "bytes a passage",
-            tuple(
-                Line(name, tuple(size / one.passages for size, one in zip(sizes, growth, strict=True)))
-                for name, sizes in (
-                    ("database", [one.database_bytes for one in derived]),
-                    ("vector index", [one.vectors_bytes for one in derived]),
-                    ("full-text index", [one.words_bytes for one in derived]),
-                )
-            ),
-            from_zero=True,
-        ),
+        Picture("library-disk", "bytes a passage", _disk(growth), from_zero=True),
+    )
+
+
+def _warm(warm: Sequence[Warm]) -> tuple[Line, ...]:
+    return (
+        Line("whole, p95", tuple(one.whole.p95 for one in warm)),
+        Line("whole, p50", tuple(one.whole.p50 for one in warm)),
+        Line("by meaning, p50", tuple(one.near.latency.p50 for one in warm)),
+        Line("by words, p50", tuple(one.words.p50 for one in warm)),
+        Line("exact, p50", tuple(one.rival.latency.p50 for one in warm), dashed=True),
+    )
+
+
+def _cold(cold: Sequence[Cold]) -> tuple[Line, ...]:
+    limit = cold[0].seconds.median + MORE_S
+    limits = tuple(Spread.of([limit]) for _ in cold)
+    return (
+        Line("qa search", tuple(one.seconds for one in cold)),
+        Line(f"limit: the smallest and {MORE_S:g} s", limits, dashed=True),
+    )
+
+
+def _disk(growth: Sequence[Grown]) -> tuple[Line, ...]:
+    sizes = {
+        "database": [one.derived.database_bytes for one in growth],
+        "vector index": [one.derived.vectors_bytes for one in growth],
+        "full-text index": [one.derived.words_bytes for one in growth],
+    }
+    return tuple(
+        Line(name, tuple(Spread.of([size / one.passages]) for size, one in zip(of, growth, strict=True)))
+        for name, of in sizes.items()
     )
 
 
@@ -98,20 +109,36 @@ def _drawn(picture: Picture, sizes: Sequence[int], file: Path) -> Path:
         axes = figure.subplots()
         colours = iter(COLOURS)
         for line in picture.lines:
-            colour = INK if line.dashed else next(colours)
-            style = "--" if line.dashed else "-"
-            axes.plot(sizes, line.heights, style, color=colour, marker="o", markersize=4, label=line.name)
+            _draw_line(axes, sizes, line, INK if line.dashed else next(colours))
         axes.set_xscale("log")
-        axes.set_xlabel("passages", color=INK)
-        axes.set_ylabel(picture.label, color=INK)
         if picture.from_zero:
             axes.set_ylim(bottom=0)
         else:
             axes.set_yscale("log")
-        axes.tick_params(which="both", colors=INK, labelcolor=INK)
-        axes.grid(visible=True, color=INK, alpha=0.25, linewidth=0.6)
-        for side in axes.spines.values():
-            side.set_color(INK)
-        axes.legend(frameon=False, labelcolor=INK)
+        axes.set_ylabel(picture.label)
+        _tint(axes)
         figure.savefig(file, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
     return file
+
+
+def _draw_line(axes: "Axes", sizes: Sequence[int], line: Line, colour: str) -> None:
+    """Draw the medians, and between the least and the most a band."""
+    style = "--" if line.dashed else "-"
+    heights = [figure.median for figure in line.figures]
+    axes.plot(sizes, heights, style, color=colour, marker="o", markersize=4, label=line.name)
+    least, most = [one.least for one in line.figures], [one.most for one in line.figures]
+    axes.fill_between(sizes, least, most, color=colour, alpha=0.15, linewidth=0)
+
+
+def _tint(axes: "Axes") -> None:
+    from matplotlib.ticker import FuncFormatter
+
+    axes.set_xlabel("passages")
+    for axis in (axes.xaxis, axes.yaxis):
+        axis.set_major_formatter(FuncFormatter(lambda number, _: f"{number:,.12g}"))
+        axis.label.set_color(INK)
+    axes.tick_params(which="both", colors=INK, labelcolor=INK)
+    axes.grid(visible=True, color=INK, alpha=0.25, linewidth=0.6)
+    for side in axes.spines.values():
+        side.set_color(INK)
+    axes.legend(frameon=False, labelcolor=INK)

@@ -43,18 +43,29 @@ class Report:
         growth = [asdict(one) for one in self.growth]
         for row in growth:
             del row["filled"]["directory"]
-        return {
+        form = {
             "machine": asdict(self.machine),
             "method": METHOD,
             "runs": asdict(self.runs),
             "growth": growth,
             "targets": [asdict(target) | {"met": target.met} for target in self.targets],
         }
+        rounded: dict[str, Any] = _rounded(form)
+        return rounded
 
     def text(self) -> str:
         """Return it as lines to read."""
         parts = (_machine(self.machine), _runs(self.runs), _growth(self.growth), _targets(self.targets))
         return "\n\n".join(parts)
+
+
+def _rounded(value: Any) -> Any:
+    """Return JSON with four digits to a measurement, which is more than any is good for."""
+    if isinstance(value, float):
+        return float(f"{value:.4g}")
+    if isinstance(value, dict):
+        return {name: _rounded(part) for name, part in value.items()}
+    return [_rounded(part) for part in value] if isinstance(value, list | tuple) else value
 
 
 def _machine(machine: Machine) -> str:
