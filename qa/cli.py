@@ -194,6 +194,35 @@ def rm(what: Sequence[str], **given: Any) -> int:
     return carry_out(what, wish, _notices(given))
 
 
+@qa.command()
+@click.argument("file", metavar="FILE", type=options.place)
+@options.library
+@click.option("--force", is_flag=True, help="Replace FILE if it is there.")
+@options.as_json
+@options.quiet
+def export(file: Path, **given: Any) -> int:
+    """Write the library to one FILE, to carry it to another machine."""
+    from qa.carrying import Wish
+    from qa.carrying import export as run
+
+    wish = Wish(library=given["library"], as_json=given["as_json"], force=given["force"])
+    return run(file, wish, _notices(given))
+
+
+@qa.command("import")
+@click.argument("file", metavar="FILE", type=options.place)
+@options.library
+@options.wait
+@options.as_json
+@options.quiet
+def import_(file: Path, **given: Any) -> int:
+    """Make a library of a FILE that `qa export` wrote."""
+    from qa.carrying import Wish, take_in
+
+    wish = Wish(library=given["library"], as_json=given["as_json"], wait=given["wait"])
+    return take_in(file, wish, _notices(given))
+
+
 @qa.command("list")
 @options.library
 @options.as_json
