@@ -59,7 +59,7 @@ def writing_lock(directory: Path) -> Iterator[None]:
         _sign(directory)
         yield
     finally:
-        with suppress(FileNotFoundError):
+        with suppress(OSError):  # the directory may have become read-only: a signature alone holds nothing
             (directory / HOLDER).unlink()
         lock.release()
 
@@ -110,7 +110,10 @@ def _sign(directory: Path) -> None:
     try:
         (directory / HOLDER).write_text(json.dumps({"pid": os.getpid(), "since": started}), "utf-8")
     except OSError as error:
-        raise LibraryError(f"{directory}: the library cannot be written ({error.strerror})") from error
+        raise LibraryError(
+            f"{directory}: the library cannot be written ({error.strerror}); free some space, check its "
+            "permissions and run the command again"
+        ) from error
 
 
 def _signed(directory: Path) -> Holder:

@@ -86,3 +86,8 @@ def unlike_a_fresh_cut(directory: Path) -> list[str]:
             if [(p.start, p.end) for p in stored] != [(p.start, p.end) for p in fresh]:
                 found.append(article.id)
     return found
+
+
+def flipped(data: bytes, place: int, bits: int) -> bytes:
+    """Return data with some bits of one byte turned over."""
+    return data[:place] + bytes([data[place] ^ bits]) + data[place + 1 :]

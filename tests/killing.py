@@ -16,18 +16,29 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 import traceback
 from collections import Counter
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import Any
 
-ROOT = Path(__file__).parent.parent
+from contents import contents, damage, unlike_a_fresh_cut
+from fakes import FakeEmbedder
+
+from index.build import build
+from index.errors import LibraryMissingError
+from index.library import Library
+from index.passages import PassageSettings
+from index.progress import BuildEvent
+from index.writing import Writer
+
+MODULES = os.pathsep.join((str(Path(__file__).parent.parent), str(Path(__file__).parent)))
 SETTLING = {
     "replace": "a file replaced",
     "rename": "a file replaced",
@@ -84,6 +95,32 @@ class Case:
     """Whether the run makes its library."""
 
 
+@contextmanager
+def folder_in_memory() -> Iterator[Path]:
+    """Lend a folder in memory where there is one, which spares waiting for a disk that is not under test."""
+    place = Path("/dev/shm")
+    with tempfile.TemporaryDirectory(dir=place if os.access(place, os.W_OK) else None) as folder:
+        yield Path(folder)
+
+
+def started(code: str, *arguments: object, within: Sequence[str] = ()) -> "subprocess.Popen[str]":
+    """Start a process that runs some code, with our packages and the tests' modules at hand.
+
+    Args:
+        code: What it runs.
+        arguments: Its `sys.argv` after the first.
+        within: A command to run it in.
+    """
+    return subprocess.Popen(
+        [*within, sys.executable, "-c", code, *map(str, arguments)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": MODULES},
+    )
+
+
 def kill_runs(folder: Path, *, seed: int, points: int, waits: int) -> Tally:
     """Kill runs in a process of their own, two at a time, and return what became of them.
 
@@ -95,7 +132,7 @@ def kill_runs(folder: Path, *, seed: int, points: int, waits: int) -> Tally:
     """
     environment = {
         **os.environ,
-        "PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "tests"))),
+        "PYTHONPATH": MODULES,
         "PYTHONHASHSEED": "0",
         "OPENBLAS_NUM_THREADS": "1",
         "OMP_NUM_THREADS": "1",
@@ -107,8 +144,8 @@ def kill_runs(folder: Path, *, seed: int, points: int, waits: int) -> Tally:
     return Tally(**found)
 
 
-def write_articles(folder: Path, topics: dict[str, str], *, sentences: int = 4) -> None:
-    """Write an article for each name, all of them long ago."""
+def write_articles(folder: Path, topics: dict[str, str], *, sentences: int = 4, day: int = 1) -> None:
+    """Write an article for each name, on some day long ago."""
     for name, topic in topics.items():
         body = " ".join(
             f"The {topic} was seen by {n} people in the town on that day." for n in range(sentences)
@@ -116,13 +153,19 @@ def write_articles(folder: Path, topics: dict[str, str], *, sentences: int = 4) 
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(f"All about the {topic}\n\n{body}\n", "utf-8")
-        os.utime(path, (1_700_000_000, 1_700_000_000))
+        written_on(path, day)
 
 
 def write_dated(path: Path, day: str) -> None:
     """Write an article with a day of its own."""
     path.write_text(f"---\ntitle: The fair\ndate: {day}\n---\n\nThe fair opened with cows. The mayor came.\n")
-    os.utime(path, (1_700_000_000 + int(day[-2:]), 1_700_000_000))
+    written_on(path, int(day[-2:]))
+
+
+def written_on(path: Path, day: int) -> None:
+    """Make a file look as if it had been written on some day long ago."""
+    moment = 1_700_000_000 + 86_400 * day
+    os.utime(path, (moment, moment))
 
 
 def lay_out_before(folder: Path) -> None:
@@ -136,30 +179,27 @@ def lay_out_after(folder: Path) -> None:
     """Change them: new, changed, longer, touched, moved, redated, deleted, a copy's original gone."""
     (folder / "gone.txt").unlink()
     (folder / "00.txt").unlink()
-    write_articles(folder, {"new1.txt": "wind", "new2.txt": "heron", "02.txt": "tunnel"})
-    write_articles(folder, {"03.txt": "cows"}, sentences=7)
-    os.utime(folder / "04.txt", (1_600_000_000, 1_600_000_000))
+    write_articles(folder, {"new1.txt": "wind", "new2.txt": "heron", "02.txt": "tunnel"}, day=2)
+    write_articles(folder, {"03.txt": "cows"}, sentences=7, day=2)
+    written_on(folder / "04.txt", -9)
     (folder / "new").mkdir()
     (folder / "old" / "moved.txt").rename(folder / "new" / "moved.txt")
     write_dated(folder / "dated.md", "2024-03-09")
 
 
-def run(source: Path, library: Path) -> None:
-    """Bring what lies in a folder into a library, and take out what is no longer there."""
-    from fakes import FakeEmbedder
-
-    from index.build import build
-    from index.errors import LibraryMissingError
-    from index.library import Library
-    from index.passages import PassageSettings
-    from index.writing import Writer
-
+def events(source: Path, library: Path) -> Iterator[BuildEvent]:
+    """Bring what lies in a folder into a library, take out what is gone, and yield what happens."""
     embedder = FakeEmbedder(dimension=32)
     with suppress(LibraryMissingError), Library.open(library) as opened, Writer.of(opened) as writer:
         for path in sorted(writer.files()):
             if not Path(path).exists():
                 writer.forget(path)
-    for _ in build([source], library, lambda: embedder, settings=PassageSettings(tokens=20)):
+    yield from build([source], library, lambda: embedder, settings=PassageSettings(tokens=20))
+
+
+def run(source: Path, library: Path) -> None:
+    """Do all of it."""
+    for _ in events(source, library):
         pass
 
 
@@ -210,8 +250,6 @@ class _Bench:
 
     def prepare(self) -> None:
         """Make the library, and see what a run that is not killed does."""
-        from contents import contents
-
         lay_out_before(self.source)
         _apart(lambda: run(self.source, self.before))
         lay_out_after(self.source)
@@ -286,10 +324,6 @@ class _Bench:
 
     def _finished(self, library: Path) -> dict[str, Any]:
         """Return what is damaged after a kill, and what the library holds after one more run."""
-        from contents import contents, damage, unlike_a_fresh_cut
-
-        from index.errors import LibraryMissingError
-
         losses = []
         try:
             losses += [f"{each.name}: {each.detail}" for each in damage(library)]
@@ -370,11 +404,8 @@ def _share(bench: _Bench, cases: Sequence[Case], first: int) -> dict[str, Any]:
 
 def main(folder: Path, seed: int, points: int, waits: int) -> Tally:
     """Kill runs, two at a time, and return what became of them all."""
-    import contents  # noqa: F401 - every fork is spared importing it
-    import faiss  # noqa: F401 - likewise
+    import faiss  # noqa: F401 - every fork is spared importing it
     import tantivy  # noqa: F401 - likewise
-
-    import index.build  # noqa: F401 - likewise
 
     started = time.perf_counter()
     bench = _Bench(folder)
