@@ -264,7 +264,7 @@ def test_runs_find_what_was_done(report: Report) -> None:
     """Every article came in, and every kind of run was made and its memory counted."""
     runs = report.runs
     assert (runs.articles, runs.passages) == (6, 6)
-    for run in (runs.first, runs.unchanged, runs.changed, runs.added, runs.look, runs.nothing):
+    for run in (runs.first, runs.unchanged, runs.changed, runs.added, runs.removed, runs.look, runs.nothing):
         assert run.seconds.runs == 1
         assert run.peak_bytes.least > MIB
     assert runs.first.peak_bytes.median > runs.nothing.peak_bytes.median
@@ -288,6 +288,7 @@ def test_json_has_the_figures_and_no_path(report: Report) -> None:
     form = json.loads(written)
     assert [row["filled"]["passages"] for row in form["growth"]] == list(SIZES)
     assert all(row["warm"]["near"]["recall_10"] == 1 for row in form["growth"])
+    assert all(row["warm"]["near"]["kind"]["kind"] == "exact" for row in form["growth"])
     assert all(row["cold"]["peak_bytes"]["least"] > MIB for row in form["growth"])
     assert form["growth"][0]["cold"]["more_s"]["median"] == 0
     assert len(form["targets"]) == 7

@@ -9,6 +9,7 @@ from benchmarking.machine import Machine
 from benchmarking.runs import Run, Runs
 from benchmarking.spread import Latency, Spread
 from benchmarking.targets import Target, targets_of
+from index.vector_sizes import IndexKind
 
 MIB = 1 << 20
 METHOD = (
@@ -17,7 +18,7 @@ METHOD = (
 )
 COLUMNS = (
     "passages", "stored in", "FAISS", "words", "bytes/passage", "warm p50/p95 ms", "embed/FAISS/words ms",
-    "exact p50", "recall@10", "one more", "cold search", "memory",
+    "exact p50", "index", "recall@10", "one more", "cold search", "memory",
 )  # fmt: skip
 HEADS = {
     "bytes/passage": "database/FAISS/words",
@@ -76,13 +77,12 @@ def _machine(machine: Machine) -> str:
 
 
 def _runs(runs: Runs) -> str:
-    first = f"{runs.rate:,.0f} passages/s" if runs.rate else ""
     rows = [
-        ("first run", runs.first, first),
+        ("first run", runs.first, f"{runs.rate:,.0f} passages/s"),
         ("nothing changed", runs.unchanged, ""),
         ("one changed", runs.changed, ""),
         ("one added", runs.added, ""),
-        ("one removed", runs.removed, "" if runs.removed else "qa index has no --prune"),
+        ("one removed, --prune", runs.removed, ""),
         ("limit: walk and stat", runs.look, ""),
         ("limit: python -c pass", runs.nothing, ""),
     ]
@@ -92,9 +92,7 @@ def _runs(runs: Runs) -> str:
     return _aligned(cells)
 
 
-def _run(run: Run | None) -> tuple[str, str]:
-    if run is None:
-        return "-", "-"
+def _run(run: Run) -> tuple[str, str]:
     return _seconds(run.seconds), f"{run.peak_bytes.median / MIB:,.0f} MiB"
 
 
@@ -116,11 +114,16 @@ def _grown(one: Grown) -> list[str]:
         _latency(warm.whole),
         " / ".join(f"{part.p50.median:.2g}" for part in parts),
         f"{warm.rival.latency.p50.median:.3g} ms",
+        _kind(warm.near.kind),
         f"{warm.near.recall_10:.3f}",
         f"{more.run_vectors.median:.2g} / {more.run_words.median:.2g} s",
         _seconds(one.cold.seconds),
         f"{one.cold.peak_bytes.median / MIB:,.0f} MiB",
     ]
+
+
+def _kind(kind: IndexKind) -> str:
+    return kind.kind if kind.clusters == 1 else f"{kind.probed} of {kind.clusters:,} clusters"
 
 
 def _targets(targets: Sequence[Target]) -> str:

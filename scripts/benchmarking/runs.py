@@ -54,8 +54,8 @@ class Runs:
     """One article has other words."""
     added: Run
     """One article is new."""
-    removed: Run | None
-    """One file is gone, with `--prune`; `None` where there is no such option."""
+    removed: Run
+    """One file is gone, with `--prune`."""
     look: Run
     """The limit: a bare Python process that walks the same files and asks their sizes and times."""
     nothing: Run
@@ -86,7 +86,6 @@ def measure_runs(articles: int, home: Path, *, rounds: int, say: Say) -> Runs:
     first = _first(program, files, articles, rounds)
     with Library.open(program.library) as library:
         passages = library.counts().passages
-    prunes = "--prune" in program("index", "--help").out
     rows: dict[str, list[Ended]] = {name: [] for name in ("unchanged", "changed", "added", "removed")}
     limits: dict[str, list[Ended]] = {"look": [], "nothing": []}
     for count in range(rounds):
@@ -97,8 +96,7 @@ def measure_runs(articles: int, home: Path, *, rounds: int, say: Say) -> Runs:
         files.write([articles + count])
         rows["added"].append(_index(program, files, "added"))
         files.remove(articles + count)
-        if prunes:
-            rows["removed"].append(_index(program, files, "removed", 1, "--prune"))
+        rows["removed"].append(_index(program, files, "removed", 1, "--prune"))
         limits["look"].append(run_process((*NOTHING[:-1], LOOK, str(files.folder))))
         limits["nothing"].append(run_process(NOTHING))
     return Runs(
@@ -108,7 +106,7 @@ def measure_runs(articles: int, home: Path, *, rounds: int, say: Say) -> Runs:
         unchanged=_run(rows["unchanged"]),
         changed=_run(rows["changed"]),
         added=_run(rows["added"]),
-        removed=_run(rows["removed"]) if prunes else None,
+        removed=_run(rows["removed"]),
         look=_run(limits["look"]),
         nothing=_run(limits["nothing"]),
     )

@@ -13,6 +13,7 @@ from benchmarking.samples import sample_questions
 from benchmarking.spread import Latency
 from index.embedder import Embedder
 from index.library import Library
+from index.vector_sizes import IndexKind
 from index.vectors import VectorIndex
 from index.words import WordIndex
 from qa.retriever import CANDIDATES, Retriever
@@ -27,6 +28,7 @@ Rows = NDArray[np.float32]
 class Near:
     """Search by meaning alone, for as many candidates as the retriever asks for."""
 
+    kind: IndexKind
     latency: Latency
     recall_10: float
     """Of the ten nearest passages by brute force, the share that the index gives asked for ten."""
@@ -100,6 +102,7 @@ def _near(library: Library, queries: Rows, rounds: int) -> Near:
         for limit in (10, 100)
     }
     return Near(
+        kind=index.described(),
         latency=Latency.of(lambda query: index.search(query, CANDIDATES), list(queries), rounds=rounds),
         recall_10=recall(found[10], right[:, :10]),
         recall_100=recall(found[100], right),
