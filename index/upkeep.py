@@ -1,5 +1,6 @@
 """What is to be brought into a library while it is kept up, and bringing it in."""
 
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
@@ -8,10 +9,11 @@ from pathlib import Path
 from index.build import bring_in, build
 from index.embedder import Embedder
 from index.errors import LibraryError, LibraryMissingError, ReadError
-from index.fetching import is_web_address
 from index.incoming import FeedState, Incoming
 from index.library import Library
 from index.progress import BuildEvent, Finished, Read, Report, Skip, Skipped
+from index.pruning import prune
+from index.remembered import Remembered
 from index.walk import walk
 from index.writing import Writer
 
@@ -31,6 +33,7 @@ class Said:
 
 
 UpkeepEvent = BuildEvent | Round | Said
+NOTHING = Report(added=0, changed=0, unchanged=0, removed=0, skipped=(), seconds=0.0)
 
 
 @dataclass(slots=True)
@@ -43,13 +46,15 @@ class Pending:
     """Files that are new or changed, and folders that have come in."""
     incoming: dict[str, Incoming] = field(default_factory=dict)
     """By address; the last one counts."""
+    thinned: set[Path] = field(default_factory=set)
+    """Roots where files may be gone, which are to leave the library."""
     skipped: list[Skipped] = field(default_factory=list)
     """What could not be fetched, to be told."""
     states: dict[str, FeedState] = field(default_factory=dict)
     """Of feeds by address, to be stored after what they brought."""
 
     def __bool__(self) -> bool:
-        return bool(self.roots or self.paths or self.incoming or self.skipped or self.states)
+        return any(getattr(self, name) for name in self.__slots__)
 
 
 class KeptEmbedder:
@@ -75,14 +80,24 @@ class Upkeep:
 
     Args:
         directory: Where the library is, or is made.
+        roots: The files and folders that are watched, absolute.
         embedder: Loads the embedder.
         cancelled: As for `build`.
     """
 
     def __init__(
-        self, directory: Path, embedder: Callable[[], Embedder], cancelled: Callable[[], bool]
+        self,
+        directory: Path,
+        roots: Iterable[Path],
+        *,
+        embedder: Callable[[], Embedder],
+        cancelled: Callable[[], bool],
     ) -> None:
         self.pending = Pending()
+        self._roots = frozenset(roots)
+        self._files = frozenset(root for root in self._roots if root.is_file())
+        self._looked = False
+        """Whether what a person named, and so wants in again, has been looked through."""
         self.embedder = KeptEmbedder(embedder)
         self._directory = directory
         self._cancelled = cancelled
@@ -99,7 +114,7 @@ class Upkeep:
             ModelError: The embedder cannot be loaded or run.
         """
         self._reports, self._skips = [], []
-        steps = (self._look_through, self._take_paths, self._take_incoming, self._store_states)
+        steps = (self._look_through, self._take_paths, self._let_go, self._take_incoming, self._store_states)
         failure = None
         yield from self._tell(self.pending.skipped)
         self.pending.skipped.clear()
@@ -118,36 +133,72 @@ class Upkeep:
         """Return the states of feeds by address, and the digests of what was fetched by its address.
 
         Raises:
-            LibraryBusyError: Another process is writing.
             LibraryError: The library cannot be read.
         """
         try:
-            library = Library.open(self._directory)
+            with Library.open(self._directory) as library, Remembered.of(library) as view:
+                return view.feed_states(feeds), view.fetched()
         except LibraryMissingError:
             return {}, {}
-        with closing(library), Writer.of(library) as writer:
-            found = {address: writer.feed_state(address) for address in feeds}
-            digests = {path: file.digest for path, file in writer.files().items() if is_web_address(path)}
-        return {address: state for address, state in found.items() if state}, digests
 
     def mended(self, path: str) -> None:
         """Tell again, should it happen again, why something was skipped."""
         self._reasons.pop(path, None)
 
     def _look_through(self) -> Iterator[UpkeepEvent]:
-        roots = sorted(root for root in self.pending.roots if root.exists())
-        yield from self._built(roots)
+        roots = {root for root in self.pending.roots if root.exists()}
+        if self._looked:
+            roots = self._without_left_out(roots)
+        yield from self._built(sorted(roots))
         # Those below the roots were read with them; a root that is gone is looked through when it is back.
-        self.pending.paths = {
-            path for path in self.pending.paths if path not in roots and not set(roots) & set(path.parents)
-        }
+        self.pending.paths = {path for path in self.pending.paths if roots.isdisjoint({path, *path.parents})}
         self.pending.roots.clear()
+        self._looked = True
 
     def _take_paths(self) -> Iterator[UpkeepEvent]:
-        yield from self._built(sorted(set(self._files(self.pending.paths))))
+        files = self._without_left_out(self._files_in(self.pending.paths))
+        yield from self._built(sorted(files))
         self.pending.paths.clear()
 
-    def _files(self, paths: Iterable[Path]) -> Iterator[Path]:
+    def _without_left_out(self, paths: Iterable[Path]) -> set[Path]:
+        """Return what of the paths is to be built, now that nobody named them.
+
+        A path that is built takes back what a person took out there. So those below what was taken
+        out are left alone, and where articles were, a file is read with all below its root.
+        """
+        wanted = set(paths)
+        if not wanted:
+            return wanted
+        try:
+            with Library.open(self._directory) as library, Remembered.of(library) as view:
+                left = view.left_out()
+        except LibraryMissingError:
+            return wanted
+        out = {Path(path) for path in left.paths}
+        wanted = {path for path in wanted if out.isdisjoint({path, *path.parents})}
+        if not left.articles:
+            return wanted
+        return {root for root in self._roots if any(path.is_relative_to(root) for path in wanted)}
+
+    def _let_go(self) -> Iterator[UpkeepEvent]:
+        """Take out what is gone, where it is not the whole root: that may come back."""
+        for root in sorted(self.pending.thinned):
+            started = time.perf_counter()
+            if not (root.parent if root in self._files else root).exists():
+                continue
+            try:
+                outcome = prune([root], self._directory)
+            except LibraryMissingError:
+                break
+            except ReadError as error:
+                named, _, reason = str(error).partition(": ")
+                yield from self._tell([Skipped(named, reason)])
+                continue
+            spent = time.perf_counter() - started
+            self._reports.append(replace(NOTHING, removed=outcome.removed, seconds=spent))
+        self.pending.thinned.clear()
+
+    def _files_in(self, paths: Iterable[Path]) -> Iterator[Path]:
         """Yield those that are still there, and in the place of folders the files in them."""
         for path in paths:
             if not path.is_dir():
@@ -213,8 +264,7 @@ class Upkeep:
 
     def _report(self) -> Report | None:
         """Return the reports of all that was done in one, `None` where nothing happened."""
-        nothing = Report(added=0, changed=0, unchanged=0, removed=0, skipped=(), seconds=0.0)
-        total = nothing
+        total = NOTHING
         for each in self._reports:
             total = replace(
                 total,

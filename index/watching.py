@@ -98,7 +98,7 @@ def watch(
     reader = FeedReader(inbox.put, agent=manner.agent, limits=manner.limits)
     tasks = [watcher.run for watcher in watchers(roots, inbox.put)]
     with _threads([*tasks, *([reader.run] if watched.feeds else [])], inbox):
-        upkeep = Upkeep(library_directory, embedder, cancelled)
+        upkeep = Upkeep(library_directory, roots, embedder=embedder, cancelled=cancelled)
         yield from _Watch(Watched(tuple(roots), watched.feeds), upkeep, reader, manner).go(inbox, cancelled)
 
 
@@ -158,17 +158,21 @@ class _Watch:
             pass
         if time.monotonic() >= self._whole_at:
             self._whole_at = time.monotonic() + self._manner.whole_every
-            self._upkeep.pending.roots |= self._roots
+            self._look_at(self._roots)
+
+    def _look_at(self, roots: frozenset[Path]) -> None:
+        self._upkeep.pending.roots |= roots
+        self._upkeep.pending.thinned |= roots if self._manner.prune else frozenset()
 
     def _note(self, message: _Message) -> Iterator[Said]:
         pending = self._upkeep.pending
         match message:
             case Listening(roots):
                 self._unheard -= roots
-                pending.roots |= roots
+                self._look_at(roots)
             case Changed(paths, thinned):
                 pending.paths |= paths
-                pending.roots |= thinned if self._manner.prune else frozenset()
+                pending.thinned |= thinned if self._manner.prune else frozenset()
             case Gone(folder):
                 self._unheard -= {root for root in self._roots if root.is_relative_to(folder)}
                 yield Said(f"{printable(folder)}: gone; waiting for it to come back")

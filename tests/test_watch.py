@@ -1,119 +1,25 @@
-"""Keeping a library up: what changes on the disk and in feeds comes in by itself."""
+"""Keeping a library up: what changes on the disk comes in by itself."""
 
 import json
 import shutil
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from command import PATIENCE_S, Command
 from fakes import FakeEmbedder
-from website import Reply, Website, item, page, rss, sentences, website, whole
+from watched import QUICK, until, watching, write, writing
 
 from index.changes import Changed, DiskEvent, Listening, Watcher
 from index.embedder import Embedder
-from index.errors import (
-    ArticleQAError,
-    LibraryMismatchError,
-    LibraryMissingError,
-    ModelError,
-    QuestionError,
-    ReadError,
-)
-from index.fetching import Limits
+from index.errors import LibraryMismatchError, ModelError, ReadError
 from index.library import Library
 from index.lock import LOCK, writing_lock
 from index.mounts import is_remote
-from index.progress import Report, Skipped
-from index.upkeep import Round, Said
-from index.watching import Manner, Ready, Watched, WatchEvent, watch
 from index.words import WordIndex
-from index.writing import Writer
-from qa.watching import named
-
-QUICK = Manner(limits=Limits(between_seconds=0), feeds_every=0.3, busy_for=0.1, trouble_for=0.1)
-
-
-def until(condition: Callable[[], object]) -> None:
-    """Wait for a condition, for as long as a busy machine may need."""
-    ends = time.monotonic() + PATIENCE_S
-    while not condition():
-        assert time.monotonic() < ends, "it never came to that"
-        time.sleep(0.02)
-
-
-@dataclass
-class Running:
-    """A watch in a thread of its own, and what it has told so far."""
-
-    library: Path
-    events: list[WatchEvent] = field(default_factory=list)
-    error: ArticleQAError | None = None
-
-    def said(self) -> list[str]:
-        """Return the lines it told."""
-        return [event.line for event in self.events if isinstance(event, Said)]
-
-    def reports(self) -> list[Report]:
-        """Return what its rounds did."""
-        return [event.report for event in self.events if isinstance(event, Round)]
-
-    def skipped(self) -> list[str]:
-        """Return the paths it could not read."""
-        return [event.path for event in self.events if isinstance(event, Skipped)]
-
-    def finds(self, word: str) -> list[str]:
-        """Return the titles of the articles a word is found in."""
-        with suppress(LibraryMissingError), Library.open(self.library) as library:
-            found = [number for number, _ in WordIndex.open(library).search(word, 50)]
-            return sorted({article.title for article in library.articles_of(found).values()})
-        return []
-
-
-@contextmanager
-def watching(
-    library: Path,
-    *sources: Path | str,
-    manner: Manner = QUICK,
-    embedder: Callable[[], Embedder] | None = None,
-) -> Iterator[Running]:
-    """Lend a running watch that has looked through everything once, or has failed."""
-    stop = threading.Event()
-    running = Running(library)
-    made = FakeEmbedder()
-    watched = Watched(
-        tuple(each for each in sources if isinstance(each, Path)),
-        tuple(each for each in sources if isinstance(each, str)),
-    )
-
-    def run() -> None:
-        try:
-            events = watch(watched, library, embedder or (lambda: made), manner=manner, cancelled=stop.is_set)
-            running.events.extend(events)
-        except ArticleQAError as error:
-            running.error = error
-
-    thread = threading.Thread(target=run)
-    thread.start()
-    try:
-        until(lambda: Ready() in running.events or running.error or not thread.is_alive())
-        yield running
-    finally:
-        stop.set()
-        thread.join(PATIENCE_S)
-        assert not thread.is_alive()
-
-
-def write(path: Path, topic: str) -> Path:
-    """Write a plain article about a topic."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(f"About the {topic}\n\n{sentences(topic, 3)}\n", "utf-8")
-    return path
 
 
 @pytest.fixture
@@ -127,13 +33,6 @@ def folder(tmp_path: Path) -> Path:
 def library(tmp_path: Path) -> Path:
     """Where a library is made."""
     return tmp_path / "library"
-
-
-@pytest.fixture
-def site() -> Iterator[Website]:
-    """A web site of the test's own."""
-    with website() as served:
-        yield served
 
 
 def test_what_is_added_changed_and_moved_in_comes_in(folder: Path, library: Path, tmp_path: Path) -> None:
@@ -207,6 +106,76 @@ def test_a_folder_that_goes_and_comes_back_is_watched_on(folder: Path, library: 
         until(lambda: running.finds("mill"))
         assert running.finds("flood"), "what was deleted stays until it is pruned"
     assert running.said()[0] == f"{folder}: gone; waiting for it to come back"
+
+
+def test_what_is_deleted_stays_until_it_is_pruned(folder: Path, library: Path, tmp_path: Path) -> None:
+    """Without --prune nothing leaves; with it what is deleted does, at once or at the next start."""
+    fair = write(folder / "fair.txt", "fair")
+    with watching(library, folder) as running:
+        fair.unlink()
+        write(folder / "mill.txt", "mill")
+        until(lambda: running.finds("mill"))
+        assert running.finds("fair")
+    with watching(library, folder, manner=replace(QUICK, prune=True)) as running:
+        until(lambda: not running.finds("fair"))
+        (folder / "mill.txt").unlink()
+        until(lambda: not running.finds("mill"))
+        assert running.finds("flood")
+    assert [report.removed for report in running.reports()] == [1, 1]
+
+
+def test_a_folder_that_is_gone_is_not_pruned(folder: Path, library: Path, tmp_path: Path) -> None:
+    """A disk that is not there for a while takes nothing with it; a watched file that is deleted leaves."""
+    single = write(tmp_path / "single" / "fair.txt", "fair")
+    with watching(library, folder, single, manner=replace(QUICK, prune=True, whole_every=0.1)) as running:
+        folder.rename(tmp_path / "away")
+        until(running.said)
+        single.unlink()
+        until(lambda: not running.finds("fair"))
+        assert running.finds("flood")
+    assert [report.removed for report in running.reports()] == [0, 1]
+
+
+def test_a_file_that_is_moved_is_not_lost(folder: Path, library: Path, tmp_path: Path) -> None:
+    """It is the same article in another place, pruned or not."""
+    for manner in (QUICK, replace(QUICK, prune=True)):
+        with watching(library, folder, manner=manner) as running:
+            before = Path(where(library, "flood"))
+            after = folder / f"moved-{before.name}"
+            before.rename(after)
+            until(lambda after=after: where(library, "flood") == str(after))
+            assert running.finds("flood") == ["About the flood"]
+
+
+def where(library: Path, word: str) -> str:
+    """Return the path of the one article that has a word."""
+    with Library.open(library) as opened:
+        ((number, _),) = WordIndex.open(opened).search(word, 5)
+        return opened.articles_of([number])[number].path
+
+
+def test_what_a_person_took_out_stays_out(folder: Path, library: Path) -> None:
+    """A file or an article that was taken out does not come in again because it is written again."""
+    fair, mill = write(folder / "fair.txt", "fair"), write(folder / "mill.txt", "mill")
+    with watching(library, folder) as running:
+        with writing(library) as writer:
+            writer.leave_out_path(str(fair), [str(fair)])
+        write(fair, "bridge")
+        write(folder / "well.txt", "well")
+        until(lambda: running.finds("well"))
+        assert running.finds("bridge") == []
+        with writing(library) as writer:
+            assert writer.leave_out_article(identifier(library, mill))
+        write(mill, "mill")
+        write(folder / "spring.txt", "spring")
+        until(lambda: running.finds("spring"))
+        assert running.finds("mill") == []
+
+
+def identifier(library: Path, path: Path) -> str:
+    """Return the id of the article in a file."""
+    with Library.open(library) as opened:
+        return next(each.article.id for each in opened.articles() if each.article.path == str(path))
 
 
 def test_another_writer_is_waited_for(folder: Path, library: Path) -> None:
@@ -304,72 +273,6 @@ def test_what_will_not_mend_itself_ends_it(folder: Path, library: Path, tmp_path
         assert isinstance(running.error, ReadError)
 
 
-def test_a_feed_comes_in_beside_a_folder(folder: Path, library: Path, site: Website) -> None:
-    """From the feed itself and from its pages; its state is kept, and the next watch asks only for news."""
-    mill = item("The mill", site.put("/mill", page("The mill", "mill")))
-    reply = rss(item("The fair", f"{site.address}/fair", rest=whole("fair")), mill)
-    reply.headers["ETag"] = '"one"'
-    feed = site.put("/feed", reply)
-    with watching(library, folder, feed) as running:
-        until(lambda: running.finds("fair") and running.finds("mill"))
-        assert running.finds("flood")
-        until(lambda: site.asked[-1].headers.get("if-none-match") == '"one"')
-        more = rss(mill, item("The well", f"{site.address}/well", rest=whole("well")))
-        site.put("/feed", more)
-        until(lambda: running.finds("well"))
-        assert running.finds("fair"), "what left the feed stays"
-        until(lambda: stored(library, feed) is None)
-        site.put("/feed", reply)
-        until(lambda: stored(library, feed) == '"one"')
-    asked = len(site.asked)
-    with watching(library, folder, feed) as running:
-        until(lambda: len(site.asked) > asked)
-    assert {asked.path for asked in site.asked[asked:]} == {"/feed"}
-    assert site.asked[asked].headers["if-none-match"] == '"one"'
-    assert site.times("/mill") == 1
-    assert running.reports() == []
-
-
-def stored(library: Path, feed: str) -> str | None:
-    """Return the entity tag the library has of a feed, waiting for the writer there is."""
-    with Library.open(library) as opened:
-        while True:
-            with suppress(ArticleQAError), Writer.of(opened) as writer:
-                state = writer.feed_state(feed)
-                return state.etag if state else "none"
-
-
-def test_a_feed_that_fails_keeps_nobody_waiting(folder: Path, library: Path, site: Website) -> None:
-    """It is told once while it fails, and again when it failed anew; the others go on all the while."""
-    broken = site.put("/broken", Reply("<rss", "text/xml"))
-    slow = site.put("/slow", Reply(gate=threading.Event()))
-    good = site.put("/feed", rss(item("The fair", f"{site.address}/fair", rest=whole("fair"))))
-    manner = replace(QUICK, limits=Limits(between_seconds=0, read_seconds=0.2))
-    with watching(library, folder, broken, slow, good, manner=manner) as running:
-        until(lambda: running.finds("fair") and site.times("/broken") > 2)
-        write(folder / "bridge.txt", "bridge")
-        until(lambda: running.finds("bridge"))
-        assert sorted(running.skipped()) == [broken, slow]
-        site.put("/broken", rss(item("The mill", f"{site.address}/mill", rest=whole("mill"))))
-        until(lambda: running.finds("mill"))
-        site.put("/broken", Reply("<rss", "text/xml"))
-        until(lambda: len(running.skipped()) > 2)
-    assert sorted(running.skipped()) == [broken, broken, slow]
-
-
-def test_a_busy_library_loses_nothing_of_a_feed(library: Path, folder: Path, site: Website) -> None:
-    """What was fetched while another process wrote is stored when it is done, and not fetched again."""
-    gate = threading.Event()
-    address = site.put("/mill", replace(page("The mill", "mill"), gate=gate))
-    with watching(library, folder, site.put("/feed", rss(item("The mill", address)))) as running:
-        until(lambda: site.times("/mill"))
-        with writing_lock(library):
-            gate.set()
-            until(running.said)
-        until(lambda: running.finds("mill"))
-    assert site.times("/mill") == 1
-
-
 def test_where_there_are_no_events_it_looks(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """On a share of another machine, say, a change is found all the same."""
     monkeypatch.setenv("WATCHFILES_POLL_DELAY_MS", "50")  # the library's own switch
@@ -398,23 +301,6 @@ def test_shares_of_other_machines_are_known() -> None:
     assert all(is_remote(Path(path), table) for path in far)
     assert not any(is_remote(Path(path), table) for path in near)
     assert not is_remote(Path("/net"), "")
-
-
-@pytest.mark.parametrize("words", [["http://"], ["https://u:secret@paper.example/feed"]])
-def test_an_address_that_cannot_be_asked_is_wrong_usage(words: Sequence[str]) -> None:
-    """One without a host, and one with a password, which is not printed."""
-    with pytest.raises(QuestionError) as caught:
-        named(words)
-    assert "secret" not in str(caught.value)
-
-
-def test_words_are_paths_or_feeds() -> None:
-    """Told apart by how they begin, each feed once."""
-    watched = named(
-        ["papers", "http://a.example/f", "HTTPS://b.example/f", "http://a.example/f", "httpd.txt"]
-    )
-    assert watched.feeds == ("http://a.example/f", "HTTPS://b.example/f")
-    assert watched.paths == (Path("papers"), Path("httpd.txt"))
 
 
 @pytest.mark.bundled
