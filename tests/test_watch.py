@@ -294,10 +294,10 @@ def test_shares_of_other_machines_are_known() -> None:
     """By the mount a path lies on, the innermost and last one."""
     table = (
         "/dev/a / ext4 rw 0 0\nhost:/x /net nfs4 rw 0 0\n/dev/b /net/disk ext4 rw 0 0\n"
-        "//box/s /media/my\\040share cifs rw 0 0\nu@h: /home/u/far fuse.sshfs rw 0 0\n"
+        "//box/s /media/my\\040share cifs rw 0 0\nu@h: /mnt/far fuse.sshfs rw 0 0\n"
     )
-    far = ["/net", "/net/a", "/media/my share/a", "/home/u/far/a/b"]
-    near = ["/", "/a", "/network", "/net/disk/a", "/media", "/home/u"]
+    far = ["/net", "/net/a", "/media/my share/a", "/mnt/far/a/b"]
+    near = ["/", "/a", "/network", "/net/disk/a", "/media", "/mnt"]
     assert all(is_remote(Path(path), table) for path in far)
     assert not any(is_remote(Path(path), table) for path in near)
     assert not is_remote(Path("/net"), "")
