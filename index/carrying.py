@@ -89,7 +89,7 @@ def _unwritable(target: Path, why: str | None) -> LibraryError:
 
 
 def take_in(file: Path, library_directory: Path) -> tuple[LibraryInfo, Counts]:
-    """Make a library of an exported file, and return what it is and holds; its indexes are made too.
+    """Make a library of an exported file, and return what it is and holds.
 
     It is looked at first: every article's words against its id, every vector against its checksum.
     Then it appears whole, or, broken off at any point, not at all. A library without articles that
@@ -119,9 +119,14 @@ def take_in(file: Path, library_directory: Path) -> tuple[LibraryInfo, Counts]:
             else:
                 _move_in(staged, library_directory)
     with Library.open(library_directory) as library:
-        vectors.bring_up_to_date(library)
-        words.bring_up_to_date(library)
         return library.info, library.counts()
+
+
+def make_indexes(library_directory: Path) -> None:
+    """Make the derived indexes of a library that came in; else the first question would wait for them."""
+    with Library.open(library_directory) as library:
+        words.bring_up_to_date(library)
+        vectors.bring_up_to_date(library)
 
 
 def _check_header(file: Path) -> None:

@@ -53,9 +53,10 @@ def take_in(file: Path, wish: Wish, notice: Notice) -> int:
     directory = library_directory(wish.library)
     turn = Turn(directory, wish.wait, notice)
     info, counts = turn.take(lambda: carrying.take_in(file, directory))
+    notice(f"{directory}: took in {counts.articles:,} articles; making the indexes of their passages")
+    carrying.make_indexes(directory)
     if wish.as_json:
         print_json(_object(info, counts))
-    notice(f"{directory}: {counts.articles:,} articles, {counts.passages:,} passages")
     name = info.embedder.name
     if name != EMBEDDING_MODEL.name and model_folder(name) is None:
         notice(
@@ -72,7 +73,6 @@ def _object(info: LibraryInfo, counts: Counts) -> Json:
         "files": counts.files,
         "passages": counts.passages,
         "pending": counts.waiting,
-        "bytes": counts.size,
         "embedder": info.embedder.name,
         "schema": info.schema,
     }

@@ -249,7 +249,7 @@ def show(article: str, **given: Any) -> int:
 @options.as_json
 def status(**given: Any) -> int:
     """Say what the library holds and where everything lies."""
-    from qa.inspecting import print_status
+    from qa.status import print_status
 
     return print_status(options.choice(given), as_json=given["as_json"])
 

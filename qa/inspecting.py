@@ -7,7 +7,6 @@ import click
 
 from index.bundled import EMBEDDING_MODEL, BundledModel, bundled_file
 from index.errors import ArticleQAError, QuestionError
-from index.inventory import Counts
 from index.library import Library
 from index.naming import identified
 from index.soundness import Check, check
@@ -17,7 +16,7 @@ from qa import render
 from qa.bundled import LANGUAGE_MODEL
 from qa.exits import DONE, FAILED
 from qa.indexing import print_line
-from qa.jsonform import Json, article_object, entry_object, print_json
+from qa.jsonform import article_object, entry_object, print_json
 from qa.local_model import open_model
 from qa.opening import embedder_of, empty
 from qa.options import Choice
@@ -57,49 +56,6 @@ def show_article(given: str, choice: Choice, *, as_json: bool) -> int:
     else:
         click.echo(render.article_page(article, render.style_of(sys.stdout)))
     return DONE
-
-
-def print_status(choice: Choice, *, as_json: bool) -> int:
-    """Print what the library holds and where everything lies; return the exit code."""
-    with Library.open(library_directory(choice.library)) as library:
-        counts, info = library.counts(), library.info
-    said: Json = {
-        "library": str(info.directory),
-        "articles": counts.articles,
-        "files": counts.files,
-        "passages": counts.passages,
-        "without_vector": counts.waiting,
-        "first": str(counts.first) if counts.first else None,
-        "last": str(counts.last) if counts.last else None,
-        "bytes": counts.size,
-        "embedder": info.embedder.name,
-        "embedder_digest": info.embedder.digest,
-        "passage_tokens": info.settings.tokens,
-        "model": str(choice.model) if choice.model else LANGUAGE_MODEL.name,
-        "schema": info.schema,
-        "cache": str(cache_directory()),
-    }
-    if as_json:
-        print_json(said)
-        return DONE
-    for name, value in _status_lines(said, counts):
-        click.echo(f"{name:15} {render.inert(value)}")
-    return DONE
-
-
-def _status_lines(said: Json, counts: Counts) -> list[tuple[str, str]]:
-    """Return the status as a person reads it: what is named, and what is said of it."""
-    dated = f", dated {counts.first} to {counts.last}" if counts.first else ""
-    bare = counts.waiting
-    left = f"; {bare:,} not embedded yet: qa index PATH does the rest" if bare else ""
-    return [
-        ("library", f"{said['library']} ({render.size(counts.size)})"),
-        ("articles", f"{counts.articles:,} from {counts.files:,} files{dated}"),
-        ("passages", f"{counts.passages:,} of at most {said['passage_tokens']} tokens{left}"),
-        ("embedding model", f"{said['embedder']} ({said['embedder_digest'][:12]})"),
-        ("language model", said["model"]),
-        ("cache", said["cache"]),
-    ]
 
 
 def print_checks(choice: Choice, *, as_json: bool) -> int:

@@ -15,7 +15,7 @@ from fakes import FakeEmbedder
 from shelf import EMBEDDER, SETTINGS, article, shelf, store
 from test_build import age, assert_sound, figures, run, titles, write
 
-from index.carrying import ARRIVING, export, take_in
+from index.carrying import ARRIVING, export, make_indexes, take_in
 from index.errors import LibraryBusyError, LibraryDamagedError, LibraryError, LibraryNewerError
 from index.library import Library
 from index.lock import writing_lock
@@ -66,6 +66,7 @@ def refused(file: Path, into: Path) -> str:
 def test_what_is_carried_is_what_was_there(made: Path, carried: Path, tmp_path: Path) -> None:
     """Articles, places, passages and vectors are the same, both indexes find the same, and all is sound."""
     info, counts = take_in(carried, tmp_path / "new")
+    make_indexes(tmp_path / "new")
     assert contents(tmp_path / "new") == contents(made)
     with Library.open(made) as library:
         assert (info.uuid, info.embedder, info.settings) == (
