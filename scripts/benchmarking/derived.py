@@ -1,13 +1,12 @@
 """The two indexes that are derived from a library: how long they take to make, and how much disk."""
 
 import shutil
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarking.filling import PASSAGES, Batch, Source
-from benchmarking.spread import Spread
+from benchmarking.spread import Spread, repeated, timed
 from index import vectors, words
 from index.library import Library
 from index.schema import DATABASE
@@ -36,6 +35,16 @@ class Derived:
 
 
 @dataclass(frozen=True, slots=True)
+class _Making:
+    """Both indexes made once; seconds and bytes."""
+
+    vectors: float
+    words: float
+    vectors_bytes: int
+    words_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
 class CaughtUp:
     """Seconds to catch up with one more article."""
 
@@ -52,20 +61,13 @@ def measure_derived(directory: Path, *, times: int) -> Derived:
     import faiss  # noqa: F401 - else the first time would count it
     import tantivy  # noqa: F401
 
-    took: list[tuple[float, float]] = []
-    started = time.perf_counter()
-    while not took or (len(took) < times and time.perf_counter() - started < PATIENCE):
-        _forget(directory)
-        before = _size(directory)
-        by_meaning = _caught_up(directory, vectors.bring_up_to_date)
-        with_vectors = _size(directory)
-        took.append((by_meaning, _caught_up(directory, words.bring_up_to_date)))
+    made = repeated(lambda: _made(directory), times=times, patience=PATIENCE)
     return Derived(
-        vectors=Spread.of(first for first, _ in took),
-        words=Spread.of(second for _, second in took),
+        vectors=Spread.of(one.vectors for one in made),
+        words=Spread.of(one.words for one in made),
         database_bytes=(directory / DATABASE).stat().st_size,
-        vectors_bytes=with_vectors - before,
-        words_bytes=_size(directory) - with_vectors,
+        vectors_bytes=made[-1].vectors_bytes,
+        words_bytes=made[-1].words_bytes,
     )
 
 
@@ -85,12 +87,20 @@ def measure_caught_up(directory: Path, source: Source, *, times: int) -> CaughtU
     return CaughtUp(*(Spread.of(values) for values in (*zip(*run, strict=True), *zip(*opened, strict=True))))
 
 
+def _made(directory: Path) -> _Making:
+    _forget(directory)
+    by_meaning = _caught_up(directory, vectors.bring_up_to_date)
+    vectors_bytes = _size(directory)
+    by_words = _caught_up(directory, words.bring_up_to_date)
+    return _Making(by_meaning, by_words, vectors_bytes, _size(directory) - vectors_bytes)
+
+
 def _refreshed(directory: Path, batch: Batch) -> list[float]:
     """Return the seconds in which open indexes of vectors and of words take in a batch."""
     with Library.open(directory) as library:
         indexes = (VectorIndex.open(library), WordIndex.open(library))
         _bring_in(directory, batch)
-        return [_clocked(index.refresh) for index in indexes]
+        return [timed(lambda index: index.refresh(), each) for each in indexes]
 
 
 def _bring_in(directory: Path, batch: Batch) -> None:
@@ -100,13 +110,7 @@ def _bring_in(directory: Path, batch: Batch) -> None:
 
 def _caught_up(directory: Path, bring_up_to_date: Callable[[Library], object]) -> float:
     with Library.open(directory) as library:
-        return _clocked(lambda: bring_up_to_date(library))
-
-
-def _clocked(work: Callable[[], object]) -> float:
-    started = time.perf_counter()
-    work()
-    return time.perf_counter() - started
+        return timed(bring_up_to_date, library)
 
 
 def _forget(directory: Path) -> None:
@@ -119,4 +123,6 @@ def _forget(directory: Path) -> None:
 
 
 def _size(directory: Path) -> int:
-    return sum(file.stat().st_size for file in directory.rglob("*") if file.is_file())
+    """Return the bytes of all that is derived."""
+    files = (path for path in directory.rglob("*") if path.is_file() and not path.name.startswith(_KEPT))
+    return sum(file.stat().st_size for file in files)

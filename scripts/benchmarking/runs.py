@@ -5,11 +5,10 @@ import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from time import perf_counter
 
 from benchmarking.processes import NOTHING, Ended, MeasuringError, Program, run_process
 from benchmarking.prose import Prose
-from benchmarking.spread import Spread
+from benchmarking.spread import Spread, repeated
 from benchmarking.vocabulary import plain_words
 from index.library import Library
 
@@ -72,8 +71,8 @@ def measure_runs(articles: int, home: Path, *, rounds: int, say: Say) -> Runs:
 
     Args:
         articles: One in each file.
-        home: An empty folder for files and library.
-        rounds: How often each run is made, the first one less often where it takes long.
+        home: A folder for files and library, with neither in it.
+        rounds: How often each run is made; the first one less often where it takes long.
         say: Is told what is being done.
 
     Raises:
@@ -83,33 +82,15 @@ def measure_runs(articles: int, home: Path, *, rounds: int, say: Say) -> Runs:
     files.write(range(articles))
     program = Program(home / "library")
     say(f"{articles:,} articles: first run")
-    first = _first(program, files, articles, rounds)
+    first = repeated(lambda: _first(program, files, articles), times=rounds, patience=PATIENCE)
     with Library.open(program.library) as library:
         passages = library.counts().passages
-    rows: dict[str, list[Ended]] = {name: [] for name in ("unchanged", "changed", "added", "removed")}
-    limits: dict[str, list[Ended]] = {"look": [], "nothing": []}
+    made = []
     for count in range(rounds):
         say(f"{articles:,} articles: round {count + 1} of {rounds} of the other runs")
-        rows["unchanged"].append(_index(program, files, "unchanged", articles))
-        files.write([count], version=count + 1)
-        rows["changed"].append(_index(program, files, "changed"))
-        files.write([articles + count])
-        rows["added"].append(_index(program, files, "added"))
-        files.remove(articles + count)
-        rows["removed"].append(_index(program, files, "removed", 1, "--prune"))
-        limits["look"].append(run_process((*NOTHING[:-1], LOOK, str(files.folder))))
-        limits["nothing"].append(run_process(NOTHING))
-    return Runs(
-        articles=articles,
-        passages=passages,
-        first=_run(first),
-        unchanged=_run(rows["unchanged"]),
-        changed=_run(rows["changed"]),
-        added=_run(rows["added"]),
-        removed=_run(rows["removed"]),
-        look=_run(limits["look"]),
-        nothing=_run(limits["nothing"]),
-    )
+        made.append(_round(program, files, articles, count))
+    others = {name: _run(one[name] for one in made) for name in made[0]}
+    return Runs(articles=articles, passages=passages, first=_run(first), **others)
 
 
 class Files:
@@ -135,12 +116,22 @@ class Files:
         return self.folder / f"{number // FOLDER:04}" / f"{number:07}.txt"
 
 
-def _first(program: Program, files: Files, articles: int, rounds: int) -> list[Ended]:
-    started = perf_counter()
-    ended: list[Ended] = []
-    while not ended or (len(ended) < rounds and perf_counter() - started < PATIENCE):
-        shutil.rmtree(program.library, ignore_errors=True)
-        ended.append(_index(program, files, "added", articles))
+def _first(program: Program, files: Files, articles: int) -> Ended:
+    shutil.rmtree(program.library, ignore_errors=True)
+    return _index(program, files, "added", articles)
+
+
+def _round(program: Program, files: Files, articles: int, count: int) -> dict[str, Ended]:
+    """Return how each kind of run after the first ended; the folder has as many articles as before."""
+    ended = {"unchanged": _index(program, files, "unchanged", articles)}
+    files.write([count], version=count + 1)
+    ended["changed"] = _index(program, files, "changed")
+    files.write([articles + count])
+    ended["added"] = _index(program, files, "added")
+    files.remove(articles + count)
+    ended["removed"] = _index(program, files, "removed", 1, "--prune")
+    ended["look"] = run_process((*NOTHING[:-1], LOOK, str(files.folder)))
+    ended["nothing"] = run_process(NOTHING)
     return ended
 
 

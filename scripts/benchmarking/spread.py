@@ -54,14 +54,14 @@ def timed(work: Callable[[Item], object], item: Item) -> float:
     return time.perf_counter() - started
 
 
-def repeated(measure: Callable[[], float], *, times: int, patience: float) -> Spread:
-    """Return the spread of what `measure` returns, called so many times.
+def repeated(work: Callable[[], Item], *, times: int, patience: float) -> list[Item]:
+    """Return what `work` returns, called so many times.
 
     No further call is begun once `patience` seconds are over, so what takes long is measured less
     often, and at least once.
     """
     started = time.perf_counter()
-    values = [measure()]
-    while len(values) < times and time.perf_counter() - started < patience:
-        values.append(measure())
-    return Spread.of(values)
+    done = [work()]
+    while len(done) < times and time.perf_counter() - started < patience:
+        done.append(work())
+    return done
