@@ -118,7 +118,7 @@ def _lines(standing: Standing, choice: Choice) -> list[tuple[str, str]]:
 def _said_of_articles(held: Figures) -> str:
     dated = f", dated {held.first} to {held.last}" if held.first else ""
     undated = f", {held.undated:,} undated" if held.undated else ""
-    stories = f", {held.stories:,} stories told more than once" if held.stories else ""
+    stories = f", {_counted(held.stories, 'story', 'stories')} told more than once" if held.stories else ""
     return f"{held.articles:,} from {held.files:,} files{dated}{undated}{stories}"
 
 
@@ -128,10 +128,15 @@ def _said_of_passages(held: Figures, tokens: int) -> str:
 
 
 def _left_out(held: Figures) -> list[tuple[str, str]]:
-    paths, articles = held.left_out_paths, held.left_out_articles
-    if not paths and not articles:
+    if not held.left_out_paths and not held.left_out_articles:
         return []
-    return [("left out", f"{paths:,} paths and {articles:,} articles; qa index PATH brings a path in again")]
+    paths = _counted(held.left_out_paths, "path", "paths")
+    articles = _counted(held.left_out_articles, "article", "articles")
+    return [("left out", f"{paths} and {articles}; a file named itself comes in again: qa index FILE")]
+
+
+def _counted(count: int, one: str, many: str) -> str:
+    return f"{count:,} {one if count == 1 else many}"
 
 
 def _said_of_disk(held: Figures) -> str:
