@@ -7,14 +7,15 @@ place has another name, so whoever reads goes on with what it has.
 
 import os
 import secrets
-from collections.abc import Collection, Iterable
-from contextlib import suppress
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.library import Library
+from index.lock import tried_lock
 from index.stamps import Seal, Stamp, read_stamp, whole
 
 FOLDER = "vectors"
@@ -28,6 +29,10 @@ EARLIER = ("vectors.faiss", "vectors.json", "vectors.lock")
 """What versions before this one left in the library's directory."""
 
 
+class UnreadableError(Exception):
+    """A file does not hold what its name says; never leaves the modules of this index."""
+
+
 class VectorFiles:
     """The files of one edition's index."""
 
@@ -36,7 +41,15 @@ class VectorFiles:
         self._directory = directory
         self._edition = _edition(uuid)
         self.stamp = self.folder / f"{self._edition}.json"
-        self.lock = self.folder / f"{self._edition}.lock"
+        self._lock = self.folder / f"{self._edition}.lock"
+
+    @contextmanager
+    def locked(self, *, seconds: float) -> Iterator[bool]:
+        """Say whether the files were got for writing within `seconds`, and hold them if so."""
+        with suppress(OSError):  # then there is no lock to get either
+            self.folder.mkdir(exist_ok=True)
+        with tried_lock(self._lock, seconds=seconds) as held:
+            yield held
 
     def fresh(self, kind: str) -> Path:
         """Return a path that no file has yet, for a file of one of the kinds above."""
@@ -55,7 +68,7 @@ class VectorFiles:
 
         For whoever holds the lock and has just written the stamp.
         """
-        kept = {self.stamp.name, self.lock.name, *(file.name for file in named)}
+        kept = {self.stamp.name, self._lock.name, *(file.name for file in named)}
         for file in _files(self.folder):
             if file.name.startswith(self._edition) and file.name not in kept:
                 _delete(file)
@@ -92,13 +105,19 @@ def write_ids(file: Path, ids: NDArray[np.int64]) -> None:
         np.save(stream, ids)
 
 
-def read_ids(file: Path) -> NDArray[np.int64] | None:
-    """Return the ids in a file, mapped and not read; `None` where they cannot be understood."""
+def read_ids(file: Path) -> NDArray[np.int64]:
+    """Return the ids in a file, int64, shape (n,), mapped and not read.
+
+    Raises:
+        UnreadableError: They cannot be understood.
+    """
     try:
-        ids = np.load(file, mmap_mode="r", allow_pickle=False)
-    except (OSError, ValueError, EOFError):
-        return None
-    return ids if ids.dtype == np.int64 and ids.ndim == 1 else None
+        ids: NDArray[np.int64] = np.load(file, mmap_mode="r", allow_pickle=False)
+    except (OSError, ValueError, EOFError) as error:
+        raise UnreadableError(file) from error
+    if ids.dtype != np.int64 or ids.ndim != 1:
+        raise UnreadableError(file)
+    return ids
 
 
 def discard_others(directory: Path, keep: Collection[str]) -> None:

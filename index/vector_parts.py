@@ -15,7 +15,7 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from index.vector_files import read_ids, write_ids
+from index.vector_files import UnreadableError, read_ids, write_ids
 from index.vector_sizes import PROBED, ROUNDS, SAMPLED, SEED, Sizes
 
 Ids = NDArray[np.int64]
@@ -28,6 +28,8 @@ Found = list[tuple[int, float]]
 
 BUFFER = 1 << 20
 """Bytes handed on at a time where an index is written."""
+CHUNK = 4096
+"""Vectors taken out of memory at a time; 6 MB."""
 
 
 class Filed:
@@ -42,22 +44,29 @@ class Filed:
         self.probed = min(PROBED, self.clusters)
 
     @classmethod
-    def open(cls, file: Path, ids: Path, *, dimension: int) -> Self | None:
-        """Return what `write` left in two files, `None` where that cannot be understood."""
+    def open(cls, file: Path, ids: Path, *, dimension: int) -> Self:
+        """Return what `write` left in two files; only their heads are read.
+
+        Raises:
+            UnreadableError: That cannot be understood.
+        """
         import faiss
 
         try:
             index: Any = faiss.read_index(str(file), faiss.IO_FLAG_MMAP | faiss.IO_FLAG_READ_ONLY)
-        except (RuntimeError, MemoryError):  # a damaged length asks for any amount
-            return None
+            size = file.stat().st_size
+        except (RuntimeError, MemoryError, OSError) as error:  # a damaged length asks for any amount
+            raise UnreadableError(file) from error
         numbers = read_ids(ids)
         if not isinstance(index, faiss.IndexIVFScalarQuantizer) or index.d != dimension:
-            return None
-        if numbers is None or numbers.shape != (index.ntotal,) or not len(numbers):
-            return None
+            raise UnreadableError(file)
         lists = faiss.downcast_InvertedLists(index.invlists) if index.invlists else None
         if not isinstance(lists, faiss.OnDiskInvertedLists):
-            return None
+            raise UnreadableError(file)
+        count = sum(lists.list_size(number) for number in range(index.nlist))
+        # Beyond the end of the file a search would end the process.
+        if not 0 < count == len(numbers) == index.ntotal or size < count * (lists.code_size + 8):
+            raise UnreadableError(file)
         lists.prefetch_nthread = 0  # else every search starts 32 threads to read ahead
         return cls(index, numbers)
 
@@ -66,9 +75,7 @@ class Filed:
 
     def holds(self, ids: Ids) -> Flags:
         """Return for each of the ids whether it is in it, shape (n,)."""
-        places = np.minimum(np.searchsorted(self.ids, ids), len(self.ids) - 1)
-        found: Flags = self.ids[places] == ids
-        return found
+        return _held(self.ids, ids)
 
     def present(self) -> Flags:
         """Return which passages are in it."""
@@ -123,19 +130,24 @@ class Filed:
             if count := lists.list_size(number):
                 ids = faiss.rev_swig_ptr(lists.get_ids(number), count)
                 codes = faiss.rev_swig_ptr(lists.get_codes(number), count * lists.code_size)
-                kept = ~np.isin(ids, without)
+                kept = ~_held(without, ids)
                 yield number, ids[kept], codes.reshape(count, -1)[kept]
 
     def grown(self, chunks: Chunks, *, without: Ids) -> Any:
-        """Return an index for `write` with the same clusters, some ids gone and others come."""
+        """Return an index for `write` with the same clusters, some ids gone and others come.
+
+        Every cluster is filled in one go: where it grows, FAISS takes twice the room.
+        """
         import faiss
 
-        centroids = faiss.downcast_index(self._index.quantizer).reconstruct_n(0, self.clusters)
-        index = _empty(centroids)
+        index = _empty(faiss.downcast_index(self._index.quantizer).reconstruct_n(0, self.clusters))
+        came = dict(_by_cluster(index.quantizer, chunks))
         for number, ids, codes in self._lists(without):
-            index.invlists.add_entries(number, len(ids), faiss.swig_ptr(ids), faiss.swig_ptr(codes))
-            index.ntotal += len(ids)
-        return _filled(index, chunks)
+            more_ids, more_codes = came.pop(number, (ids[:0], codes[:0]))
+            _fill(index, number, np.concatenate([ids, more_ids]), np.concatenate([codes, more_codes]))
+        for number, (ids, codes) in came.items():
+            _fill(index, number, ids, codes)
+        return index
 
 
 class Recent:
@@ -159,15 +171,21 @@ class Recent:
         return cls(faiss.IndexIDMap(flat))
 
     @classmethod
-    def read(cls, file: Path, *, dimension: int) -> Self | None:
-        """Return what `write` left in a file, `None` where that cannot be understood."""
+    def read(cls, file: Path, *, dimension: int) -> Self:
+        """Return what `write` left in a file.
+
+        Raises:
+            UnreadableError: That cannot be understood.
+        """
         import faiss
 
         try:
             index = faiss.read_index(str(file))
-        except (RuntimeError, MemoryError):  # a damaged length asks for any amount
-            return None
-        return cls(index) if isinstance(index, faiss.IndexIDMap) and index.d == dimension else None
+        except (RuntimeError, MemoryError) as error:  # a damaged length asks for any amount
+            raise UnreadableError(file) from error
+        if not isinstance(index, faiss.IndexIDMap) or index.d != dimension:
+            raise UnreadableError(file)
+        return cls(index)
 
     def __len__(self) -> int:
         return int(self._index.ntotal)
@@ -202,12 +220,11 @@ class Recent:
 
     def chunks(self) -> Iterator[tuple[Ids, NDArray[np.float32]]]:
         """Yield what is in it."""
-        flat, ids = self._index.index, self.ids
         import faiss
 
-        flat = faiss.downcast_index(flat)
-        for start in range(0, len(ids), BUFFER >> 8):
-            part = ids[start : start + (BUFFER >> 8)]
+        flat, ids = faiss.downcast_index(self._index.index), self.ids
+        for start in range(0, len(ids), CHUNK):
+            part = ids[start : start + CHUNK]
             yield part, flat.reconstruct_n(start, len(part))
 
     def write(self, file: Path) -> None:
@@ -295,6 +312,41 @@ def _empty(centroids: NDArray[np.float32]) -> Any:
     index = faiss.IndexIVFScalarQuantizer(centres, dimension, count, kind, metric, False)
     index.is_trained = True  # float16 has nothing to learn, the centres are known
     return index
+
+
+def _by_cluster(centres: Any, chunks: Chunks) -> Iterator[tuple[int, tuple[Ids, NDArray[np.uint8]]]]:
+    """Yield the numbers of the clusters that vectors belong to, with their ids and codes."""
+    ids, codes, clusters = [], [], []
+    with _all_processors():
+        for some, vectors in chunks:
+            ids.append(some)
+            codes.append(vectors.astype(np.float16).view(np.uint8))
+            clusters.append(centres.assign(vectors, 1)[:, 0])
+    if not ids:
+        return
+    joined = np.concatenate(clusters)
+    order = np.argsort(joined, kind="stable")
+    numbers, starts = np.unique(joined[order], return_index=True)
+    all_ids, all_codes = np.concatenate(ids), np.concatenate(codes)
+    for number, rows in zip(numbers.tolist(), np.split(order, starts[1:]), strict=True):
+        yield number, (all_ids[rows], all_codes[rows])
+
+
+def _fill(index: Any, number: int, ids: Ids, codes: NDArray[np.uint8]) -> None:
+    """Put ids and codes into a cluster."""
+    import faiss
+
+    if len(ids):
+        index.invlists.add_entries(number, len(ids), faiss.swig_ptr(ids), faiss.swig_ptr(codes))
+        index.ntotal += len(ids)
+
+
+def _held(known: Ids, ids: Ids) -> Flags:
+    """Return for each of the ids whether it is among those known, which are sorted; shape (n,)."""
+    if not len(known):
+        return np.zeros(len(ids), dtype=bool)
+    found: Flags = known[np.minimum(np.searchsorted(known, ids), len(known) - 1)] == ids
+    return found
 
 
 def _filled(index: Any, chunks: Chunks) -> Any:

@@ -15,7 +15,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.library import Library
-from index.lock import tried_lock
 from index.snapshot import Snapshot
 from index.stamps import Seal, Stamp, proven, read_stamp, replacing, sealed, whole, write_stamp
 from index.vector_files import (
@@ -24,6 +23,7 @@ from index.vector_files import (
     LARGE_IDS,
     RECENT,
     VERSION,
+    UnreadableError,
     VectorFiles,
     of_kind,
     read_ids,
@@ -183,15 +183,17 @@ class VectorIndex:
         folder, dimension = self._files.folder, self._library.info.embedder.dimension
         named = {kind: of_kind(stamp, kind) for kind in (LARGE, LARGE_IDS, RECENT, GONE)}
         paths = {kind: folder / seal.name for kind, seal in named.items() if seal}
-        filed = Filed.open(paths[LARGE], paths[LARGE_IDS], dimension=dimension) if LARGE in paths else None
-        recent = Recent.empty(dimension)
-        if RECENT in paths:
-            read = Recent.read(paths[RECENT], dimension=dimension)
-            if read is None:
-                return False
-            recent = read
-        gone = read_ids(paths[GONE]) if GONE in paths else NONE
-        if gone is None or len(filed or ()) - len(gone) + len(recent) != stamp.count:
+        filed, recent, gone = None, Recent.empty(dimension), NONE
+        try:
+            if LARGE in paths or LARGE_IDS in paths:
+                filed = Filed.open(paths[LARGE], paths[LARGE_IDS], dimension=dimension)
+            if RECENT in paths:
+                recent = Recent.read(paths[RECENT], dimension=dimension)
+            if GONE in paths:
+                gone = read_ids(paths[GONE])
+        except (UnreadableError, KeyError):
+            return False
+        if len(filed or ()) - len(gone) + len(recent) != stamp.count:
             return False
         large = tuple(seal for kind, seal in named.items() if seal and kind in (LARGE, LARGE_IDS))
         self._take(filed, large, gone, recent)
@@ -210,7 +212,7 @@ class VectorIndex:
             if self._library.moment == self._moment and (least or self._is_written()):
                 return False
             self._begun = True
-            with tried_lock(self._files.lock, seconds=seconds) as held:
+            with self._files.locked(seconds=seconds) as held:
                 if self._files.state() != self._seen:
                     self._take_up()
                 with Snapshot.of(self._library) as view:
@@ -227,16 +229,15 @@ class VectorIndex:
         """Bring in what came and take out what went."""
         if self._moment and not view.remembers(self._moment):
             self._forget(view)
-        known, self._moment = self._moment, view.moment
-        if known is None and writable and self._file_all_of(view):
-            return
-        since = known.generation if known else -1
-        if known:
-            self._remove(view.removed_since(since))
-        for ids, vectors in view.vectors_since(since):
-            self._remove(ids)  # one whose vector was lost and made again
-            self._recent.add(ids, vectors)
-            self._unwritten += len(ids)
+        if self._moment is not None or not writable or not self._file_all_of(view):
+            since = self._moment.generation if self._moment else -1
+            if self._moment:
+                self._remove(view.removed_since(since))
+            for ids, vectors in view.vectors_since(since):
+                self._remove(ids)  # of a vector made again, or of a catching up that was broken off
+                self._recent.add(ids, vectors)
+                self._unwritten += len(ids)
+        self._moment = view.moment
 
     def _remove(self, ids: Ids) -> None:
         self._unwritten += self._recent.remove(ids)
@@ -293,10 +294,8 @@ class VectorIndex:
             with replacing(large) as beside, replacing(ids) as ids_beside:
                 write(index, beside, ids_beside)
             seals = sealed([large, ids])
-        except (OSError, RuntimeError):  # FAISS says RuntimeError for a full disk too
-            return False
-        filed = Filed.open(large, ids, dimension=dimension)
-        if filed is None:
+            filed = Filed.open(large, ids, dimension=dimension)
+        except (OSError, RuntimeError, UnreadableError):  # FAISS says RuntimeError for a full disk
             return False
         self._take(filed, seals, NONE, Recent.empty(dimension))
         self._unwritten = len(filed)

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from index.vector_files import UnreadableError
 from index.vector_parts import Filed, Recent, clustered, write
 from index.vector_sizes import PROBED, SIZES, Sizes
 
@@ -47,9 +48,7 @@ def filed(tmp_path_factory: pytest.TempPathFactory) -> Filed:
 def opened(folder: Path, index: object) -> Filed:
     """Return an index after it was written and opened."""
     write(index, folder / "large", folder / "ids")
-    found = Filed.open(folder / "large", folder / "ids", dimension=DIMENSION)
-    assert found is not None
-    return found
+    return Filed.open(folder / "large", folder / "ids", dimension=DIMENSION)
 
 
 def nearest(query: NDArray[np.float32], among: NDArray[np.bool_], limit: int) -> set[int]:
@@ -139,13 +138,18 @@ def test_what_is_no_index_is_not_opened(filed: Filed, tmp_path: Path) -> None:
     recent.write(tmp_path / "recent")
     opened(tmp_path, clustered(lambda: [(IDS[:10], VECTORS[:10])], 10, sizes=SMALL, dimension=DIMENSION))
     ids, large = tmp_path / "ids", tmp_path / "large"
-    assert Filed.open(tmp_path / "recent", ids, dimension=DIMENSION) is None
-    assert Filed.open(large, ids, dimension=DIMENSION + 1) is None
-    assert Filed.open(large, large, dimension=DIMENSION) is None
-    assert Filed.open(tmp_path / "none", ids, dimension=DIMENSION) is None
-    assert Recent.read(large, dimension=DIMENSION) is None
+    cut = tmp_path / "cut"
+    cut.write_bytes(large.read_bytes()[:-1])
+    wrong = [(tmp_path / "recent", ids), (large, large), (tmp_path / "none", ids), (cut, ids)]
+    for file, numbers in wrong:
+        with pytest.raises(UnreadableError):
+            Filed.open(file, numbers, dimension=DIMENSION)
+    with pytest.raises(UnreadableError):
+        Filed.open(large, ids, dimension=DIMENSION + 1)
+    for file in (large, ids, tmp_path / "none"):
+        with pytest.raises(UnreadableError):
+            Recent.read(file, dimension=DIMENSION)
     again = Recent.read(tmp_path / "recent", dimension=DIMENSION)
-    assert again is not None
     assert again.search(VECTORS[3], 3, among=None) == recent.search(VECTORS[3], 3, among=None)
 
 
