@@ -77,7 +77,7 @@ _UNWRITABLE = {
 
 def _copy_out(connection: sqlite3.Connection, beside: Path, library_directory: Path) -> None:
     try:
-        _interruptibly(connection, "VACUUM INTO ?", str(beside))
+        interruptibly(connection, "VACUUM INTO ?", str(beside))
     except sqlite3.DatabaseError as error:
         if kind_of(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):  # the library's, not the file's
             raise damaged(library_directory, str(error)) from error
@@ -211,7 +211,7 @@ def _check(staged: Path, file: Path) -> None:
 def _fault(staged: Path) -> str | None:
     """Return what is wrong with a library, `None` where it is sound, bringing it forward in between."""
     with translated(staged), closing(open_reading(staged)) as connection:
-        ((found,), *_) = _interruptibly(connection, "PRAGMA integrity_check(1)")
+        ((found,), *_) = interruptibly(connection, "PRAGMA integrity_check(1)")
     if found != "ok":
         return str(found).replace("\n", " ")
     with Library.open(staged) as library, Inspection.of(library) as view:
@@ -251,7 +251,7 @@ def _copy_in(staged: Path, directory: Path) -> None:
         target.execute("PRAGMA wal_checkpoint(PASSIVE)")
 
 
-def _interruptibly(connection: sqlite3.Connection, sql: str, *parameters: object) -> list[Any]:
+def interruptibly(connection: sqlite3.Connection, sql: str, *parameters: object) -> list[Any]:
     """Return the rows of a statement that takes long, and give it up when a signal raises here.
 
     In this thread, SQLite would keep Python from acting on the signal until it is done.

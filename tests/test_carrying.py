@@ -15,7 +15,7 @@ from fakes import FakeEmbedder
 from shelf import EMBEDDER, SETTINGS, article, shelf, store
 from test_build import age, assert_sound, figures, run, titles, write
 
-from index.carrying import ARRIVING, export, make_indexes, take_in
+from index.carrying import ARRIVING, export, interruptibly, make_indexes, take_in
 from index.errors import LibraryBusyError, LibraryDamagedError, LibraryError, LibraryNewerError
 from index.library import Library
 from index.lock import writing_lock
@@ -248,6 +248,16 @@ def test_the_same_articles_elsewhere_take_the_place_of_the_old_ones(carried: Pat
         assert {Path(path).parent for path in writer.files()} == {tmp_path / "home"}
         assert {Path(entry.article.path).parent for entry in library.articles()} == {tmp_path / "home"}
     assert_sound(tmp_path / "new")
+
+
+def test_a_long_statement_gives_way_to_a_signal() -> None:
+    """Ctrl-C ends a statement that would go on for ever."""
+    endless = "WITH RECURSIVE n(x) AS (SELECT pressed() UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n"
+    with closing(sqlite3.connect(":memory:", check_same_thread=False)) as connection:
+        connection.create_function("pressed", 0, lambda: os.kill(os.getpid(), signal.SIGINT) or 0)
+        with pytest.raises(KeyboardInterrupt):
+            interruptibly(connection, endless)
+        assert interruptibly(connection, "SELECT ?", 5) == [(5,)]
 
 
 KILLED = """
