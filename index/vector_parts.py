@@ -1,4 +1,4 @@
-"""The two parts of the index of vectors, as FAISS has them; the only module that knows FAISS.
+"""The two parts of the index of vectors, as FAISS has them.
 
 `Filed` holds most of them, in files that never change and are read as far as a search needs them.
 `Recent` holds what came since, in memory. Both keep float16, which is what the library stores:
@@ -6,17 +6,15 @@ similarities are those of the stored vectors.
 """
 
 import math
-import os
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.vector_files import UnreadableError, read_ids, write_ids
-from index.vector_sizes import PROBED, ROUNDS, SAMPLED, SEED, Sizes
+from index.vector_files import UnreadableError, read_ids
+from index.vector_sizes import PROBED
 
 Ids = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -45,7 +43,7 @@ class Filed:
 
     @classmethod
     def open(cls, file: Path, ids: Path, *, dimension: int) -> Self:
-        """Return what `write` left in two files; only their heads are read.
+        """Return what `index.vector_clusters.write` left in two files; only their heads are read.
 
         Raises:
             UnreadableError: That cannot be understood.
@@ -118,10 +116,19 @@ class Filed:
 
     def chunks(self, *, without: Ids) -> Iterator[tuple[Ids, NDArray[np.float32]]]:
         """Yield what is in it, but for some ids, a cluster at a time."""
-        for _, ids, codes in self._lists(without):
+        for _, ids, codes in self.lists(without):
             yield ids, codes.view(np.float16).astype(np.float32)
 
-    def _lists(self, without: Ids) -> Iterator[tuple[int, Ids, NDArray[np.uint8]]]:
+    def centres(self) -> NDArray[np.float32]:
+        """Return the centres of the clusters, shape (clusters, dimension)."""
+        import faiss
+
+        found: NDArray[np.float32] = faiss.downcast_index(self._index.quantizer).reconstruct_n(
+            0, self.clusters
+        )
+        return found
+
+    def lists(self, without: Ids) -> Iterator[tuple[int, Ids, NDArray[np.uint8]]]:
         """Yield the clusters' numbers, ids and codes, uint8, shape (n, 2 * dimension)."""
         import faiss
 
@@ -132,22 +139,6 @@ class Filed:
                 codes = faiss.rev_swig_ptr(lists.get_codes(number), count * lists.code_size)
                 kept = ~_held(without, ids)
                 yield number, ids[kept], codes.reshape(count, -1)[kept]
-
-    def grown(self, chunks: Chunks, *, without: Ids) -> Any:
-        """Return an index for `write` with the same clusters, some ids gone and others come.
-
-        Every cluster is filled in one go: where it grows, FAISS takes twice the room.
-        """
-        import faiss
-
-        index = _empty(faiss.downcast_index(self._index.quantizer).reconstruct_n(0, self.clusters))
-        came = dict(_by_cluster(index.quantizer, chunks))
-        for number, ids, codes in self._lists(without):
-            more_ids, more_codes = came.pop(number, (ids[:0], codes[:0]))
-            _fill(index, number, np.concatenate([ids, more_ids]), np.concatenate([codes, more_codes]))
-        for number, (ids, codes) in came.items():
-            _fill(index, number, ids, codes)
-        return index
 
 
 class Recent:
@@ -234,58 +225,18 @@ class Recent:
             OSError: That cannot be written.
             RuntimeError: Likewise, as FAISS says it.
         """
-        _write(self._index, file)
+        write_index(self._index, file)
 
 
-def clustered(chunks: Callable[[], Chunks], count: int, *, sizes: Sizes, dimension: int) -> Any:
-    """Return an index for `write` with clusters made for what comes.
+def write_index(index: Any, file: Path) -> None:
+    """Write an index of FAISS by Python's hands.
 
-    Args:
-        chunks: Called twice where there is more than one cluster: for a sample and for all.
-        count: How many vectors about will come.
-        sizes: Says how many clusters.
-        dimension: Numbers in a vector.
-    """
-    import faiss
-
-    wanted = sizes.clusters(count)
-    if wanted > 1:
-        sample = _sample(chunks(), min(1.0, wanted * SAMPLED / count))
-        wanted = min(wanted, len(sample))
-    if wanted <= 1:
-        return _filled(_empty(np.zeros((1, dimension), dtype=np.float32)), chunks())
-    with _all_processors():
-        means: Any = faiss.Kmeans(
-            dimension,
-            wanted,
-            niter=ROUNDS,
-            spherical=True,
-            seed=SEED,
-            min_points_per_centroid=1,
-            max_points_per_centroid=2 * SAMPLED,
-        )
-        means.train(sample)
-    return _filled(_empty(means.centroids), chunks())
-
-
-def write(index: Any, file: Path, ids: Path) -> None:
-    """Write an index that `clustered` or `Filed.grown` made, and its ids, to two files.
+    Its own do not say so when the last bytes find the disk full.
 
     Raises:
-        OSError: They cannot be written.
+        OSError: It cannot be written.
         RuntimeError: Likewise, as FAISS says it.
     """
-    import faiss
-
-    lists = index.invlists
-    filled = (number for number in range(index.nlist) if lists.list_size(number))
-    parts = [faiss.rev_swig_ptr(lists.get_ids(number), lists.list_size(number)) for number in filled]
-    write_ids(ids, np.sort(np.concatenate(parts)))
-    _write(index, file)
-
-
-def _write(index: Any, file: Path) -> None:
-    """Write by Python's hands: FAISS's own do not say so when the last bytes find the disk full."""
     import faiss
 
     with file.open("wb") as stream:
@@ -295,77 +246,12 @@ def _write(index: Any, file: Path) -> None:
         del writer
 
 
-def _sample(chunks: Chunks, share: float) -> NDArray[np.float32]:
-    """Return about that share of the vectors, the same whenever the same come."""
-    rng = np.random.default_rng(SEED)
-    return np.concatenate([vectors[rng.random(len(ids)) < share] for ids, vectors in chunks])
-
-
-def _empty(centroids: NDArray[np.float32]) -> Any:
-    """Return an index without vectors whose clusters have these centres, shape (n, dimension)."""
-    import faiss
-
-    count, dimension = centroids.shape
-    centres = faiss.IndexFlatIP(dimension)
-    centres.add(centroids)
-    kind, metric = faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT
-    index = faiss.IndexIVFScalarQuantizer(centres, dimension, count, kind, metric, False)
-    index.is_trained = True  # float16 has nothing to learn, the centres are known
-    return index
-
-
-def _by_cluster(centres: Any, chunks: Chunks) -> Iterator[tuple[int, tuple[Ids, NDArray[np.uint8]]]]:
-    """Yield the numbers of the clusters that vectors belong to, with their ids and codes."""
-    ids, codes, clusters = [], [], []
-    with _all_processors():
-        for some, vectors in chunks:
-            ids.append(some)
-            codes.append(vectors.astype(np.float16).view(np.uint8))
-            clusters.append(centres.assign(vectors, 1)[:, 0])
-    if not ids:
-        return
-    joined = np.concatenate(clusters)
-    order = np.argsort(joined, kind="stable")
-    numbers, starts = np.unique(joined[order], return_index=True)
-    all_ids, all_codes = np.concatenate(ids), np.concatenate(codes)
-    for number, rows in zip(numbers.tolist(), np.split(order, starts[1:]), strict=True):
-        yield number, (all_ids[rows], all_codes[rows])
-
-
-def _fill(index: Any, number: int, ids: Ids, codes: NDArray[np.uint8]) -> None:
-    """Put ids and codes into a cluster."""
-    import faiss
-
-    if len(ids):
-        index.invlists.add_entries(number, len(ids), faiss.swig_ptr(ids), faiss.swig_ptr(codes))
-        index.ntotal += len(ids)
-
-
 def _held(known: Ids, ids: Ids) -> Flags:
     """Return for each of the ids whether it is among those known, which are sorted; shape (n,)."""
     if not len(known):
         return np.zeros(len(ids), dtype=bool)
     found: Flags = known[np.minimum(np.searchsorted(known, ids), len(known) - 1)] == ids
     return found
-
-
-def _filled(index: Any, chunks: Chunks) -> Any:
-    with _all_processors():
-        for ids, vectors in chunks:
-            index.add_with_ids(np.ascontiguousarray(vectors, dtype=np.float32), ids)
-    return index
-
-
-@contextmanager
-def _all_processors() -> Iterator[None]:
-    """Have FAISS use every processor in this thread, then one again."""
-    import faiss
-
-    faiss.omp_set_num_threads(os.cpu_count() or 1)
-    try:
-        yield
-    finally:
-        faiss.omp_set_num_threads(1)
 
 
 def _selector(among: Flags) -> Any:

@@ -1,4 +1,31 @@
-"""From how many vectors on they are kept and searched in which way, and what that was measured on."""
+"""From how many vectors on they are kept and searched in which way, and what was measured for it.
+
+12,237 vectors of news passages (384 numbers) were made more by adding to each 0.1 to 0.6 of the
+difference of two others; asked were 200 questions on the news and 200 on other matters, one at a
+time, in one thread of two shared cores with AVX2. Recall is of the ten that comparing with each
+float16 vector gives, on the news and on all.
+
+    vectors    way                               p50 ms   recall          bytes   made in
+    10,000     one by one, float32                  0.8   1       1       1,536
+    100,000    one by one, float32                   10   1       1       1,536
+    100,000    one by one, float16                  7.0   1       1         768
+    100,000    one by one, 8 bits a number          7.5   0.99 unless the best 20 are compared again
+    100,000    one by one, 8 bits, as integers      3.7   likewise, with a scale to be found
+    100,000    one by one, 1 bit (RaBitQ)           0.7   0.97 of 200 best compared again
+    100,000    256 clusters, 32 of them, float16    0.9   0.989   0.959     776
+    100,000    512 clusters, 64 of them, float16    1.0   0.997   0.981     776
+    1,000,000  one by one, float16                   60   1       1         768   7 s
+    1,000,000  one by one, 1 bit (RaBitQ)            12   0.98 of 500, 0.99 of 1,000 compared again
+    1,000,000  1,024 clusters, 64 of them            5.3  1.0     0.982     778   15 s
+    1,000,000  1,024 clusters, 128 of them           9.8  1.0     0.991     778   15 s
+    1,000,000  2,048 clusters, 64 of them            3.1  0.999   0.988     779   51 s
+    1,000,000  2,048 clusters, 128 of them           5.6  1.0     0.995     779   51 s
+
+A second thread made nothing faster, and float32 slower. Clusters of 8-bit integers were twice as
+fast in half the bytes, but need the stored vectors at every question to order the best. RaBitQ
+needs no training, but those as well, and reads its 56 MB into memory. At these times float16,
+which is what the library stores, is enough, and each similarity is that of the stored vectors.
+"""
 
 import math
 from dataclasses import dataclass
@@ -7,7 +34,7 @@ from typing import Literal
 PROBED = 128
 """Clusters searched."""
 ROUNDS = 6
-"""Of k-means; with 10 the clusters took half as long again and found no more."""
+"""Of k-means; with 10 it took longer and the clusters were no better (recall 0.983, 0.982)."""
 SAMPLED = 50
 """Vectors a cluster that k-means sees; FAISS asks for 39 at least."""
 SEED = 20

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from index.library import Library
 from index.snapshot import Snapshot
 from index.stamps import Seal, Stamp, proven, read_stamp, replacing, sealed, whole, write_stamp
+from index.vector_clusters import clustered, grown, write
 from index.vector_files import (
     GONE,
     LARGE,
@@ -30,7 +31,7 @@ from index.vector_files import (
     usable_stamp,
     write_ids,
 )
-from index.vector_parts import Filed, Flags, Found, Ids, Recent, clustered, write
+from index.vector_parts import Filed, Flags, Found, Ids, Recent
 from index.vector_sizes import SIZES, IndexKind, Sizes
 
 if TYPE_CHECKING:
@@ -271,7 +272,7 @@ class VectorIndex:
         """Return all that is held as one index, with new clusters where it has outgrown the old."""
         filed, gone, recent = self._filed, self._gone, self._recent
         if filed and not self._sizes.outgrown(filed.clusters, len(self)):
-            return filed.grown(recent.chunks(), without=gone)
+            return grown(filed, recent.chunks(), without=gone)
         return clustered(
             lambda: chain(filed.chunks(without=gone) if filed else (), recent.chunks()),
             len(self),

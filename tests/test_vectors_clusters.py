@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from index.vector_clusters import clustered, grown, write
 from index.vector_files import UnreadableError
-from index.vector_parts import Filed, Recent, clustered, write
+from index.vector_parts import Filed, Recent
 from index.vector_sizes import PROBED, SIZES, Sizes
 
 DIMENSION = 48
@@ -98,16 +99,16 @@ def test_growing_keeps_clusters_and_all_but_the_gone(filed: Filed, tmp_path: Pat
     gone, came, more = IDS[100:4000], np.arange(50_000, 50_500, dtype=np.int64), made(500, seed=4)
     recent = Recent.empty(DIMENSION)
     recent.add(came, more)
-    grown = opened(tmp_path, filed.grown(recent.chunks(), without=gone))
-    assert grown.clusters == filed.clusters
-    assert grown.ids.tolist() == sorted({*IDS.tolist(), *came.tolist()} - set(gone.tolist()))
-    assert grown.holds(np.array([came[0], gone[0], IDS[0], 10**9])).tolist() == [True, False, True, False]
+    after = opened(tmp_path, grown(filed, recent.chunks(), without=gone))
+    assert after.clusters == filed.clusters
+    assert after.ids.tolist() == sorted({*IDS.tolist(), *came.tolist()} - set(gone.tolist()))
+    assert after.holds(np.array([came[0], gone[0], IDS[0], 10**9])).tolist() == [True, False, True, False]
     held = {
         number: vector
-        for ids, vectors in grown.chunks(without=gone)
+        for ids, vectors in after.chunks(without=gone)
         for number, vector in zip(ids.tolist(), vectors, strict=True)
     }
-    assert len(held) == len(grown)
+    assert len(held) == len(after)
     assert all(
         np.array_equal(held[number], vector) for number, vector in zip(came.tolist(), more, strict=True)
     )
