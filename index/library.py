@@ -172,7 +172,7 @@ class Library:
         """Return how much there is; the whole library is counted."""
         ((articles, first, last),) = self._rows("SELECT count(*), min(date), max(date) FROM articles")
         ((passages,),) = self._rows("SELECT count(*) FROM passages")
-        ((waiting,),) = self._rows("SELECT count(*) FROM waiting JOIN passages USING (digest)")
+        ((waiting,),) = self._rows("SELECT count(*) FROM waiting CROSS JOIN passages USING (digest)")
         ((files,),) = self._rows("SELECT count(*) FROM files")
         return Counts(articles, passages, waiting, files, _day(first), _day(last), _size(self.directory))
 

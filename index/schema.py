@@ -81,6 +81,8 @@ ALTER TABLE vectors ADD COLUMN crc INTEGER NOT NULL DEFAULT 0;
 UPDATE vectors SET vector = halved(vector);
 UPDATE vectors SET crc = crc32(vector);
 
+CREATE INDEX articles_by_story ON articles (story) WHERE story IS NOT NULL;
+
 -- Embedded texts that have no vector yet; those whose last passage has left are swept out.
 CREATE TABLE waiting (digest BLOB PRIMARY KEY) WITHOUT ROWID;
 INSERT INTO waiting SELECT DISTINCT digest FROM passages WHERE digest NOT IN (SELECT digest FROM vectors);

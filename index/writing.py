@@ -60,10 +60,12 @@ class Writer:
             connection = open_writing(library.directory)
             try:
                 yield cls(library, connection)
-                # Bring what was written into the database itself. The last connection to close
-                # does this of itself, but not one that only reads. PASSIVE waits for nobody.
+                # Bring what was written into the database itself, and give back the log's room.
+                # The last connection to close does this of itself, but not one that only reads.
+                # Where somebody reads it is left to the next writer: nobody is waited for.
                 with translated(library.directory):
-                    connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+                    connection.execute("PRAGMA busy_timeout = 0")
+                    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             finally:
                 connection.close()
 
