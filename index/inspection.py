@@ -1,14 +1,20 @@
 """A library's rows as they are stored, for whoever judges whether they are sound."""
 
+import sqlite3
 import zlib
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
+from datetime import datetime
 
 from index.library import CHUNK
+from index.migration import lay_out
 from index.records import article_id
 from index.rows import from_json
 from index.shelving import text_digest
 from index.snapshot import Snapshot
+
+_LAID_OUT = "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_stat%'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +36,7 @@ class StoredArticle:
     title: str
     fields: str
     date: str | None
+    added: str
     characters: int
     text: str
     passages: tuple[StoredPassage, ...]
@@ -39,6 +46,7 @@ class StoredArticle:
         """Return whether the id is that of the title and the text, and the fields can be read."""
         try:
             day = from_json(self.fields).date
+            datetime.fromisoformat(self.added)
         except (ValueError, KeyError, TypeError):
             return False
         mine = article_id(self.title, self.text)
@@ -69,7 +77,7 @@ class Inspection(Snapshot):
         """Yield every article with its passages."""
         last = -1
         while rows := self._rows(
-            "SELECT number, id, title, fields, date, characters, text FROM articles WHERE number > ? "
+            "SELECT number, id, title, fields, date, added, characters, text FROM articles WHERE number > ? "
             "ORDER BY number LIMIT ?",
             (last, CHUNK // 16),
         ):
@@ -82,9 +90,19 @@ class Inspection(Snapshot):
                 passages.setdefault(article, []).append(StoredPassage(*row))
             last = rows[-1][0]
             for number, *row in rows:
-                identifier, title, fields, day, characters, text = row
+                identifier, title, fields, day, added, characters, text = row
                 own = tuple(passages.get(number, ()))
-                yield StoredArticle(identifier, title, fields, day, characters, text, own)
+                yield StoredArticle(identifier, title, fields, day, added, characters, text, own)
+
+    def unlike_the_schema(self) -> list[str]:
+        """Return which tables and indexes are not laid out as ours are."""
+        with closing(sqlite3.connect(":memory:", isolation_level=None)) as ours:
+            lay_out(ours, since=0)
+            wanted = {tuple(row) for row in ours.execute(_LAID_OUT)}
+        found = {tuple(row) for row in self._rows(_LAID_OUT)}
+        return [
+            f"{name} is not laid out as it should be" for name in sorted({row[1] for row in wanted ^ found})
+        ]
 
     def vectors_unlike_their_checksum(self) -> int:
         """Return how many vectors are not the bytes that were written."""

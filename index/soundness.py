@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from index import vector_files, word_files
 from index.errors import LibraryDamagedError
 from index.inspection import Inspection
 from index.library import Library
@@ -44,17 +45,22 @@ def check(library: Library, vectors: VectorIndex, words: WordIndex) -> list[Chec
         return list(_checks(view, vectors, words))
 
 
-def _checks(view: Inspection, vectors: VectorIndex, words: WordIndex) -> Iterator[Check]:
-    salvage = f"salvage what can be read: qa recover --library {view.directory}"
-    again = f"index again, which embeds what is left: qa index --library {view.directory} PATH"
-    anew = "it is made anew at the next question"
+def database_checks(view: Inspection) -> Iterator[Check]:
+    """Yield the checks of what cannot be made again from anything else."""
+    salvage = f"save what can be read: qa recover --library {view.directory}"
     yield _check("database", lambda: _database(view), salvage)
     yield _check("articles", lambda: _articles(view), salvage)
     yield _check("offsets", lambda: _offsets(view), salvage)
     yield _check("places", lambda: _places(view), salvage)
     yield _check("vectors", lambda: _vectors(view), salvage)
+
+
+def _checks(view: Inspection, vectors: VectorIndex, words: WordIndex) -> Iterator[Check]:
+    yield from database_checks(view)
+    again = f"index again, which embeds what is left: qa index --library {view.directory} PATH"
+    anew = "it is made anew at the next question"
     yield _check(UNFINISHED, lambda: _embedded(view), again)
-    files = view.directory / "vectors.faiss", view.directory / "words"
+    files = view.directory / vector_files.FOLDER, view.directory / word_files.FOLDER
     yield _check("vector index", lambda: _meanings(view, vectors), f"delete {files[0]}; {anew}")
     yield _check("full text", lambda: _words(view, words), f"delete {files[1]}; {anew}")
 
@@ -69,7 +75,7 @@ def _check(name: str, look: Callable[[], _Found], remedy: str) -> Check:
 
 
 def _database(view: Inspection) -> _Found:
-    faults = view.faults()
+    faults = [*view.faults(), *view.unlike_the_schema()]
     return not faults, "; ".join(faults[:3]) or "SQLite finds no fault in it"
 
 

@@ -264,6 +264,22 @@ def doctor(**given: Any) -> int:
     return print_checks(options.choice(given), as_json=given["as_json"])
 
 
+@qa.command()
+@options.library
+@options.embedder
+@options.as_json
+@options.quiet
+def recover(**given: Any) -> int:
+    """Save what can be read of a damaged library. The damaged one is kept beside it.
+
+    Where the library does not say any more which embedder it was made with, it gets the one named.
+    """
+    from qa.recovering import Wish
+    from qa.recovering import recover as run
+
+    return run(Wish(**given), _notices(given))
+
+
 qa.add_command(index, "add")
 
 

@@ -16,31 +16,24 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
-import traceback
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import Any
 
+from changing import lay_out_after, lay_out_before, run
 from contents import contents, damage, unlike_a_fresh_cut
-from fakes import FakeEmbedder
+from processes import MODULES, apart, collected, forked
 
-from index.build import build
 from index.errors import LibraryMissingError
-from index.library import Library
-from index.passages import PassageSettings
-from index.progress import BuildEvent
-from index.writing import Writer
 
-MODULES = os.pathsep.join((str(Path(__file__).parent.parent), str(Path(__file__).parent)))
 SETTLING = {
     "replace": "a file replaced",
+    "link": "a file replaced",
     "rename": "a file replaced",
     "fsync": "a file flushed",
     "unlink": "a file deleted",
@@ -95,32 +88,6 @@ class Case:
     """Whether the run makes its library."""
 
 
-@contextmanager
-def folder_in_memory() -> Iterator[Path]:
-    """Lend a folder in memory where there is one, which spares waiting for a disk that is not under test."""
-    place = Path("/dev/shm")
-    with tempfile.TemporaryDirectory(dir=place if os.access(place, os.W_OK) else None) as folder:
-        yield Path(folder)
-
-
-def started(code: str, *arguments: object, within: Sequence[str] = ()) -> "subprocess.Popen[str]":
-    """Start a process that runs some code, with our packages and the tests' modules at hand.
-
-    Args:
-        code: What it runs.
-        arguments: Its `sys.argv` after the first.
-        within: A command to run it in.
-    """
-    return subprocess.Popen(
-        [*within, sys.executable, "-c", code, *map(str, arguments)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env={**os.environ, "PYTHONPATH": MODULES},
-    )
-
-
 def kill_runs(folder: Path, *, seed: int, points: int, waits: int) -> Tally:
     """Kill runs in a process of their own, two at a time, and return what became of them.
 
@@ -142,65 +109,6 @@ def kill_runs(folder: Path, *, seed: int, points: int, waits: int) -> Tally:
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
     return Tally(**found)
-
-
-def write_articles(folder: Path, topics: dict[str, str], *, sentences: int = 4, day: int = 1) -> None:
-    """Write an article for each name, on some day long ago."""
-    for name, topic in topics.items():
-        body = " ".join(
-            f"The {topic} was seen by {n} people in the town on that day." for n in range(sentences)
-        )
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(f"All about the {topic}\n\n{body}\n", "utf-8")
-        written_on(path, day)
-
-
-def write_dated(path: Path, day: str) -> None:
-    """Write an article with a day of its own."""
-    path.write_text(f"---\ntitle: The fair\ndate: {day}\n---\n\nThe fair opened with cows. The mayor came.\n")
-    written_on(path, int(day[-2:]))
-
-
-def written_on(path: Path, day: int) -> None:
-    """Make a file look as if it had been written on some day long ago."""
-    moment = 1_700_000_000 + 86_400 * day
-    os.utime(path, (moment, moment))
-
-
-def lay_out_before(folder: Path) -> None:
-    """Write the files that the library holds when the killed run begins."""
-    topics = {f"{n:02}.txt": topic for n, topic in enumerate("flood fair bridge cows mayor ice".split())}
-    write_articles(folder, {**topics, "copy.txt": "flood", "gone.txt": "zebra", "old/moved.txt": "harbour"})
-    write_dated(folder / "dated.md", "2024-03-01")
-
-
-def lay_out_after(folder: Path) -> None:
-    """Change them: new, changed, longer, touched, moved, redated, deleted, a copy's original gone."""
-    (folder / "gone.txt").unlink()
-    (folder / "00.txt").unlink()
-    write_articles(folder, {"new1.txt": "wind", "new2.txt": "heron", "02.txt": "tunnel"}, day=2)
-    write_articles(folder, {"03.txt": "cows"}, sentences=7, day=2)
-    written_on(folder / "04.txt", -9)
-    (folder / "new").mkdir()
-    (folder / "old" / "moved.txt").rename(folder / "new" / "moved.txt")
-    write_dated(folder / "dated.md", "2024-03-09")
-
-
-def events(source: Path, library: Path) -> Iterator[BuildEvent]:
-    """Bring what lies in a folder into a library, take out what is gone, and yield what happens."""
-    embedder = FakeEmbedder(dimension=32)
-    with suppress(LibraryMissingError), Library.open(library) as opened, Writer.of(opened) as writer:
-        for path in sorted(writer.files()):
-            if not Path(path).exists():
-                writer.forget(path)
-    yield from build([source], library, lambda: embedder, settings=PassageSettings(tokens=20))
-
-
-def run(source: Path, library: Path) -> None:
-    """Do all of it."""
-    for _ in events(source, library):
-        pass
 
 
 class Calls:
@@ -251,15 +159,15 @@ class _Bench:
     def prepare(self) -> None:
         """Make the library, and see what a run that is not killed does."""
         lay_out_before(self.source)
-        _apart(lambda: run(self.source, self.before))
+        apart(lambda: run(self.source, self.before))
         lay_out_after(self.source)
         for fresh in (False, True):
             library = self.folder / f"whole-{fresh}"
             if not fresh:
                 shutil.copytree(self.before, library)
-            counted = _apart(lambda: self._counted(library))  # noqa: B023 - called before the next turn
+            counted = apart(lambda: self._counted(library))  # noqa: B023 - called before the next turn
             self.calls[fresh], self.settling[fresh] = counted["count"], counted["settling"]
-            self.wanted[str(fresh)] = _apart(lambda: contents(library))  # noqa: B023 - likewise
+            self.wanted[str(fresh)] = apart(lambda: contents(library))  # noqa: B023 - likewise
 
     def cases(self, seed: int, points: int, waits: int) -> list[Case]:
         """Return all runs to kill."""
@@ -285,7 +193,7 @@ class _Bench:
             tally.killed[case.place] = tally.killed.get(case.place, 0) + 1
         else:
             tally.outlived += 1
-        looked = _apart(lambda: self._finished(library))
+        looked = apart(lambda: self._finished(library))
         said = f"{case.place}, call {case.count}{' of a new library' if case.fresh else ''}"
         tally.losses += [f"{said}: {loss}" for loss in looked["losses"]]
         if not looked["losses"] and looked["contents"] != self.wanted[str(case.fresh)]:
@@ -342,44 +250,6 @@ def _die(writing: int, *, at_once: bool) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
 
-def _apart(work: Callable[[], Any]) -> Any:
-    """Return what a function gives in a fork, so that no thread it starts stays here.
-
-    It must be a JSON value.
-    """
-    return _collected(*_forked(work))
-
-
-def _forked(work: Callable[[], Any]) -> tuple[int, int]:
-    """Start a fork that does something; return its process and where it writes what comes of it."""
-    reading, writing = os.pipe()
-    child = os.fork()
-    if child:
-        os.close(writing)
-        return child, reading
-    os.close(reading)
-    code = 1
-    try:
-        answer = json.dumps(work())
-        with os.fdopen(writing, "w") as stream:
-            stream.write(answer)
-        code = 0
-    except BaseException:  # noqa: BLE001 - whatever it was, it is reported
-        traceback.print_exc()
-    finally:
-        sys.stderr.flush()
-        os._exit(code)
-
-
-def _collected(child: int, reading: int) -> Any:
-    with os.fdopen(reading) as stream:
-        answer = stream.read()
-    _, status = os.waitpid(child, 0)
-    if status:
-        raise RuntimeError("a fork failed; see what it printed")
-    return json.loads(answer)
-
-
 def _difference(wanted: dict[str, Any], found: dict[str, Any]) -> str:
     """Return in a line where two contents differ first."""
     for part, before in wanted.items():
@@ -412,8 +282,8 @@ def main(folder: Path, seed: int, points: int, waits: int) -> Tally:
     bench.prepare()
     cases = bench.cases(seed, points, waits)
     total = Tally()
-    halves = [_forked(partial(_share, bench, cases, first)) for first in (0, 1)]
-    for share in [_collected(*half) for half in halves]:
+    halves = [forked(partial(_share, bench, cases, first)) for first in (0, 1)]
+    for share in [collected(*half) for half in halves]:
         total.killed = dict(Counter(total.killed) + Counter(share["killed"]))
         total.outlived += share["outlived"]
         total.losses += share["losses"]

@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from changing import events, lay_out_after, lay_out_before, run
 from command import ARTICLES, COMMAND, FLOOD, Command
 from contents import contents, damage, flipped, unlike_a_fresh_cut
-from killing import events, folder_in_memory, lay_out_after, lay_out_before, run, started
+from processes import folder_in_memory, started
 from test_cli_faults import locked
 
 from index.library import Library
@@ -99,7 +100,7 @@ FULL = """
 import json, pathlib, shutil, subprocess, sys
 from contents import contents, damage, flipped, unlike_a_fresh_cut
 from index.errors import LibraryError
-from killing import lay_out_after, lay_out_before, run
+from changing import lay_out_after, lay_out_before, run
 
 disk, source = map(pathlib.Path, sys.argv[1:])
 subprocess.run(["mount", "-t", "tmpfs", "-o", "size=16m", "none", disk], check=True)
@@ -180,7 +181,7 @@ LIMITED = """
 import json, pathlib, resource, shutil, sys
 from contents import contents, damage, unlike_a_fresh_cut
 from index.errors import LibraryError
-from killing import lay_out_after, lay_out_before, run
+from changing import lay_out_after, lay_out_before, run
 
 folder = pathlib.Path(sys.argv[1])
 lay_out_before(folder / "in")
@@ -239,7 +240,7 @@ def test_the_command_ends_with_1_on_a_full_disk(qa: Command) -> None:
 STEPWISE = """
 import os, pathlib, sys
 import faiss, tantivy
-from killing import events
+from changing import events
 os.setgroups([]); os.setgid(65534); os.setuid(65534)
 for event in events(*map(pathlib.Path, sys.argv[1:])):
     print(type(event).__name__, flush=True)

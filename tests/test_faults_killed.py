@@ -6,7 +6,8 @@ from typing import IO, TYPE_CHECKING
 
 import pytest
 from contents import damage
-from killing import COMMIT, NATIVE, RANDOM, folder_in_memory, kill_runs, started
+from killing import COMMIT, NATIVE, RANDOM, kill_runs
+from processes import folder_in_memory, started
 from shelf import EMBEDDER, article, shelf, store
 
 from index.errors import LibraryBusyError
