@@ -81,6 +81,8 @@ class Source:
     def __init__(self, stand_ins: StandIns) -> None:
         self.prose = Prose(wide_words(article.text for article in sample_articles()), seed=SEED)
         self._stand_ins = stand_ins
+        self.recipe = f"{RECIPE}, vectors {stand_ins.digest}"
+        """Of all it gives: equal recipes mean equal articles, passages and vectors."""
 
     def batches(self, passages: int) -> Iterator[Batch]:
         """Yield batches of so many passages in all."""
@@ -107,7 +109,7 @@ class Source:
 def filled(home: Path, passages: int, source: Source, embedder: Embedder) -> Filled:
     """Return a library of so many made passages in `home`, which is made where it is not there whole."""
     directory, note = home / "library", home / "made.json"
-    recipe = f"{RECIPE}, {passages} passages, embedder {embedder.digest}"
+    recipe = f"{source.recipe}, {passages} passages, embedder {embedder.digest}"
     if note.exists():
         known = json.loads(note.read_text("utf-8"))
         if known.pop("recipe") == recipe:

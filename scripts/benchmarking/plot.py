@@ -71,9 +71,9 @@ def _warm(warm: Sequence[Warm]) -> tuple[Line, ...]:
     return (
         Line("whole, p95", tuple(one.whole.p95 for one in warm)),
         Line("whole, p50", tuple(one.whole.p50 for one in warm)),
-        Line("by meaning, p50", tuple(one.near.latency.p50 for one in warm)),
+        Line("by meaning, p50", tuple(one.vectors.p50 for one in warm)),
         Line("by words, p50", tuple(one.words.p50 for one in warm)),
-        Line("exact, p50", tuple(one.rival.latency.p50 for one in warm), dashed=True),
+        Line("exact, p50", tuple(one.exact.p50 for one in warm), dashed=True),
     )
 
 

@@ -111,7 +111,7 @@ def _growth(growth: Sequence[Grown]) -> str:
 def _grown(one: Grown) -> list[str]:
     warm, derived, more = one.warm, one.derived, one.caught_up
     bytes_each = (derived.database_bytes, derived.vectors_bytes, derived.words_bytes)
-    parts = [part.p50.median for part in (warm.embedding, warm.near.latency, warm.words)]
+    parts = [part.p50.median for part in (warm.embedding, warm.vectors, warm.words)]
     return [
         f"{one.passages:,}",
         f"{one.filled.seconds:.3g} s",
@@ -120,9 +120,9 @@ def _grown(one: Grown) -> list[str]:
         " / ".join(f"{size / one.passages:,.0f}" for size in bytes_each),
         _latency(warm.whole),
         " / ".join(f"{part:.2g}" for part in (*parts, warm.rest_ms)),
-        f"{warm.rival.latency.p50.median:.3g}",
-        _kind(warm.near.kind),
-        f"{warm.near.recall_10:.3f}",
+        f"{warm.exact.p50.median:.3g}",
+        _kind(warm.accuracy.kind),
+        f"{warm.accuracy.recall_10:.3f}",
         f"{more.run_vectors.median:.2g} / {more.run_words.median:.2g} s",
         _seconds(one.cold.seconds),
         f"{one.cold.peak_bytes.median / MIB:,.0f} MiB",

@@ -1,12 +1,15 @@
 """Several measurements → their median, and how far they lie apart."""
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
-from typing import Self, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar
 
 import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 Item = TypeVar("Item")
 
@@ -37,14 +40,27 @@ class Latency:
     p50: Spread
     p95: Spread
 
-    @classmethod
-    def of(cls, work: Callable[[Item], object], items: Sequence[Item], *, rounds: int) -> Self:
-        """Return how long `work` takes for each of the items, worked through so many times."""
+
+def side_by_side(
+    works: Mapping[str, Callable[[Item], object]], items: Sequence[Item], *, rounds: int
+) -> dict[str, Latency]:
+    """Return by name how long each work takes for an item.
+
+    In every round each work in turn goes through all items, so that a machine that is slow for a
+    while is slow for all of them.
+    """
+    for work in works.values():
         for item in items[:WARM_UP]:
             work(item)
-        percentiles = [np.percentile([timed(work, item) for item in items], (50, 95)) for _ in range(rounds)]
-        middle, high = zip(*percentiles, strict=True)
-        return cls(Spread.of(1000 * float(p) for p in middle), Spread.of(1000 * float(p) for p in high))
+    percentiles: dict[str, list[NDArray[np.float64]]] = {name: [] for name in works}
+    for _ in range(rounds):
+        for name, work in works.items():
+            took = [1000 * timed(work, item) for item in items]
+            percentiles[name].append(np.percentile(took, (50, 95)))
+    return {
+        name: Latency(*(Spread.of(map(float, column)) for column in zip(*of_rounds, strict=True)))
+        for name, of_rounds in percentiles.items()
+    }
 
 
 def timed(work: Callable[[Item], object], item: Item) -> float:

@@ -77,7 +77,7 @@ def _of_runs(runs: Runs) -> list[Target]:
 
 
 def _of_growth(grown: dict[int, Grown]) -> list[Target]:
-    recalls = [one.warm.near.recall_10 for one in grown.values()]
+    recalls = [one.warm.accuracy.recall_10 for one in grown.values()]
     return [
         _warm(grown.get(MANY), MANY, 20),
         _warm(grown.get(MOST), MOST, 60),

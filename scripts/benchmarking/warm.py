@@ -1,6 +1,7 @@
 """Questions to an open library: the whole retrieval, its parts, and exact search beside it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 from benchmarking.exact import Exact, nearest, recall
 from benchmarking.prose import Prose
 from benchmarking.samples import sample_questions
-from benchmarking.spread import Latency
+from benchmarking.spread import Latency, side_by_side
 from index.embedder import Embedder
 from index.library import Library
 from index.vector_sizes import IndexKind
@@ -22,27 +23,19 @@ LIMIT = 10
 """Passages asked for, as `qa search` asks."""
 
 Rows = NDArray[np.float32]
+Asked = tuple[str, Rows]
+"""A question and its vector, shape (dimension,)."""
 
 
 @dataclass(frozen=True, slots=True)
-class Near:
-    """Search by meaning alone, for as many candidates as the retriever asks for."""
+class Accuracy:
+    """How a library's vector index searches, and how much of the truth it finds."""
 
     kind: IndexKind
-    latency: Latency
     recall_10: float
     """Of the ten nearest passages by brute force, the share that the index gives asked for ten."""
     recall_100: float
     """Likewise of a hundred, asked for a hundred."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rival:
-    """All vectors as float32 in memory, looked at one by one."""
-
-    latency: Latency
-    load_s: float
-    """To read them from the database."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +46,18 @@ class Warm:
     """`Retriever.search`: all that stands between a question and its passages."""
     embedding: Latency
     """This and the next two are its parts, each measured apart over the same questions."""
-    near: Near
+    vectors: Latency
     words: Latency
-    rival: Rival
-    """To `near`."""
+    exact: Latency
+    """The rival to `vectors`: all vectors as float32 in memory, looked at one by one."""
+    exact_load_s: float
+    """To read those from the database."""
+    accuracy: Accuracy
 
     @property
     def rest_ms(self) -> float:
         """What the medians of the parts leave of the whole's: fusing, reading passages and articles."""
-        parts = (self.embedding, self.near.latency, self.words)
+        parts = (self.embedding, self.vectors, self.words)
         return self.whole.p50.median - sum(part.p50.median for part in parts)
 
 
@@ -73,43 +69,26 @@ def mixed_questions(prose: Prose, count: int) -> list[str]:
 
 def measure_warm(directory: Path, embedder: Embedder, questions: Sequence[str], *, rounds: int) -> Warm:
     """Return how long the questions take a library that is open."""
-    whole = _whole(directory, embedder, questions, rounds)
     queries = np.ascontiguousarray(embedder.embed(questions))
-    with Library.open(directory) as library:
-        index = WordIndex.open(library)
-        return Warm(
-            whole=whole,
-            embedding=Latency.of(lambda question: embedder.embed([question]), questions, rounds=rounds),
-            near=_near(library, queries, rounds),
-            words=Latency.of(lambda question: index.search(question, CANDIDATES), questions, rounds=rounds),
-            rival=_rival(library, queries, rounds),
-        )
+    with closing(Retriever.open(directory, embedder)) as retriever:
+        vectors, words = VectorIndex.open(retriever.library), WordIndex.open(retriever.library)
+        exact = Exact.of(retriever.library)
+        works: dict[str, Callable[[Asked], object]] = {
+            "whole": lambda asked: retriever.search(asked[0], limit=LIMIT),
+            "embedding": lambda asked: embedder.embed([asked[0]]),
+            "vectors": lambda asked: vectors.search(asked[1], CANDIDATES),
+            "words": lambda asked: words.search(asked[0], CANDIDATES),
+            "exact": lambda asked: exact.search(asked[1], CANDIDATES),
+        }
+        took = side_by_side(works, list(zip(questions, queries, strict=True)), rounds=rounds)
+        accuracy = _accuracy(retriever.library, vectors, queries)
+    return Warm(**took, exact_load_s=exact.seconds, accuracy=accuracy)
 
 
-def _whole(directory: Path, embedder: Embedder, questions: Sequence[str], rounds: int) -> Latency:
-    retriever = Retriever.open(directory, embedder)
-    try:
-        return Latency.of(lambda question: retriever.search(question, limit=LIMIT), questions, rounds=rounds)
-    finally:
-        retriever.close()
-
-
-def _near(library: Library, queries: Rows, rounds: int) -> Near:
-    index = VectorIndex.open(library)
+def _accuracy(library: Library, index: VectorIndex, queries: Rows) -> Accuracy:
     right = nearest(library, queries, 100)
     found = {
         limit: [[number for number, _ in index.search(query, limit)] for query in queries]
         for limit in (10, 100)
     }
-    return Near(
-        kind=index.described(),
-        latency=Latency.of(lambda query: index.search(query, CANDIDATES), list(queries), rounds=rounds),
-        recall_10=recall(found[10], right[:, :10]),
-        recall_100=recall(found[100], right),
-    )
-
-
-def _rival(library: Library, queries: Rows, rounds: int) -> Rival:
-    exact = Exact.of(library)
-    latency = Latency.of(lambda query: exact.search(query, CANDIDATES), list(queries), rounds=rounds)
-    return Rival(latency, exact.seconds)
+    return Accuracy(index.described(), recall(found[10], right[:, :10]), recall(found[100], right))
