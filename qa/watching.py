@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -59,8 +60,8 @@ def watch(sources: Sequence[str], wish: Wish, notice: Notice) -> int:
 
     events = watch_sources(watched, directory, embedder, manner=manner)
     with following(quiet=wish.quiet) as follower:
-        _print_until_ready(events, wish, follower)
-    for event in events:
+        first = _followed(events, follower)
+    for event in chain(first, events):
         _print(event, wish)
     return DONE
 
@@ -92,15 +93,13 @@ def _opened(directory: Path, notice: Notice) -> Embedder:
         return embedder_of(library, cache, notice)
 
 
-def _print_until_ready(events: Iterator[WatchEvent], wish: Wish, follower: Follower) -> None:
-    """Show the first look through everything, which may take long, as `qa index` does."""
+def _followed(events: Iterator[WatchEvent], follower: Follower) -> list[WatchEvent]:
+    """Show the first look through everything, which may take long, and return the event that ends it."""
     for event in events:
         if isinstance(event, Ready | Round | Said):
-            _print(event, wish)
-        else:
-            follower.show(event)
-        if isinstance(event, Ready):
-            return
+            return [event]
+        follower.show(event)
+    return []
 
 
 def _print(event: WatchEvent, wish: Wish) -> None:
