@@ -64,7 +64,7 @@ def open_embedder(
     Raises:
         ModelError: The model is missing, damaged, or cannot be loaded.
     """
-    folder, label = _locate(name, cache)
+    folder, label = _locate(name, cache, notice)
     digest = weights_digest(folder, cache=cache)
     home = cache / "encoders" / digest / _encoder_key(folder)
     light = _open_light(home, name=label, digest=digest)
@@ -73,7 +73,7 @@ def open_embedder(
     return _prepare(folder, home, name=label, digest=digest, notice=notice)
 
 
-def _locate(name: str | None, cache: Path) -> tuple[Path, str]:
+def _locate(name: str | None, cache: Path, notice: Callable[[str], None]) -> tuple[Path, str]:
     """Return a model's folder and name; one that is not on this disk is downloaded."""
     if name is None or (name == EMBEDDING_MODEL.name and not Path(name).exists()):
         return bundled_file(EMBEDDING_MODEL, cache=cache).parent, EMBEDDING_MODEL.name
@@ -81,6 +81,7 @@ def _locate(name: str | None, cache: Path) -> tuple[Path, str]:
     if folder is None:
         from index.reference_encoder import load_named_model
 
+        notice(f"the embedding model {name} is not on this disk; asking the Hugging Face hub for it")
         load_named_model(name)
         folder = model_folder(name)
     if folder is None:

@@ -3,6 +3,7 @@
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from logging import CRITICAL, getLogger
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -103,9 +104,11 @@ def quiet_libraries() -> Iterator[None]:
     """Keep progress bars, notices and warnings of the model libraries off the terminal."""
     from transformers.utils import logging
 
-    verbosity = logging.get_verbosity()
+    hub = getLogger("huggingface_hub")  # it counts its attempts there
+    verbosity, hub_level = logging.get_verbosity(), hub.level
     bars = logging.is_progress_bar_enabled()
     logging.set_verbosity(logging.CRITICAL)
+    hub.setLevel(CRITICAL)
     logging.disable_progress_bar()
     try:
         with warnings.catch_warnings():
@@ -113,6 +116,7 @@ def quiet_libraries() -> Iterator[None]:
             yield
     finally:
         logging.set_verbosity(verbosity)
+        hub.setLevel(hub_level)
         if bars:
             logging.enable_progress_bar()
 
