@@ -17,6 +17,10 @@ from index.run import Run
 from index.walk import walk
 from index.writing import Writer
 
+INDEXED = 20_000
+"""Vectors between two times that the index on disk is caught up during a long run: else a chat that
+is open compares all of them one by one."""
+
 Cancelled = Callable[[], bool]
 Task = Callable[[Run], Iterator[BuildEvent]]
 
@@ -87,11 +91,21 @@ def _carried_out(
             if run.stored_something and not run.stopped:
                 words.bring_up_to_date(library)
             if not run.stopped:
-                yield from embed_waiting(writer, loading, run.asked_to_stop)
+                yield from _embedded(writer, loading, run)
             run.finish()
         vectors.bring_up_to_date(library)
         words.bring_up_to_date(library)
     yield Finished(run.report(time.perf_counter() - started))
+
+
+def _embedded(writer: Writer, loading: LoadedOnce, run: Run) -> Iterator[BuildEvent]:
+    """Embed what waits, and now and then have the index on disk hold what is embedded so far."""
+    indexed = 0
+    for event in embed_waiting(writer, loading, run.asked_to_stop):
+        yield event
+        if event.done - indexed >= INDEXED:
+            vectors.bring_up_to_date(writer.library)
+            indexed = event.done
 
 
 def _opened(directory: Path, loading: LoadedOnce, settings: PassageSettings | None) -> Library:

@@ -43,12 +43,15 @@ class Snapshot(Library):
 
         Those of all passages, where `generation` is -1.
         """
-        rows = self._streamed(
-            "SELECT p.id, v.vector FROM passages p JOIN vectors v USING (digest) WHERE p.generation > ?1 "
-            "UNION ALL SELECT p.id, v.vector FROM vectors v JOIN passages p USING (digest) "
-            "WHERE v.generation > ?1 AND p.generation <= ?1",
-            (generation,),
-        )
+        sql = "SELECT p.id, v.vector FROM passages p JOIN vectors v USING (digest) WHERE p.generation > ?1"
+        if generation >= 0:
+            # CROSS: from the vectors to their passages. Left to itself, SQLite went through all
+            # passages first: 4.6 s of a million, where this takes 0.02 s.
+            sql += (
+                " UNION ALL SELECT p.id, v.vector FROM vectors v CROSS JOIN passages p USING (digest) "
+                "WHERE v.generation > ?1 AND p.generation <= ?1"
+            )
+        rows = self._streamed(sql, (generation,))
         return (self._matrix(chunk) for chunk in rows)
 
     def texts_since(self, generation: int) -> Iterator[tuple[int, Article, int, int]]:

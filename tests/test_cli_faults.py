@@ -244,7 +244,7 @@ FAULTS: dict[str, Callable[[Path], object]] = {
     "missing": shutil.rmtree,
     "no database": lambda library: (library / DATABASE).write_bytes(b"x" * 9000),
     "cut short": lambda library: (library / DATABASE).write_bytes((library / DATABASE).read_bytes()[:20_000]),
-    "vectors lost": lambda library: (library / "vectors.faiss").write_bytes(b"x"),
+    "vectors lost": lambda library: next((library / "vectors").glob("*.recent")).write_bytes(b"x"),
     "vectors deleted": lambda library: change(library, "DELETE FROM vectors WHERE rowid % 2 = 0"),
     "text changed": lambda library: change(library, "UPDATE articles SET text = upper(text)"),
     "other embedder": lambda library: change(

