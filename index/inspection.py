@@ -7,6 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 
+from index.errors import LibraryDamagedError
 from index.library import CHUNK
 from index.migration import lay_out
 from index.records import article_id
@@ -47,7 +48,7 @@ class StoredArticle:
         try:
             day = from_json(self.fields).date
             datetime.fromisoformat(self.added)
-        except (ValueError, KeyError, TypeError):
+        except (LibraryDamagedError, ValueError):
             return False
         mine = article_id(self.title, self.text)
         return (self.id, self.characters, self.date) == (mine, len(self.text), day and day.isoformat())

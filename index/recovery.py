@@ -127,7 +127,7 @@ def _is_sound(directory: Path) -> bool:
     try:
         with Library.open(directory) as library, Inspection.of(library) as view:
             return all(each.ok for each in database_checks(view))
-    except (LibraryDamagedError, *DAMAGED):  # what the library says of itself may be damaged too
+    except DAMAGED:  # what the library says of itself may be damaged too
         return False
 
 

@@ -1,11 +1,13 @@
 """Articles as rows of the database."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from index.errors import LibraryDamagedError
 from index.records import Article, DateOrigin
 
 ARTICLE_COLUMNS = "a.id, a.title, a.path, a.fields, a.added, a.story"
@@ -46,25 +48,36 @@ def to_json(article: Article) -> str:
 
 
 def from_json(stored: str) -> Fields:
-    """Return what `to_json` stored."""
-    fields = json.loads(stored)
-    return Fields(
-        standfirst=fields["standfirst"],
-        authors=tuple(fields["authors"]),
-        source=fields["source"],
-        section=fields["section"],
-        date=date.fromisoformat(fields["date"]) if fields["date"] else None,
-        date_from=fields["date_from"],
-        language=fields["language"],
-        url=fields["url"],
-        captions=tuple(fields["captions"]),
-    )
+    """Return what `to_json` stored.
+
+    Raises:
+        LibraryDamagedError: It is something else.
+    """
+    with _understood():
+        fields = json.loads(stored)
+        return Fields(
+            standfirst=fields["standfirst"],
+            authors=tuple(fields["authors"]),
+            source=fields["source"],
+            section=fields["section"],
+            date=date.fromisoformat(fields["date"]) if fields["date"] else None,
+            date_from=fields["date_from"],
+            language=fields["language"],
+            url=fields["url"],
+            captions=tuple(fields["captions"]),
+        )
 
 
 def to_article(columns: Sequence[Any], text: str) -> Article:
-    """Return the article whose `ARTICLE_COLUMNS` these are."""
+    """Return the article whose `ARTICLE_COLUMNS` these are.
+
+    Raises:
+        LibraryDamagedError: They are no article's.
+    """
     identifier, title, path, fields, added, story = columns
     said = from_json(fields)
+    with _understood():
+        moment = datetime.fromisoformat(added)
     return Article(
         id=identifier,
         title=title,
@@ -79,6 +92,17 @@ def to_article(columns: Sequence[Any], text: str) -> Article:
         language=said.language,
         url=said.url,
         captions=said.captions,
-        added=datetime.fromisoformat(added),
+        added=moment,
         story=story,
     )
+
+
+@contextmanager
+def _understood() -> Iterator[None]:
+    """Turn what a damaged value ends in into one error: SQLite does not notice a changed byte."""
+    try:
+        yield
+    except (ValueError, KeyError, TypeError) as error:
+        raise LibraryDamagedError(
+            f"what the library says of an article cannot be read ({error}); save what can be read: qa recover"
+        ) from error

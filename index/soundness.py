@@ -69,7 +69,8 @@ def _check(name: str, look: Callable[[], _Found], remedy: str) -> Check:
     """Return what was found; damage that keeps it from being looked at is a fault too."""
     try:
         ok, detail = look()
-    except LibraryDamagedError as error:
+    except (LibraryDamagedError, TypeError, ValueError, AttributeError) as error:
+        # SQLite keeps a value's type beside it: damaged, a number may be given as a text.
         ok, detail = False, f"cannot be read ({str(error).partition('; ')[0]})"
     return Check(name, ok, detail, None if ok else remedy)
 

@@ -4,12 +4,14 @@ Tests import it as `from contents import contents, damage, unlike_a_fresh_cut`.
 """
 
 import sqlite3
+from collections.abc import Iterable
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
 from fakes import FakeEmbedder
 
+from index.database import translated
 from index.library import Library
 from index.passages import cut
 from index.records import Passage
@@ -35,16 +37,22 @@ def contents(directory: Path) -> dict[str, Any]:
             "articles": articles,
             "files": _files(directory),
             "words": {
-                question: sorted(placed[number] for number, _ in words.search(question, len(placed)))
+                question: _placed(placed, (number for number, _ in words.search(question, len(placed))))
                 for question in QUESTIONS
             },
-            "meanings": sorted(placed[number] for number in VectorIndex.open(library).ids.tolist()),
+            "meanings": _placed(placed, VectorIndex.open(library).ids.tolist()),
         }
+
+
+def _placed(placed: dict[int, str], ids: Iterable[int]) -> list[str]:
+    """Return what an index found, sorted; a damaged one may find what there is not."""
+    return sorted(placed.get(number, "nothing") for number in ids)
 
 
 def _article(library: Library, identifier: str, passages: tuple[Passage, ...]) -> dict[str, Any]:
     article = library.article(identifier)
-    assert article is not None
+    if article is None:  # a damaged library may list what it cannot find
+        return {}
     vectors = library.vectors_of([passage.id for passage in passages])
     fields = [name for name in type(article).__slots__ if name != "added"]
     return {
@@ -61,7 +69,10 @@ def _article(library: Library, identifier: str, passages: tuple[Passage, ...]) -
 def _files(directory: Path) -> list[list[Any]]:
     connection = sqlite3.connect(f"{(directory / DATABASE).absolute().as_uri()}?mode=ro", uri=True)
     try:
-        rows = connection.execute("SELECT path, size, mtime_ns, digest, reader FROM files ORDER BY path")
+        with translated(directory):
+            rows = connection.execute(
+                "SELECT path, size, mtime_ns, digest, reader FROM files ORDER BY path"
+            ).fetchall()
         return [[value.hex() if isinstance(value, bytes) else value for value in row] for row in rows]
     finally:
         connection.close()

@@ -80,12 +80,16 @@ def after_power_failed(cut: Cut, logs: Iterable[bytes]) -> set[int]:
     return reached
 
 
-def test_power_that_fails_undoes_whole_commits(cut: Cut, record_property: Callable[..., None]) -> None:
+def test_power_that_fails_undoes_whole_commits(
+    cut: Cut, record_testsuite_property: Callable[..., None]
+) -> None:
     """Wherever the log ends, the library is as some commit left it; indexes of later ones are put right."""
     chance = random.Random(2)
     lengths = [0, len(cut.log), *(chance.randrange(len(cut.log)) for _ in range(CUTS - 2))]
     reached = after_power_failed(cut, (cut.log[:length] for length in lengths))
-    record_property("power", f"{CUTS} lengths of the log, {len(reached)} different states, nothing lost")
+    record_testsuite_property(
+        "power", f"{CUTS} lengths of the log, {len(reached)} different states, nothing lost"
+    )
     assert len(reached) > 5
 
 
@@ -153,7 +157,9 @@ LEFT = (0, 4, 12, 30, 60, 90, 130, 180, 400, 800, 1600, 2100, 3000, 4000)
 """Kilobytes that are free when a run begins, or that a file may have."""
 
 
-def test_a_full_disk_ends_a_run_in_a_line(tmp_path: Path, record_property: Callable[..., None]) -> None:
+def test_a_full_disk_ends_a_run_in_a_line(
+    tmp_path: Path, record_testsuite_property: Callable[..., None]
+) -> None:
     """On a disk that fills up nothing is half written, reading goes on, and the next run does the rest."""
     (tmp_path / "disk").mkdir()
     done = child(FULL, tmp_path / "disk", tmp_path / "in", within=("unshare", "--map-root-user", "--mount"))
@@ -162,7 +168,7 @@ def test_a_full_disk_ends_a_run_in_a_line(tmp_path: Path, record_property: Calla
     assert "Traceback" not in done.stderr
     cases = [json.loads(line) for line in done.stdout.splitlines()[1:]]
     judge(cases)
-    record_property(
+    record_testsuite_property(
         "full", f"{len(cases)} sizes of what was left, {sum(bool(c['said']) for c in cases)} too small"
     )
 

@@ -24,11 +24,11 @@ POINTS = 200
 COMMITS = 1000
 
 
-def test_runs_killed_anywhere_lose_nothing(record_property: Callable[..., None]) -> None:
+def test_runs_killed_anywhere_lose_nothing(record_testsuite_property: Callable[..., None]) -> None:
     """Killed at random places and around whatever settles something, a library is sound and is finished."""
     with folder_in_memory() as folder:
         tally = kill_runs(folder, seed=1, points=POINTS, waits=20)
-    record_property("killed", str(tally))
+    record_testsuite_property("killed", str(tally))
     assert tally.losses == [], tally
     assert tally.killed[RANDOM] + tally.outlived >= POINTS, tally
     assert tally.killed[COMMIT] >= 40, tally
@@ -100,7 +100,7 @@ def test_of_two_writers_one_is_told_of_the_other(tmp_path: Path) -> None:
 
 
 def test_a_reader_is_never_in_the_way_of_a_thousand_commits(
-    tmp_path: Path, record_property: Callable[..., None]
+    tmp_path: Path, record_testsuite_property: Callable[..., None]
 ) -> None:
     """Whenever it looks, it sees the articles up to some commit, each whole, and finds the first one."""
     with shelf(tmp_path) as (library, writer):
@@ -127,6 +127,8 @@ def test_a_reader_is_never_in_the_way_of_a_thousand_commits(
             looks, seen = looks + 1, seen | {stored}
         go_on(writing)
         assert writing.wait() == 0
-    record_property("reader", f"{looks} looks during {COMMITS} commits, {len(seen)} different states seen")
+    record_testsuite_property(
+        "reader", f"{looks} looks during {COMMITS} commits, {len(seen)} different states seen"
+    )
     assert len(seen) > 5
     assert damage(tmp_path) == []

@@ -111,7 +111,9 @@ def test_a_sound_library_is_left_alone(bench: Bench) -> None:
     assert not (library / FOLDER).exists()
 
 
-def test_flipped_bits_cost_what_they_touch(bench: Bench, record_property: Callable[..., None]) -> None:
+def test_flipped_bits_cost_what_they_touch(
+    bench: Bench, record_testsuite_property: Callable[..., None]
+) -> None:
     """Wherever a bit is turned over, at most one article is lost, or the page's; indexing makes it whole."""
     chance = random.Random(4)
     used = [place for place, byte in enumerate(bench.database) if byte]
@@ -120,20 +122,20 @@ def test_flipped_bits_cost_what_they_touch(bench: Bench, record_property: Callab
         for _ in range(PLACES)
     ]
     total = sum(lost for _, lost in figures)
-    record_property(
+    record_testsuite_property(
         "flipped", f"{PLACES} libraries of {sum(figures[0])} articles, {total} articles lost in all"
     )
     assert sum(lost == 0 for _, lost in figures) > PLACES / 2
 
 
 def test_truncated_libraries_are_saved_as_far_as_they_go(
-    bench: Bench, record_property: Callable[..., None]
+    bench: Bench, record_testsuite_property: Callable[..., None]
 ) -> None:
     """Whatever is cut off, the rest is kept, and indexing makes the library whole."""
     chance = random.Random(5)
     lengths = sorted(chance.randrange(1, len(bench.database)) for _ in range(PLACES // 2))
     figures = [made_whole(bench, bench.database[:length]) for length in lengths]
-    record_property("truncated", f"{[saved for saved, _ in figures]} articles kept, by length")
+    record_testsuite_property("truncated", f"{[saved for saved, _ in figures]} articles kept, by length")
     assert figures[-1][0] > 0
 
 
@@ -237,7 +239,7 @@ def killed(library: Path, at: int) -> bool:
 
 
 def test_killed_anywhere_it_is_finished_by_the_next_call(
-    bench: Bench, record_property: Callable[..., None]
+    bench: Bench, record_testsuite_property: Callable[..., None]
 ) -> None:
     """At every step of the exchange and at random ones before: nothing is lost, the damaged file neither."""
     place = bench.database.index(b"The heron was seen by 2")
@@ -261,7 +263,7 @@ def test_killed_anywhere_it_is_finished_by_the_next_call(
         (old,) = library.glob(f"{DATABASE}.damaged-*")
         assert old.read_bytes() == broken
         assert not (library / FOLDER).exists()
-    record_property("killed", f"{died} recoveries killed, nothing lost")
+    record_testsuite_property("killed", f"{died} recoveries killed, nothing lost")
     assert died >= len(points) - 5
 
 
