@@ -5,16 +5,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index.build import build
-from index.embedder import Embedder, open_embedder
-from index.errors import LibraryMissingError
-from index.library import Library
+from index.embedder import Embedder
 from index.progress import Report, Skipped
 from index.pruning import left_to_read, prune
 from qa.exits import DONE, FAILED
 from qa.indexing import Notice, finished, following, left_behind, print_line, said_of_file, summary
-from qa.jsonform import print_json
-from qa.opening import embedder_of
-from qa.places import cache_directory, library_directory
+from qa.jsonform import print_json, report_object
+from qa.opening import embedder_for
+from qa.places import library_directory
 from qa.turns import Turn
 
 _NOTHING = Report(added=0, changed=0, unchanged=0, removed=0, skipped=(), seconds=0.0)
@@ -44,7 +42,7 @@ def index(paths: Sequence[Path], wish: Wish, notice: Notice) -> int:
     else:
         report = turn.take(lambda: _built(paths, directory, wish, notice))
     if wish.as_json:
-        print_json(_object(report))
+        print_json(report_object(report))
     elif not wish.quiet:
         print_line(f"{directory}: {summary(report)}")
     if report.vanished:
@@ -67,37 +65,10 @@ def _pruned(paths: Sequence[Path], wish: Wish, turn: Turn) -> Report:
 
 
 def _built(paths: Sequence[Path], directory: Path, wish: Wish, notice: Notice) -> Report:
-    wanted = _opened(directory, wish.embedder, notice) if wish.embedder else None
+    wanted = embedder_for(directory, wish.embedder, notice) if wish.embedder else None
 
     def embedder() -> Embedder:
-        return wanted or _opened(directory, None, notice)
+        return wanted or embedder_for(directory, None, notice)
 
     with following(quiet=wish.quiet) as follower:
         return finished(build(paths, directory, embedder), follower)
-
-
-def _opened(directory: Path, name: str | None, notice: Notice) -> Embedder:
-    """Return the embedder of that name, compared at once with what the library was made with."""
-    cache = cache_directory()
-    try:
-        library = Library.open(directory)
-    except LibraryMissingError:
-        return open_embedder(name, cache=cache, notice=notice)
-    with library:
-        if name is None:
-            return embedder_of(library, cache, notice)
-        embedder = open_embedder(name, cache=cache, notice=notice)
-        library.require_embedder(embedder)
-    return embedder
-
-
-def _object(report: Report) -> dict[str, object]:
-    return {
-        "added": report.added,
-        "changed": report.changed,
-        "unchanged": report.unchanged,
-        "removed": report.removed,
-        "skipped": [{"path": skip.path, "reason": skip.reason} for skip in report.skipped],
-        "vanished": report.vanished,
-        "seconds": round(report.seconds, 3),
-    }

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from index.inventory import ArticleEntry
+from index.progress import Report
 from index.records import Article, Passage
 from qa.records import Answer, Citation, Hit, Timings
 
@@ -128,4 +129,17 @@ def _whence(hit: Hit) -> Json:
         "source": hit.source,
         "date": str(hit.date) if hit.date else None,
         "path": hit.path,
+    }
+
+
+def report_object(report: Report) -> Json:
+    """Return what an indexing run did, as the contract has it."""
+    return {
+        "added": report.added,
+        "changed": report.changed,
+        "unchanged": report.unchanged,
+        "removed": report.removed,
+        "skipped": [{"path": skip.path, "reason": skip.reason} for skip in report.skipped],
+        "vanished": report.vanished,
+        "seconds": round(report.seconds, 3),
     }

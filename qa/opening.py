@@ -100,6 +100,31 @@ def embedder_of(library: Library, cache: Path, notice: Notice) -> Embedder:
     return embedder
 
 
+def embedder_for(directory: Path, name: str | None, notice: Notice) -> Embedder:
+    """Return the embedder to index with, compared at once with what the library was made with.
+
+    Args:
+        directory: The library's, where one may be still to be made.
+        name: What the reader asked for; `None` is the library's own, or the bundled one.
+        notice: Is told what the reader should know.
+
+    Raises:
+        LibraryMismatchError: The library was made with another one.
+        ModelError: It cannot be loaded.
+    """
+    cache = cache_directory()
+    try:
+        library = Library.open(directory)
+    except LibraryMissingError:
+        return open_embedder(name, cache=cache, notice=notice)
+    with library:
+        if name is None:
+            return embedder_of(library, cache, notice)
+        embedder = open_embedder(name, cache=cache, notice=notice)
+        library.require_embedder(embedder)
+    return embedder
+
+
 def _over_files(sources: Sequence[Path], cache: Path, notice: Notice) -> Retriever:
     """Return a retriever over a library in the cache that holds just these files, as they are now."""
     directory = passing_library(tuple(sources), cache)

@@ -36,10 +36,13 @@ def place(written: str) -> Path:
     """Return a path, its `~` resolved where the shell left it.
 
     Raises:
-        click.BadParameter: It is empty, as an unset variable leaves it: that must not mean this folder.
+        click.BadParameter: It is an address, or empty, as an unset variable leaves it: that must
+            not mean this folder.
     """
     if not written:
         raise click.BadParameter("the path is empty")
+    if written.startswith(("http://", "https://")):
+        raise click.BadParameter(f"{written} is an address; qa watch takes the addresses of feeds")
     return expanded(written)
 
 

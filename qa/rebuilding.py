@@ -1,7 +1,6 @@
 """Making the library anew, from the command line."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from index.embedder import Embedder, open_embedder
 from index.errors import QuestionError
@@ -11,7 +10,7 @@ from index.rebuilding import rebuild as events_of
 from qa.exits import DONE
 from qa.indexing import Notice, finished, following, print_line
 from qa.jsonform import print_json
-from qa.opening import embedder_of
+from qa.opening import embedder_for
 from qa.places import cache_directory, library_directory
 
 
@@ -38,7 +37,9 @@ def rebuild(wish: Wish, notice: Notice) -> int:
     settings = _settings(wish.passages)
 
     def embedder() -> Embedder:
-        return _embedder(directory, wish.embedder, notice)
+        if wish.embedder:
+            return open_embedder(wish.embedder, cache=cache_directory(), notice=notice)
+        return embedder_for(directory, None, notice)
 
     with following(quiet=wish.quiet) as follower:
         report = finished(events_of(directory, embedder, settings=settings), follower)
@@ -60,13 +61,6 @@ def rebuild(wish: Wish, notice: Notice) -> int:
             f"{info.settings.tokens} tokens, embedded by {info.embedder.name}, in {report.seconds:.1f} s"
         )
     return DONE
-
-
-def _embedder(directory: Path, name: str | None, notice: Notice) -> Embedder:
-    if name:
-        return open_embedder(name, cache=cache_directory(), notice=notice)
-    with Library.open(directory) as library:
-        return embedder_of(library, cache_directory(), notice)
 
 
 def _settings(tokens: int | None) -> PassageSettings | None:

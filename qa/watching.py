@@ -4,13 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
-from pathlib import Path
 from urllib.parse import urlsplit
 
-from index.embedder import Embedder, open_embedder
-from index.errors import LibraryMissingError, QuestionError
+from index.embedder import Embedder
+from index.errors import QuestionError
 from index.fetching import is_web_address
-from index.library import Library
 from index.progress import Noticed, Report, Skipped
 from index.upkeep import Round, Said
 from index.watching import Manner, Ready, Watched, WatchEvent
@@ -18,9 +16,9 @@ from index.watching import watch as watch_sources
 from qa import options
 from qa.exits import DONE
 from qa.indexing import Follower, Notice, following, print_line, said_of_file
-from qa.jsonform import print_json
-from qa.opening import embedder_of
-from qa.places import cache_directory, library_directory
+from qa.jsonform import print_json, report_object
+from qa.opening import embedder_for
+from qa.places import library_directory
 from qa.version import __version__
 
 AGENT = f"article-qa/{__version__}"
@@ -56,7 +54,7 @@ def watch(sources: Sequence[str], wish: Wish, notice: Notice) -> int:
     manner = Manner(agent=AGENT, prune=wish.prune, feeds_every=wish.every * 60.0)
 
     def embedder() -> Embedder:
-        return _opened(directory, notice)
+        return embedder_for(directory, None, notice)
 
     events = watch_sources(watched, directory, embedder, manner=manner)
     with following(quiet=wish.quiet) as follower:
@@ -79,18 +77,8 @@ def named(sources: Sequence[str]) -> Watched:
             raise QuestionError(f"{feed}: no address of a feed; write it as https://example.org/feed")
         if urlsplit(feed).password:
             raise QuestionError(f"{urlsplit(feed).hostname}: a feed behind a password cannot be watched")
-    paths: list[Path] = [options.place(source) for source in sources if source not in feeds]
-    return Watched(tuple(paths), tuple(dict.fromkeys(feeds)))
-
-
-def _opened(directory: Path, notice: Notice) -> Embedder:
-    cache = cache_directory()
-    try:
-        library = Library.open(directory)
-    except LibraryMissingError:
-        return open_embedder(cache=cache, notice=notice)
-    with library:
-        return embedder_of(library, cache, notice)
+    paths = tuple(options.place(source) for source in sources if source not in feeds)
+    return Watched(paths, tuple(dict.fromkeys(feeds)))
 
 
 def _followed(events: Iterator[WatchEvent], follower: Follower) -> list[WatchEvent]:
@@ -105,7 +93,8 @@ def _followed(events: Iterator[WatchEvent], follower: Follower) -> list[WatchEve
 def _print(event: WatchEvent, wish: Wish) -> None:
     """Print what happened; progress within a round is passed over."""
     if isinstance(event, Round) and wish.as_json:
-        print_json(_object(event.report))
+        time = datetime.now().astimezone().isoformat(timespec="seconds")
+        print_json({"time": time, **report_object(event.report)})
     line = None if wish.quiet else _line(event)
     if line:
         print_line(f"{datetime.now():%H:%M:%S}  {line}")
@@ -130,15 +119,3 @@ def _summary(report: Report) -> str | None:
     counted = (("added", report.added), ("changed", report.changed), ("removed", report.removed))
     said = [f"{count:,} {name}" for name, count in counted if count]
     return f"{', '.join(said)}, in {report.seconds:.1f} s" if said else None
-
-
-def _object(report: Report) -> dict[str, object]:
-    return {
-        "time": datetime.now().astimezone().isoformat(timespec="seconds"),
-        "added": report.added,
-        "changed": report.changed,
-        "unchanged": report.unchanged,
-        "removed": report.removed,
-        "skipped": [{"path": skip.path, "reason": skip.reason} for skip in report.skipped],
-        "seconds": round(report.seconds, 3),
-    }
