@@ -17,6 +17,7 @@ from test_build import SETTINGS, assert_sound, held, run, titles, write
 
 from index.errors import LibraryError
 from index.library import Library
+from index.recovery import recover
 from index.schema import DATABASE
 from index.soundness import check
 from index.vector_files import FOLDER as VECTORS
@@ -192,15 +193,17 @@ def test_each_fault_is_found_and_named(tmp_path: Path, statement: str, fault: st
     assert fault in faults(tmp_path / "lib")
 
 
-def test_missing_vectors_are_made_by_the_next_run(tmp_path: Path) -> None:
-    """A run over unchanged files embeds what the library holds without a vector."""
+def test_vectors_that_are_lost_are_made_after_a_recovery(tmp_path: Path) -> None:
+    """Passages without a vector that no run would embed are a fault; recovered, the next run embeds them."""
     write(tmp_path / "in", "flood.txt", "flood", sentences=20)
     run(tmp_path / "in", into=tmp_path / "lib")
     connection = sqlite3.connect(tmp_path / "lib" / DATABASE)
     connection.execute("DELETE FROM vectors WHERE number <= 2")
     connection.commit()
     connection.close()
+    assert faults(tmp_path / "lib") == ["vectors", "embedded"]
     embedder = FakeEmbedder()
+    assert recover(tmp_path / "lib", lambda _: embedder) is not None
     run(tmp_path / "in", into=tmp_path / "lib", embedder=embedder)
     assert len(embedder.embedded) == 2
     with Library.open(tmp_path / "lib") as library:

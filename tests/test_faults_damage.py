@@ -97,10 +97,8 @@ def judged(library: Path, stock: Stock, *, read: bool = True) -> str:
     except UnicodeDecodeError:
         return "unforeseen"
     assert all(each.remedy for each in faults)
-    if faults and not read:
-        return "recognised"
     try:
-        same = given(library) == stock.given
+        same = bool(faults and not read) or given(library) == stock.given
     except LibraryError:
         return "recognised"
     except (TypeError, ValueError):
