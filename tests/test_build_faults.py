@@ -201,7 +201,7 @@ def test_vectors_that_are_lost_are_made_after_a_recovery(tmp_path: Path) -> None
     connection.execute("DELETE FROM vectors WHERE number <= 2")
     connection.commit()
     connection.close()
-    assert faults(tmp_path / "lib") == ["vectors", "embedded"]
+    assert {"vectors", "embedded"} <= set(faults(tmp_path / "lib"))
     embedder = FakeEmbedder()
     assert recover(tmp_path / "lib", lambda _: embedder) is not None
     run(tmp_path / "in", into=tmp_path / "lib", embedder=embedder)
