@@ -43,8 +43,7 @@ def build(
 
     `embedder` is called once, when a library is made or the first passage is to be cut, so never
     where nothing changed. Its identity is compared with the library's then, before anything was
-    written; a caller who knows the identity beforehand refuses a wrong one at once, changes or
-    none, with `index.library.check_embedder`.
+    written.
 
     Args:
         paths: Files and folders.

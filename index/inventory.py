@@ -58,8 +58,6 @@ class Counts:
     first: date | None
     """The earliest publication date known; `None` where no article has one."""
     last: date | None
-    size: int
-    """Bytes on disk, indexes included."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ import json
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Self
@@ -12,9 +11,10 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from index.agreement import require_embedder, require_settings
 from index.creation import make
 from index.database import damaged, translated
-from index.errors import LibraryError, LibraryMismatchError, LibraryMissingError, LibraryNewerError
+from index.errors import LibraryError, LibraryMissingError, LibraryNewerError
 from index.inventory import (
     ArticleEntry,
     Counts,
@@ -105,13 +105,7 @@ class Library:
         Raises:
             LibraryMismatchError: Its digest or its dimension is another one.
         """
-        mine = self.info.embedder
-        if (embedder.digest, embedder.dimension) != (mine.digest, mine.dimension):
-            raise LibraryMismatchError(
-                f"{self.directory}: the library was made with the embedder {_named(mine)}, not with "
-                f"{_named(embedder)}; bring it over: qa rebuild --library {self.directory} "
-                f"--embedder {embedder.name}"
-            )
+        require_embedder(self.info, embedder)
 
     def require_settings(self, settings: PassageSettings) -> None:
         """Refuse to cut articles otherwise than those in the library were cut.
@@ -119,12 +113,7 @@ class Library:
         Raises:
             LibraryMismatchError: The settings differ.
         """
-        if settings != self.info.settings:
-            raise LibraryMismatchError(
-                f"{self.directory}: the library's passages are of {self.info.settings.tokens} tokens, "
-                f"not of {settings.tokens}; cut it anew: qa rebuild --library {self.directory} "
-                f"--passages {settings.tokens}"
-            )
+        require_settings(self.info, settings)
 
     @property
     def moment(self) -> Moment:
@@ -174,7 +163,7 @@ class Library:
         ((passages,),) = self._rows("SELECT count(*) FROM passages")
         ((waiting,),) = self._rows("SELECT count(*) FROM waiting CROSS JOIN passages USING (digest)")
         ((files,),) = self._rows("SELECT count(*) FROM files")
-        return Counts(articles, passages, waiting, files, _day(first), _day(last), _size(self.directory))
+        return Counts(articles, passages, waiting, files, _day(first), _day(last))
 
     def articles(self) -> Iterator[ArticleEntry]:
         """Yield every article without its text, in the order they came in."""
@@ -322,36 +311,9 @@ class Library:
             ) from error
 
 
-def check_embedder(directory: Path, embedder: Identified) -> None:
-    """Refuse an embedder other than the one the library in `directory` was made with.
-
-    For a caller who knows the digest without loading the model; where no library is yet, any
-    embedder will do.
-
-    Raises:
-        LibraryMismatchError: The library was made with another one.
-        LibraryError: The library cannot be opened.
-    """
-    with suppress(LibraryMissingError), Library.open(directory) as library:
-        library.require_embedder(embedder)
-
-
-def _named(embedder: Identified) -> str:
-    return f"{embedder.name} ({embedder.digest[:12]}, {embedder.dimension} numbers)"
-
-
 def _ids(ids: Iterable[int]) -> str:
     return json.dumps([int(number) for number in ids])
 
 
 def _day(stored: str | None) -> date | None:
     return date.fromisoformat(stored) if stored else None
-
-
-def _size(directory: Path) -> int:
-    """Return the bytes of the files in the directory; one that vanishes meanwhile counts nothing."""
-    total = 0
-    for file in directory.rglob("*"):
-        with suppress(FileNotFoundError):
-            total += file.lstat().st_size if file.is_file() else 0
-    return total

@@ -20,7 +20,7 @@ from index.errors import (
     LibraryNewerError,
 )
 from index.inventory import Identity
-from index.library import Library, check_embedder
+from index.library import Library
 from index.lock import LOCK, writing_lock
 from index.passages import PassageSettings
 from index.schema import DATABASE, VERSION
@@ -122,10 +122,10 @@ def test_another_embedder_is_refused_naming_both(tmp_path: Path) -> None:
         Library.open_or_create(tmp_path, embedder=other, settings=SETTINGS)
     message = one_line(error)
     assert all(part in message for part in ("fake (", "other (", "qa rebuild", "--embedder other"))
-    with pytest.raises(LibraryMismatchError):
-        check_embedder(tmp_path, Identity("fake", EMBEDDER.digest, 32))
-    check_embedder(tmp_path, EMBEDDER)
-    check_embedder(tmp_path / "none yet", other)
+    with Library.open(tmp_path) as library:
+        library.require_embedder(EMBEDDER)
+        with pytest.raises(LibraryMismatchError):
+            library.require_embedder(Identity("fake", EMBEDDER.digest, 32))
 
 
 def test_other_passages_are_refused_naming_both(tmp_path: Path) -> None:
