@@ -102,6 +102,8 @@ def translated(directory: Path) -> Iterator[None]:
         raise  # ours to mend, not the reader's
     except sqlite3.DatabaseError as error:
         raise _translation(directory, error) from error
+    except UnicodeDecodeError as error:  # of SQLite's own message, which quotes damaged bytes
+        raise damaged(directory, "a name in it is no text") from error
 
 
 def _translation(directory: Path, error: sqlite3.DatabaseError) -> LibraryError:
@@ -166,7 +168,7 @@ def connected(directory: Path, mode: str) -> sqlite3.Connection:
         check_same_thread=False,  # the library takes turns with a lock
     )
     try:
-        connection.execute("SELECT name FROM sqlite_master LIMIT 1").fetchone()
+        connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
     except BaseException:
         connection.close()
         raise

@@ -233,6 +233,8 @@ class Library:
             if number not in articles:  # a writer came between the two readings
                 continue
             article = articles[number]
+            if not (isinstance(start, int) and isinstance(end, int)):
+                raise damaged(self.directory, f"passage {identifier} does not say where it is")
             text = article.text[start:end]
             found[identifier] = Passage(article.id, position, start, end, text, identifier), article
         return found
@@ -292,8 +294,8 @@ class Library:
             return self._connection.execute(sql, parameters).fetchall()
 
     def _read_info(self) -> LibraryInfo:
-        meta = {key: json.loads(value) for key, value in self._rows("SELECT key, value FROM meta")}
         try:
+            meta = {key: json.loads(value) for key, value in self._rows("SELECT key, value FROM meta")}
             return LibraryInfo(
                 directory=self.directory,
                 uuid=meta["uuid"],
@@ -304,6 +306,8 @@ class Library:
             )
         except KeyError as error:
             raise damaged(self.directory, f"it does not say its {error}") from error
+        except ValueError as error:
+            raise damaged(self.directory, f"it does not say what made it ({error})") from error
         except TypeError as error:  # a setting this program does not know
             raise LibraryNewerError(
                 f"{self.directory}: the library has settings of a later version than {VERSION} ({error}); "

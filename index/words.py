@@ -12,14 +12,12 @@ import shutil
 import tempfile
 import threading
 import weakref
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from datetime import date
-from functools import cache
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
-from index.analysis import STOP_WORDS, smoothed
+from index.analysis import smoothed
 from index.errors import LibraryError
 from index.inventory import Moment
 from index.library import Library
@@ -37,18 +35,15 @@ from index.word_files import (
     stamp_file,
     usable_stamp,
 )
+from index.word_terms import UNDATED, analyse, analyser, query_of, schema
+
+Result = TypeVar("Result")
 
 LOCK = "words.lock"
 HEAP = 50_000_000
 """Bytes tantivy gathers before it writes a segment; the least it takes is 15 MB."""
 WAIT_SECONDS = 60.0
 """How long to wait for another process that makes the index, where there is none to use yet."""
-MOST_TERMS = 512
-"""Different words of a question that are looked up; a longer one is no question."""
-LONGEST_BYTES = 100
-"""Longer runs of letters are no words; scripts without spaces stay well below in a clause."""
-UNDATED = 0
-"""The day of an undated article; the others are `date.toordinal()`, from 1."""
 
 
 class _BrokenError(Exception):
@@ -102,22 +97,19 @@ class WordIndex:
             limit: How many at most.
             period: Only passages of articles of these days, and of undated ones.
         """
-        import tantivy
-
-        searcher = self._searcher
-        terms = _question_terms(text)
-        limit = min(limit, searcher.num_docs)
-        if limit <= 0 or not terms:
+        query = query_of(text, period)
+        if query is None:
             return []
-        words = (tantivy.Query.term_query(_schema(), "text", term, "freq") for term in terms)
-        query = tantivy.Query.boolean_query([(tantivy.Occur.Should, word) for word in words])
-        if period is not None and not period.everything:
-            must = tantivy.Occur.Must
-            query = tantivy.Query.boolean_query([(must, query), (must, _days(period))])
-        hits = searcher.search(query, limit, count=False).hits
-        ids = searcher.fast_field_values("passage", [address for _, address in hits])
-        found = zip(ids, (score for score, _ in hits), strict=True)
-        return sorted(found, key=lambda hit: (-hit[1], hit[0]))
+
+        def found(searcher: Any) -> list[tuple[int, float]]:
+            most = min(limit, searcher.num_docs)
+            hits = searcher.search(query, most, count=False).hits if most > 0 else []
+            ids = searcher.fast_field_values("passage", [address for _, address in hits])
+            if None in ids:
+                raise ValueError("a document without its passage")
+            return list(zip(ids, (score for score, _ in hits), strict=True))
+
+        return sorted(self._asked(found), key=lambda hit: (-hit[1], hit[0]))
 
     def term_weights(self, text: str) -> dict[str, float]:
         """Return how much each term of a text tells passages apart, as BM25 weighs it.
@@ -125,14 +117,36 @@ class WordIndex:
         That is ln(1 + (N - df + 0.5) / (df + 0.5)), with N passages, df of them holding the term;
         terms are as `analyse` gives them, stop words among them.
         """
-        searcher = self._searcher
-        total = searcher.num_docs
-        weights = {}
-        for term in dict.fromkeys(analyse(text)):
+        terms = dict.fromkeys(analyse(text))
+
+        def weights(searcher: Any) -> dict[str, float]:
+            total = searcher.num_docs
             # Deleted passages are counted until their segment is merged.
-            frequency = min(total, searcher.doc_freq("text", term))
-            weights[term] = math.log(1 + (total - frequency + 0.5) / (frequency + 0.5))
-        return weights
+            frequencies = {term: min(total, searcher.doc_freq("text", term)) for term in terms}
+            return {term: math.log(1 + (total - df + 0.5) / (df + 0.5)) for term, df in frequencies.items()}
+
+        return self._asked(weights)
+
+    def _asked(self, ask: Callable[[Any], Result]) -> Result:
+        """Return what the index says; where its files turn out to be damaged, it is made anew first."""
+        searcher = self._searcher
+        try:
+            with _guarded():
+                return ask(searcher)
+        except _BrokenError:
+            with self._turn:
+                if self._searcher is searcher:  # nobody else has made it anew meanwhile
+                    self._replace()
+            return ask(self._searcher)
+
+    def _replace(self) -> None:
+        """Make the index anew in the place of one that was damaged after it had been opened."""
+        lock = self._library.directory / LOCK
+        with suppress(_BrokenError), Snapshot.of(self._library) as view, tried_lock(lock, seconds=0) as held:
+            if held:
+                self._make_anew(view)
+                return
+        self._make_in_memory()
 
     def proven(self) -> bool:
         """Return whether the files on disk are, byte for byte, what was written; reads them whole.
@@ -219,7 +233,7 @@ class WordIndex:
         try:
             with _guarded():
                 folder.mkdir(parents=True)
-                index = tantivy.Index(_schema(), str(folder))
+                index = tantivy.Index(schema(), str(folder))
             _write(index, view, since=-1)
             self._finish(index, view, folder.name, ())
         except BaseException:
@@ -232,7 +246,7 @@ class WordIndex:
 
         with Snapshot.of(self._library) as view:
             try:
-                index = tantivy.Index(_schema())
+                index = tantivy.Index(schema())
                 _write(index, view, since=-1)
             except _BrokenError as error:
                 raise LibraryError(
@@ -255,12 +269,6 @@ class WordIndex:
         self._stamp = stamp
 
 
-def analyse(text: str) -> list[str]:
-    """Return the terms of a text in order: lower-case, without accents, English words stemmed."""
-    terms: list[str] = _analyser().analyze(smoothed(text))
-    return terms
-
-
 def bring_up_to_date(library: Library) -> None:
     """Have the index on disk hold what the library holds; quick where it does."""
     stamp = usable_stamp(library)
@@ -273,57 +281,6 @@ def _stale(library: Library, moment: Moment) -> bool:
     return not library.remembers(moment) or library.passages_moved_since(moment)
 
 
-def _question_terms(text: str) -> list[str]:
-    """Return the different terms of a question, without stop words unless it has no others."""
-    terms = list(dict.fromkeys(analyse(text)))
-    return ([term for term in terms if term not in _stop_terms()] or terms)[:MOST_TERMS]
-
-
-@cache
-def _stop_terms() -> frozenset[str]:
-    return frozenset(term for word in STOP_WORDS for term in analyse(word))
-
-
-@cache
-def _analyser() -> Any:
-    import tantivy
-
-    # Splitting at whatever is no letter or digit was as good on the news data as any pattern
-    # tried (Hits@4 within 0.01) and takes half the time.
-    return (
-        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
-        .filter(tantivy.Filter.remove_long(LONGEST_BYTES))
-        .filter(tantivy.Filter.lowercase())
-        .filter(tantivy.Filter.ascii_fold())
-        .filter(tantivy.Filter.stemmer("english"))
-        .build()
-    )
-
-
-@cache
-def _schema() -> Any:
-    import tantivy
-
-    builder = tantivy.SchemaBuilder()
-    builder.add_integer_field("passage", indexed=True, fast=True)
-    builder.add_integer_field("day", indexed=True, fast=True)
-    builder.add_text_field("text", tokenizer_name="article", index_option="freq")
-    return builder.build()
-
-
-def _days(period: Period) -> Any:
-    """Return a query for the days of a period, which adds nothing to a score."""
-    import tantivy
-
-    first = (period.since or date.min).toordinal()
-    last = (period.until or date.max).toordinal()
-    days = tantivy.Query.range_query(_schema(), "day", tantivy.FieldType.Integer, first, last)
-    undated = tantivy.Query.term_query(_schema(), "day", UNDATED)
-    should = tantivy.Occur.Should
-    either = tantivy.Query.boolean_query([(should, days), (should, undated)])
-    return tantivy.Query.const_score_query(either, 0.0)
-
-
 def _opened(folder: Path) -> Any:
     import tantivy
 
@@ -334,7 +291,7 @@ def _opened(folder: Path) -> Any:
 
 
 def _prepare(index: Any) -> None:
-    index.register_tokenizer("article", _analyser())
+    index.register_tokenizer("article", analyser())
     index.config_reader("manual")  # the other choice is a thread that watches the disk
     index.reload()
 

@@ -16,8 +16,8 @@ from index.build import build
 from index.embedder import Embedder
 from index.errors import LibraryMismatchError, ReadError
 from index.library import Library
-from index.progress import Embedding, Finished, Noticed, Read, Report, Skipped, Walked
 from index.passages import PassageSettings
+from index.progress import Embedding, Finished, Noticed, Read, Report, Skipped, Walked
 from index.soundness import check
 from index.vectors import VectorIndex
 from index.words import WordIndex

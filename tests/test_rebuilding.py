@@ -35,7 +35,9 @@ def library(tmp_path: Path) -> Path:
     return tmp_path / "lib"
 
 
-def rebuilt(directory: Path, embedder: FakeEmbedder = OTHER, settings: PassageSettings | None = None) -> Report:
+def rebuilt(
+    directory: Path, embedder: FakeEmbedder = OTHER, settings: PassageSettings | None = None
+) -> Report:
     """Rebuild a library to the end and return the report."""
     *_, last = rebuild(directory, lambda: embedder, settings=settings)
     assert isinstance(last, Finished)

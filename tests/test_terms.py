@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.words import analyse
+from index.word_terms import analyse
 from qa.terms import STOP_WORDS, stem, terms
 
 

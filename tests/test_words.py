@@ -15,7 +15,8 @@ from index.library import Library
 from index.passages import embedded_text
 from index.period import Period
 from index.word_files import FOLDER
-from index.words import WordIndex, analyse
+from index.word_terms import analyse
+from index.words import WordIndex
 
 STORIES = {
     "Flood": ("Water rose in Millbrook. The town's bridge was closed.", date(2024, 3, 4)),
