@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from index.analysis import smoothed
-from index.words import analyse
+from index.word_terms import analyse
 
 STOP_WORDS = frozenset(
     "a about above after again all also am an and any are aren't as at be because been before being"
