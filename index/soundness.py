@@ -6,7 +6,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index import vector_files, word_files
 from index.errors import LibraryDamagedError
 from index.inspection import Inspection
 from index.library import Library
@@ -20,6 +19,10 @@ rest is as written is shown by the checksum of its file."""
 
 UNFINISHED = "embedded"
 """The one check whose failing is no damage: the next run does what is left."""
+
+VECTOR_INDEX = "vector index"
+FULL_TEXT = "full text"
+"""The checks of what is derived, and can be made anew."""
 
 _Found = tuple[bool, str]
 """Whether something holds, and what was found."""
@@ -58,11 +61,10 @@ def database_checks(view: Inspection) -> Iterator[Check]:
 def _checks(view: Inspection, vectors: VectorIndex, words: WordIndex) -> Iterator[Check]:
     yield from database_checks(view)
     again = f"index again, which embeds what is left: qa index --library {view.directory} PATH"
-    anew = "it is made anew at the next question"
+    anew = f"make it anew: qa doctor --mend --library {view.directory}"
     yield _check(UNFINISHED, lambda: _embedded(view), again)
-    files = view.directory / vector_files.FOLDER, view.directory / word_files.FOLDER
-    yield _check("vector index", lambda: _meanings(view, vectors), f"delete {files[0]}; {anew}")
-    yield _check("full text", lambda: _words(view, words), f"delete {files[1]}; {anew}")
+    yield _check(VECTOR_INDEX, lambda: _meanings(view, vectors), anew)
+    yield _check(FULL_TEXT, lambda: _words(view, words), anew)
 
 
 def _check(name: str, look: Callable[[], _Found], remedy: str) -> Check:

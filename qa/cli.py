@@ -256,12 +256,16 @@ def status(**given: Any) -> int:
 
 @qa.command()
 @options.library
+@click.option("--mend", is_flag=True, help="First make indexes anew that are not sound.")
 @options.as_json
 def doctor(**given: Any) -> int:
     """Check that the library and the models are sound. Exit code 1 if something is not."""
-    from qa.inspecting import print_checks
+    from qa.inspecting import mend, print_checks
 
-    return print_checks(options.choice(given), as_json=given["as_json"])
+    choice = options.choice(given)
+    if given["mend"]:
+        mend(choice)
+    return print_checks(choice, as_json=given["as_json"])
 
 
 @qa.command()

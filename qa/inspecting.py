@@ -8,6 +8,7 @@ import click
 from index.bundled import EMBEDDING_MODEL, BundledModel, bundled_file
 from index.errors import ArticleQAError, QuestionError
 from index.library import Library
+from index.mending import mend_indexes
 from index.naming import identified
 from index.soundness import Check, check
 from index.vectors import VectorIndex
@@ -74,6 +75,16 @@ def print_checks(choice: Choice, *, as_json: bool) -> int:
         if one.remedy:
             click.echo(f"      → {render.inert(one.remedy)}")
     return DONE if sound else FAILED
+
+
+def mend(choice: Choice) -> None:
+    """Make indexes of the library anew that are not sound, and say which."""
+    try:
+        with Library.open(library_directory(choice.library)) as library:
+            for name in mend_indexes(library):
+                print_line(f"{library.directory}: made anew: {name}")
+    except ArticleQAError:
+        return  # the checks that follow say what is wrong
 
 
 def _bundled_check(name: str, model: BundledModel) -> Check:
