@@ -17,7 +17,12 @@ from index import vector_files, vectors, word_files, words
 from index.database import kind_of, next_generation, open_writing, transaction, translated
 from index.embedder import Embedder
 from index.embedding import LoadedOnce, embed_waiting
-from index.errors import LibraryDamagedError, LibraryMismatchError, LibraryNewerError
+from index.errors import (
+    LibraryDamagedError,
+    LibraryMismatchError,
+    LibraryMissingError,
+    LibraryNewerError,
+)
 from index.library import Library
 from index.lock import writing_lock
 from index.passages import PassageSettings, cut
@@ -113,7 +118,7 @@ def _is_of_use(old: Library, directory: Path, embedder: Embedder, settings: Pass
             begun.require_embedder(embedder)
             begun.require_settings(settings)
             return begun.info.uuid != old.info.uuid  # else it has taken the old one's place already
-    except (LibraryDamagedError, LibraryMismatchError, LibraryNewerError):
+    except (LibraryDamagedError, LibraryMismatchError, LibraryMissingError, LibraryNewerError):
         return False
 
 
