@@ -13,7 +13,7 @@ from index.vector_parts import Filed, Recent
 from index.vector_sizes import PROBED, SIZES, Sizes
 
 DIMENSION = 48
-COUNT = 12_000
+COUNT = 40_000
 SMALL = Sizes(exact=2_000)
 FEW = 2_000
 
@@ -96,7 +96,7 @@ def test_no_fewer_than_asked_for_are_found(filed: Filed) -> None:
 
 def test_growing_keeps_clusters_and_all_but_the_gone(filed: Filed, tmp_path: Path) -> None:
     """With what came and without what went, everything is found again, in the clusters of before."""
-    gone, came, more = IDS[100:4000], np.arange(50_000, 50_500, dtype=np.int64), made(500, seed=4)
+    gone, came, more = IDS[100:4000], np.arange(150_000, 150_500, dtype=np.int64), made(500, seed=4)
     recent = Recent.empty(DIMENSION)
     recent.add(came, more)
     after = opened(tmp_path, grown(filed, recent.chunks(), without=gone))
