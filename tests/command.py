@@ -17,7 +17,7 @@ from qa.cli import run
 
 ROOT = Path(__file__).parents[1]
 ARTICLES = ROOT / "tests" / "data" / "articles"
-COMMAND = [sys.executable, "-c", "from qa.cli import main; main()"]
+COMMAND = [sys.executable, "-c", "from qa.start import main; main()"]
 PATIENCE_S = 120
 FLOOD = "How many homes had water indoors during the flood?"
 """A question the sample articles answer: 287."""

@@ -122,7 +122,7 @@ class Terminal:
 def terminal(tmp_path: Path, model_cache: Path, request: pytest.FixtureRequest) -> Iterator[Terminal]:
     """The chat over the sample articles, in a terminal of the size asked for."""
     library = library_of(SAMPLES, tmp_path / "carrowby", model_cache)
-    program = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from qa.cli import main; main()"
+    program = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from qa.start import main; main()"
     command = shlex.join(
         ["env", f"QA_CACHE={model_cache}", sys.executable, "-c", program, "chat", "--library", str(library)]
     )

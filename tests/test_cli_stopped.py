@@ -3,6 +3,8 @@
 import json
 import signal
 import sqlite3
+import subprocess
+import sys
 import time
 from contextlib import closing, suppress
 from pathlib import Path
@@ -14,6 +16,7 @@ from index.schema import DATABASE
 from qa.signals import held_signals
 
 pytestmark = pytest.mark.bundled
+ROOT = Path(__file__).parents[1]
 
 
 def test_a_reader_that_has_read_enough_ends_it_quietly(town: Command) -> None:
@@ -87,3 +90,24 @@ def vectors_in(library: Path) -> int:
     with suppress(sqlite3.Error), closing(sqlite3.connect(address, uri=True)) as connection:
         return int(connection.execute("SELECT count(*) FROM vectors").fetchone()[0])
     return 0
+
+
+STOPPED_EARLY = """
+import sys
+
+class Interrupting:
+    def find_spec(self, name, *rest):
+        if name == "click":
+            raise KeyboardInterrupt
+
+sys.meta_path.insert(0, Interrupting())
+from qa.start import main; main()
+"""
+
+
+def test_ctrl_c_before_the_command_has_begun_is_a_line() -> None:
+    """An interruption while the program is still being imported ends it like any other."""
+    ran = subprocess.run(
+        [sys.executable, "-c", STOPPED_EARLY], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert (ran.returncode, ran.stdout, ran.stderr) == (130, "", "qa: interrupted\n")

@@ -16,7 +16,7 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 LAUNCHER = Path(__file__).with_name("launcher.py")
 NOTHING = (sys.executable, "-c", "pass")
 """A Python that does nothing: less than this no command of ours can take."""
-ENTRY = "import sys; from qa.cli import main; sys.exit(main())"
+ENTRY = "import sys; from qa.start import main; main()"
 """What the installed entry point runs."""
 
 
