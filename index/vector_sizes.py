@@ -21,6 +21,15 @@ float16 vector gives, on the news and on all.
     1,000,000  2,048 clusters, 64 of them            3.1  0.999   0.988     779   51 s
     1,000,000  2,048 clusters, 128 of them           5.6  1.0     0.995     779   51 s
 
+Vectors mixed from those of made texts, as `scripts/benchmark` does, lie further from questions (80 on
+the samples, 120 of SQuAD) and need more:
+
+    vectors    clusters   of them searched          p50 ms   recall          made in
+    100,000    474        128, 256                  2.3, 4.6   0.953, 0.995   1.4 s
+    100,000    949        256, 384                  2.5, 3.6   0.985, 0.995   3.0 s
+    1,000,000  1,500      128, 256                  8.1, 15    0.975, 0.994    21 s
+    1,000,000  3,000      256, 384                  7.2, 10.6  0.992, 0.998    41 s
+
 A second thread made nothing faster, and float32 slower. Clusters of 8-bit integers were twice as
 fast in half the bytes, but need the stored vectors at every question to order the best. RaBitQ
 needs no training, but those as well, and reads its 56 MB into memory. At these times float16,
@@ -31,10 +40,10 @@ import math
 from dataclasses import dataclass
 from typing import Literal
 
-PROBED = 256
-"""Clusters searched. Of 100,000 and 1,000,000 vectors mixed so that they lie further from questions
-(`scripts/benchmark`), 128 held 0.953 and 0.975 of the ten nearest, 192 0.980 and 0.987, these 0.995
-and 0.994, in 4.1 and 13.5 ms."""
+PROBED = 320
+"""Clusters searched."""
+PER_ROOT = 3.0
+"""Clusters for each unit of the square root of how many vectors there are."""
 ROUNDS = 6
 """Of k-means; with 10 it took longer and the clusters were no better (recall 0.983, 0.982)."""
 SAMPLED = 50
@@ -59,7 +68,7 @@ class Sizes:
 
     def clusters(self, count: int) -> int:
         """Return how many clusters so many vectors are kept in; 1 where all are compared."""
-        return 1 if count <= self.exact else max(2, round(1.5 * math.sqrt(count)))
+        return 1 if count <= self.exact else max(2, round(PER_ROOT * math.sqrt(count)))
 
     def outgrown(self, clusters: int, count: int) -> bool:
         """Return whether so many vectors need other clusters: about twice what these were made for."""

@@ -13,7 +13,7 @@ from index.vector_parts import Filed, Recent
 from index.vector_sizes import PROBED, SIZES, Sizes
 
 DIMENSION = 48
-COUNT = 40_000
+COUNT = 16_000
 SMALL = Sizes(exact=2_000)
 FEW = 2_000
 
