@@ -21,11 +21,11 @@ from index.errors import (
     LibraryMissingError,
     LibraryNewerError,
 )
-from index.inspection import Inspection
 from index.inventory import Counts, LibraryInfo
 from index.library import Library
 from index.lock import writing_lock
 from index.migration import open_current
+from index.rescue.inspection import Inspection
 from index.schema import APPLICATION, DATABASE, VERSION
 from index.stamps import replacing
 from index.walk import absolute, printable

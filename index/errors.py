@@ -3,7 +3,7 @@
     ArticleQAError              one line: what failed, on what, what to do next; exit code 1
     ├── QuestionError           the question or an option cannot be used; exit code 2
     ├── ReadError               a file or folder cannot be read as articles
-    │   └── FetchError              an address does not give what is asked of it (index.fetching)
+    │   └── FetchError              an address does not give what is asked of it (index.feeds.fetching)
     ├── LibraryError            the library directory or its database
     │   ├── LibraryMissingError     there is no library there
     │   ├── LibraryNewerError       a later version made it

@@ -8,9 +8,9 @@ import click
 from index.bundled import EMBEDDING_MODEL, BundledModel, bundled_file
 from index.errors import ArticleQAError, QuestionError
 from index.library import Library
-from index.mending import mend_indexes
 from index.naming import identified
-from index.soundness import Check, check
+from index.rescue.mending import mend_indexes
+from index.rescue.soundness import Check, check
 from index.vectors import VectorIndex
 from index.words import WordIndex
 from qa import render

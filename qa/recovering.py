@@ -8,9 +8,9 @@ from index.embedder import Embedder, open_embedder
 from index.errors import ModelError
 from index.inventory import Identity
 from index.model_files import model_folder
-from index.proving import Lost
-from index.recovery import Recovered
-from index.recovery import recover as saved
+from index.rescue.proving import Lost
+from index.rescue.recovery import Recovered
+from index.rescue.recovery import recover as saved
 from qa.exits import DONE
 from qa.indexing import Notice, print_line
 from qa.jsonform import print_json

@@ -8,11 +8,11 @@ from urllib.parse import urlsplit
 
 from index.embedder import Embedder
 from index.errors import QuestionError
-from index.fetching import is_web_address
+from index.feeds.fetching import is_web_address
 from index.progress import Noticed, Report, Skipped
-from index.upkeep import Round, Said
-from index.watching import Manner, Ready, Watched, WatchEvent
-from index.watching import watch as watch_sources
+from index.watch.upkeep import Round, Said
+from index.watch.watching import Manner, Ready, Watched, WatchEvent
+from index.watch.watching import watch as watch_sources
 from qa import options
 from qa.exits import DONE
 from qa.indexing import Follower, Notice, following, print_line, said_of_file
@@ -47,7 +47,7 @@ def watch(sources: Sequence[str], wish: Wish, notice: Notice) -> int:
 
     Raises:
         QuestionError: An address cannot be asked.
-        ArticleQAError: As `index.watching.watch` raises.
+        ArticleQAError: As `index.watch.watching.watch` raises.
     """
     watched = named(sources)
     directory = library_directory(wish.library)

@@ -15,8 +15,8 @@ from index.database import translated
 from index.library import Library
 from index.passages import cut
 from index.records import Passage
+from index.rescue.soundness import UNFINISHED, Check, check
 from index.schema import DATABASE
-from index.soundness import UNFINISHED, Check, check
 from index.vectors import VectorIndex
 from index.words import WordIndex
 

@@ -18,7 +18,7 @@ from index.errors import LibraryMismatchError, ReadError
 from index.library import Library
 from index.passages import PassageSettings
 from index.progress import Embedding, Finished, Noticed, Read, Report, Skipped, Walked
-from index.soundness import check
+from index.rescue.soundness import check
 from index.vectors import VectorIndex
 from index.words import WordIndex
 

@@ -17,9 +17,9 @@ from test_build import SETTINGS, assert_sound, held, run, titles, write
 
 from index.errors import LibraryError
 from index.library import Library
-from index.recovery import recover
+from index.rescue.recovery import recover
+from index.rescue.soundness import check
 from index.schema import DATABASE
-from index.soundness import check
 from index.vector_files import FOLDER as VECTORS
 from index.vectors import VectorIndex
 from index.word_files import FOLDER

@@ -9,8 +9,8 @@ import pytest
 from command import COMMAND, PATIENCE_S, Command, write
 
 from index.library import Library
+from index.rescue.soundness import check
 from index.schema import DATABASE
-from index.soundness import check
 from index.vectors import VectorIndex
 from index.words import WordIndex
 

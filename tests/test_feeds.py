@@ -8,13 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from website import ATOM, RSS, Reply, Website, item, page, rss, sentences, website, whole
 
-from index import entries, feeds
 from index.errors import ReadError
-from index.feeds import Entry, Feed
-from index.fetching import Fetched, Fetcher, FetchError, Limits
+from index.feeds import entries, parsing
+from index.feeds.fetching import Fetched, Fetcher, FetchError, Limits
+from index.feeds.parsing import Entry, Feed
+from index.feeds.subscription import Arrival, Asked, Subscription
 from index.incoming import FeedState, Incoming
 from index.progress import Skipped
-from index.subscription import Arrival, Asked, Subscription
 
 FEED = "http://paper.example/feed.xml"
 DATED = "<pubDate>Tue, 05 Mar 2024 23:30:00 -0500</pubDate>"
@@ -37,7 +37,7 @@ def fetcher() -> Iterator[Fetcher]:
 
 def parsed(reply: Reply) -> Feed:
     """Return what a feed says."""
-    return feeds.parse(Fetched(FEED, reply.data, None, None, None))
+    return parsing.parse(Fetched(FEED, reply.data, None, None, None))
 
 
 def only(*items: str) -> Entry:
@@ -221,7 +221,7 @@ def test_entries_without_an_address_are_told_apart() -> None:
 def test_what_is_no_feed_is_said(data: bytes, said: str) -> None:
     """In a line that says what it is instead, and what to do."""
     with pytest.raises(ReadError) as caught:
-        feeds.parse(Fetched(FEED, data, None, None, None))
+        parsing.parse(Fetched(FEED, data, None, None, None))
     assert str(caught.value).startswith(said)
     assert "\n" not in str(caught.value)
 
@@ -236,7 +236,7 @@ def test_a_small_flaw_is_read_over() -> None:
 def test_no_bytes_are_worse_than_no_feed(data: bytes) -> None:
     """Whatever a server sends, it is a feed or it is said why not."""
     try:
-        feed = feeds.parse(Fetched(FEED, data, None, None, None))
+        feed = parsing.parse(Fetched(FEED, data, None, None, None))
     except ReadError:
         return
     assert isinstance(feed, Feed)

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from website import ATOM, RSS, Reply, Website, page, website
 
-from index import fetching
 from index.errors import ReadError
-from index.fetching import Fetched, Fetcher, FetchError, Limits, is_web_address
+from index.feeds import fetching
+from index.feeds.fetching import Fetched, Fetcher, FetchError, Limits, is_web_address
 from index.incoming import FeedState
 
 QUICK = Limits(between_seconds=0)

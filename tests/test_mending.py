@@ -8,8 +8,8 @@ from test_build import run, write
 
 from index import vector_files, word_files
 from index.library import Library
-from index.mending import mend_indexes
-from index.soundness import FULL_TEXT, VECTOR_INDEX, check
+from index.rescue.mending import mend_indexes
+from index.rescue.soundness import FULL_TEXT, VECTOR_INDEX, check
 from index.vectors import VectorIndex
 from index.words import WordIndex
 

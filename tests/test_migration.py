@@ -12,8 +12,8 @@ from index.embedding import LoadedOnce, embed_waiting
 from index.errors import LibraryBusyError, LibraryError, LibraryNewerError
 from index.library import Library
 from index.lock import writing_lock
+from index.rescue.soundness import check
 from index.schema import APPLICATION, DATABASE, VERSION
-from index.soundness import check
 from index.vectors import VectorIndex
 from index.words import WordIndex
 from index.writing import Writer

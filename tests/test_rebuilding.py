@@ -14,8 +14,8 @@ from index.library import Library
 from index.passages import PassageSettings
 from index.progress import BuildEvent, Finished, Report
 from index.rebuilding import FOLDER, is_unfinished, rebuild
+from index.rescue.soundness import check
 from index.schema import DATABASE
-from index.soundness import check
 from index.vectors import VectorIndex
 from index.words import WordIndex
 from index.writing import Writer

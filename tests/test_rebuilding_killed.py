@@ -17,7 +17,7 @@ from test_build import run, write
 from index.library import Library
 from index.passages import PassageSettings
 from index.rebuilding import rebuild
-from index.soundness import check
+from index.rescue.soundness import check
 from index.vectors import VectorIndex
 from index.words import WordIndex
 

@@ -21,13 +21,13 @@ from processes import folder_in_memory, started
 
 from index.embedder import Embedder
 from index.errors import LibraryBusyError, LibraryDamagedError, LibraryError, LibraryMissingError
-from index.inspection import Inspection
 from index.inventory import Identity
 from index.library import Library
 from index.passages import PassageSettings
-from index.recovery import FOLDER, Recovered, recover
+from index.rescue.inspection import Inspection
+from index.rescue.recovery import FOLDER, Recovered, recover
+from index.rescue.soundness import database_checks
 from index.schema import DATABASE
-from index.soundness import database_checks
 
 SETTINGS = PassageSettings(tokens=20)
 PLACES = 60
@@ -191,7 +191,7 @@ def test_an_unreadable_embedder_costs_the_vectors_alone(bench: Bench) -> None:
 
 HOLD = """
 import pathlib, sys
-from index.inspection import Inspection
+from index.rescue.inspection import Inspection
 from index.library import Library
 with Library.open(pathlib.Path(sys.argv[1])) as library:
     print("open", flush=True)

@@ -13,12 +13,12 @@ from command import PATIENCE_S, Command
 from fakes import FakeEmbedder
 from watched import QUICK, until, watching, write, writing
 
-from index.changes import Changed, DiskEvent, Listening, Watcher
 from index.embedder import Embedder
 from index.errors import LibraryMismatchError, ModelError, ReadError
 from index.library import Library
 from index.lock import LOCK, writing_lock
-from index.mounts import is_remote
+from index.watch.changes import Changed, DiskEvent, Listening, Watcher
+from index.watch.mounts import is_remote
 from index.words import WordIndex
 
 

@@ -10,9 +10,9 @@ from watched import QUICK, until, watching, write, writing
 from website import Reply, Website, item, page, rss, website, whole
 
 from index.errors import QuestionError
-from index.fetching import Limits
+from index.feeds.fetching import Limits
 from index.library import Library
-from index.remembered import Remembered
+from index.watch.remembered import Remembered
 from qa.watching import named
 
 

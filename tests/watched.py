@@ -13,11 +13,11 @@ from website import sentences
 
 from index.embedder import Embedder
 from index.errors import ArticleQAError, LibraryBusyError, LibraryMissingError
-from index.fetching import Limits
+from index.feeds.fetching import Limits
 from index.library import Library
 from index.progress import Report, Skipped
-from index.upkeep import Round, Said
-from index.watching import Manner, Ready, Watched, WatchEvent, watch
+from index.watch.upkeep import Round, Said
+from index.watch.watching import Manner, Ready, Watched, WatchEvent, watch
 from index.words import WordIndex
 from index.writing import Writer
 

@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import LibraryDamagedError
-from index.inspection import Inspection
 from index.library import Library
+from index.rescue.inspection import Inspection
 from index.vectors import VectorIndex
 from index.words import WordIndex
 from index.writing import UNIT

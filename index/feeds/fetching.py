@@ -25,8 +25,8 @@ from urllib3.exceptions import (
     TimeoutError,  # noqa: A004 - theirs
 )
 
-from index import robots
 from index.errors import ReadError
+from index.feeds import robots
 from index.incoming import FeedState
 
 FEED_BYTES = 20 * 1000**2

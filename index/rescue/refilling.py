@@ -1,6 +1,6 @@
 """A new database filled with what is left of a damaged one, as far as it proves to be what was stored.
 
-Articles and passages are those that `index.proving` vouches for; a vector is proved by its checksum
+Articles and passages are those that `index.rescue.proving` vouches for; a vector is proved by its checksum
 and its length. What waits for a vector then is embedded by the next run.
 """
 
@@ -22,9 +22,9 @@ from index.database import next_generation, open_writing, transaction
 from index.embedder import Embedder
 from index.inventory import Identity
 from index.passages import PassageSettings, cut
-from index.proving import DAMAGED, Found, Lost, gather
 from index.records import Article, Passage
-from index.salvage import Remains, text
+from index.rescue.proving import DAMAGED, Found, Lost, gather
+from index.rescue.salvage import Remains, text
 from index.shelving import Content, Shelf
 from index.writing import UNIT
 
@@ -63,7 +63,7 @@ def refill(
 ) -> Refilled:
     """Make a library's database in `folder` and return what could be saved.
 
-    The arguments are those of `index.recovery.recover`.
+    The arguments are those of `index.rescue.recovery.recover`.
     """
     meta = _meta(remains)
     identity = meta.identity or _identity(embedder(None))

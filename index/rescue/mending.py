@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from index import vector_files, vectors, word_files, words
 from index.library import Library
-from index.soundness import FULL_TEXT, VECTOR_INDEX, check
+from index.rescue.soundness import FULL_TEXT, VECTOR_INDEX, check
 from index.vectors import VectorIndex
 from index.words import WordIndex
 

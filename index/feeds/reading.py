@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from index.errors import ReadError
-from index.fetching import Fetcher, FetchError, Limits
+from index.feeds.fetching import Fetcher, FetchError, Limits
+from index.feeds.subscription import Asked, Subscription
 from index.incoming import FeedState, Incoming
 from index.progress import Skipped
-from index.subscription import Asked, Subscription
 
 GATHER_SECONDS = 3.0
 """What arrives in so long is handed over together: each time, the library is opened and written."""

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from index import entries, feeds
 from index.errors import ReadError
-from index.feeds import Entry
-from index.fetching import Fetched, Fetcher, FetchError
+from index.feeds import entries, parsing
+from index.feeds.fetching import Fetched, Fetcher, FetchError
+from index.feeds.parsing import Entry
 from index.incoming import FeedState, Incoming
 from index.progress import Skipped
 from index.records import Article
@@ -63,7 +63,7 @@ class Subscription:
     def _look_through(self, fetched: Fetched, known: Mapping[str, bytes]) -> Iterator[Arrival]:
         again, self._again = self._again, set()
         waiting: list[FetchError] = []
-        for entry in feeds.parse(fetched).entries:
+        for entry in parsing.parse(fetched).entries:
             if entry.digest in (known.get(entry.path), self._settled.get(entry.path)):
                 continue
             try:

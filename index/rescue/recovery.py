@@ -24,16 +24,16 @@ from index import vector_files, word_files
 from index.database import missing
 from index.embedder import Embedder
 from index.errors import LibraryBusyError, LibraryDamagedError, LibraryError
-from index.inspection import Inspection
 from index.inventory import Identity
 from index.library import Library
 from index.lock import writing_lock
 from index.passages import PassageSettings
-from index.proving import DAMAGED
-from index.refilling import Refilled, refill
-from index.salvage import opened
+from index.rescue.inspection import Inspection
+from index.rescue.proving import DAMAGED
+from index.rescue.refilling import Refilled, refill
+from index.rescue.salvage import opened
+from index.rescue.soundness import database_checks
 from index.schema import DATABASE
-from index.soundness import database_checks
 from index.stamps import replacing
 
 FOLDER = "recovering"

@@ -11,11 +11,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 from index.errors import LibraryDamagedError
-from index.inspection import StoredArticle, StoredPassage
 from index.inventory import FileState
 from index.records import Article, Passage, article_id
+from index.rescue.inspection import StoredArticle, StoredPassage
+from index.rescue.salvage import Remains, text
 from index.rows import to_article
-from index.salvage import Remains, text
 
 DAMAGED = (LibraryDamagedError, ValueError, KeyError, TypeError, AttributeError, OverflowError)
 """What reading a damaged value ends in."""

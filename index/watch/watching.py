@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from math import inf
 from pathlib import Path
 
-from index.changes import Changed, Deaf, DiskEvent, Gone, Listening, watchers
 from index.embedder import Embedder
 from index.errors import (
     LibraryBusyError,
@@ -19,10 +18,11 @@ from index.errors import (
     LibraryNewerError,
     ReadError,
 )
-from index.feed_reading import Arrived, FeedEvent, FeedReader, Through
-from index.fetching import Limits
-from index.upkeep import Said, Upkeep, UpkeepEvent
+from index.feeds.fetching import Limits
+from index.feeds.reading import Arrived, FeedEvent, FeedReader, Through
 from index.walk import absolute, printable
+from index.watch.changes import Changed, Deaf, DiskEvent, Gone, Listening, watchers
+from index.watch.upkeep import Said, Upkeep, UpkeepEvent
 
 LOOK_SECONDS = 0.5
 """How often to look whether to stop while nothing happens."""

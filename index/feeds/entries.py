@@ -5,8 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from index.errors import ReadError
-from index.feeds import Entry
-from index.fetching import Fetched
+from index.feeds.fetching import Fetched
+from index.feeds.parsing import Entry
 from index.readers import html as html_reader
 from index.readers.decoding import declared_charset, decode
 from index.readers.draft import Draft

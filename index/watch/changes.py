@@ -8,9 +8,9 @@ from pathlib import Path
 import watchfiles
 from watchfiles import Change
 
-from index.mounts import is_remote
 from index.readers.dispatch import SUFFIXES
 from index.schema import DATABASE
+from index.watch.mounts import is_remote
 
 LOOK_MS = 500
 """How often to look whether a watched path went or came back, of which there may be no event."""

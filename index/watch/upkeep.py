@@ -13,8 +13,8 @@ from index.incoming import FeedState, Incoming
 from index.library import Library
 from index.progress import BuildEvent, Finished, Read, Report, Skip, Skipped
 from index.pruning import prune
-from index.remembered import Remembered
 from index.walk import walk
+from index.watch.remembered import Remembered
 from index.writing import Writer
 
 

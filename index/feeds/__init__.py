@@ -1,0 +1,1 @@
+"""Feeds in, articles out: fetched politely, parsed, and read entry by entry."""

@@ -1,0 +1,1 @@
+"""Whether a library is sound, and what can be saved where it is not."""
