@@ -14,7 +14,7 @@ BATCH = 64
 
 
 class LoadedOnce:
-    """The embedder a run needs, loaded when it is first asked for and compared with the library's."""
+    """An embedder, loaded when it is first asked for and kept."""
 
     def __init__(self, load: Callable[[], Embedder]) -> None:
         self._load = load
@@ -25,6 +25,10 @@ class LoadedOnce:
         if self._loaded is None:
             self._loaded = self._load()
         return self._loaded
+
+    def forget(self) -> None:
+        """Load it anew the next time: the library may have been rebuilt with another one."""
+        self._loaded = None
 
     def fitting(self, library: Library) -> Embedder:
         """Return the embedder, if it is the one the library was made with.

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from index.build import bring_in, build
 from index.embedder import Embedder
+from index.embedding import LoadedOnce
 from index.errors import LibraryError, LibraryMissingError, ReadError
 from index.incoming import FeedState, Incoming
 from index.library import Library
@@ -57,24 +58,6 @@ class Pending:
         return any(getattr(self, name) for name in self.__slots__)
 
 
-class KeptEmbedder:
-    """An embedder, loaded when it is first needed and kept."""
-
-    def __init__(self, load: Callable[[], Embedder]) -> None:
-        self._load = load
-        self._loaded: Embedder | None = None
-
-    def __call__(self) -> Embedder:
-        """Return it, loaded."""
-        if self._loaded is None:
-            self._loaded = self._load()
-        return self._loaded
-
-    def forget(self) -> None:
-        """Load it anew the next time: the library may have been rebuilt with another one."""
-        self._loaded = None
-
-
 class Upkeep:
     """One library, and what is to be brought into it.
 
@@ -98,7 +81,7 @@ class Upkeep:
         self._files = frozenset(root for root in self._roots if root.is_file())
         self._looked = False
         """Whether what a person named, and so wants in again, has been looked through."""
-        self.embedder = KeptEmbedder(embedder)
+        self.embedder = LoadedOnce(embedder)
         self._directory = directory
         self._cancelled = cancelled
         self._reasons: dict[str, str] = {}
