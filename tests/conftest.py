@@ -1,5 +1,6 @@
 """What tests of several files share, made once."""
 
+import signal
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,14 @@ from hypothesis import settings
 
 settings.register_profile("shared", deadline=None)  # a busy machine is no fault
 settings.load_profile("shared")
+
+
+def pytest_configure() -> None:
+    """Let an interruption reach what the tests start, though they run where it is ignored.
+
+    A shell has what it runs in the background ignore it, and so would all that is started there.
+    """
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
