@@ -6,6 +6,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -250,7 +251,15 @@ def test_the_same_articles_elsewhere_take_the_place_of_the_old_ones(carried: Pat
     assert_sound(tmp_path / "new")
 
 
-def test_a_long_statement_gives_way_to_a_signal() -> None:
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Have an interruption raise here, also where whoever runs the tests has it ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+def test_a_long_statement_gives_way_to_a_signal(interruptible: None) -> None:
     """Ctrl-C ends a statement that would go on for ever."""
     endless = "WITH RECURSIVE n(x) AS (SELECT pressed() UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n"
     with closing(sqlite3.connect(":memory:", check_same_thread=False)) as connection:

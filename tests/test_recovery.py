@@ -30,7 +30,7 @@ from index.rescue.soundness import database_checks
 from index.schema import DATABASE
 
 SETTINGS = PassageSettings(tokens=20)
-PLACES = 60
+PLACES = 40
 
 
 def embedder(_: Identity | None) -> Embedder:
