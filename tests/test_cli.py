@@ -9,6 +9,7 @@ import pytest
 from command import ARTICLES, COMMAND, FLOOD, UNASKED, Command
 
 COMMANDS = ["chat", "ask", "search", "index", "add", "list", "show", "status", "doctor"]
+COMMANDS += ["rm", "watch", "rebuild", "export", "import", "recover"]
 HEAVY = ("numpy", "faiss", "tantivy", "openvino", "torch", "llama_cpp", "textual", "sentence_transformers")
 HELP = """
 import json, sys
