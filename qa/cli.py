@@ -154,7 +154,10 @@ def index(paths: Sequence[Path], **given: Any) -> int:
 @options.as_json
 @options.quiet
 def watch(sources: Sequence[str], **given: Any) -> int:
-    """Keep files, folders and feeds (addresses of RSS or Atom) indexed as they change."""
+    """Keep files, folders and feeds indexed as they change.
+
+    A feed is the address of an RSS or Atom file.
+    """
     from qa.watching import Wish
     from qa.watching import watch as run
 
@@ -186,7 +189,10 @@ def rebuild(**given: Any) -> int:
 @options.as_json
 @options.quiet
 def rm(what: Sequence[str], **given: Any) -> int:
-    """Take files, folders, addresses or articles (by ID) out of the library, and leave them out."""
+    """Take files, folders or articles out, and leave them out.
+
+    WHAT is a path, an address, or the beginning of an article's ID.
+    """
     from qa.removing import Wish, plan, remove
 
     wish = Wish(library=given["library"], wait=given["wait"], as_json=given["as_json"])
