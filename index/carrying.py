@@ -8,7 +8,7 @@ them in another 32 s, most of what is left being vectors, and whoever wants that
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -34,6 +34,8 @@ ARRIVING = "arriving"
 """The folder in a library's directory in which one that arrives is looked at."""
 HEADER = 100
 """Bytes; SQLite's file format says what they mean (www.sqlite.org/fileformat.html, 1.3)."""
+LOOK_SECONDS = 0.2
+"""Between two looks at whether somebody interrupts a long statement."""
 PAGES = 1024
 """Copied between two looks at whether somebody interrupts; 8 MB."""
 
@@ -259,6 +261,9 @@ def interruptibly(connection: sqlite3.Connection, sql: str, *parameters: object)
     with ThreadPoolExecutor(1) as pool:
         work = pool.submit(lambda: connection.execute(sql, parameters).fetchall())
         try:
+            # Not one long wait: where another thread takes the signal, this one is not woken by it.
+            while not wait([work], timeout=LOOK_SECONDS).done:
+                pass
             return work.result()
         except BaseException:
             connection.interrupt()
