@@ -26,10 +26,10 @@ from index.inventory import (
 )
 from index.migration import open_current
 from index.passages import PassageSettings
-from index.period import Period
 from index.records import Article, Passage, article_id
 from index.rows import ARTICLE_COLUMNS, from_json, to_article
 from index.schema import VERSION
+from index.scope import Scope
 
 CHUNK = 2048
 """Rows read at a time where all are read in turn; 3 MB of vectors."""
@@ -257,16 +257,15 @@ class Library:
             raise damaged(self.directory, f"article {article.id} is not the words it was")
         return article
 
-    def within(self, period: Period) -> NDArray[np.int64] | None:
-        """Return the sorted ids of the passages of a period; `None` means all of them."""
-        if period.everything:
+    def within(self, scope: Scope) -> NDArray[np.int64] | None:
+        """Return the sorted ids of the passages of the articles meant; `None` means all of them."""
+        if scope.everything:
             return None
-        since = str(period.since or date.min)
-        until = str(period.until or date.max)
+        meant = [entry.article.id for entry in self.articles() if scope.holds(entry.article)]
         rows = self._rows(
-            "SELECT p.id FROM articles a JOIN passages p ON p.article = a.number "
-            "WHERE a.date BETWEEN ? AND ? OR a.date IS NULL",
-            (since, until),
+            "SELECT p.id FROM passages p JOIN articles a ON a.number = p.article "
+            "WHERE a.id IN (SELECT value FROM json_each(?))",
+            (json.dumps(meant),),
         )
         return np.sort(np.fromiter((number for (number,) in rows), dtype=np.int64, count=len(rows)))
 

@@ -1,11 +1,12 @@
 """Text → terms, and questions → queries, as tantivy has them."""
 
-from datetime import date
 from functools import cache
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from index.analysis import STOP_WORDS, smoothed
-from index.period import Period
 
 MOST_TERMS = 512
 """Different words of a question that are looked up; a longer one is no question."""
@@ -21,12 +22,12 @@ def analyse(text: str) -> list[str]:
     return terms
 
 
-def query_of(text: str, period: Period | None) -> Any:
+def query_of(text: str, allowed: NDArray[np.int64] | None) -> Any:
     """Return the query for a question's words, any of which may match; `None` where it has none.
 
     Args:
         text: The question; nothing in it is read as an operator.
-        period: Only passages of articles of these days, and of undated ones; `None` for all.
+        allowed: Ids of the only passages that match; `None` for all.
     """
     import tantivy
 
@@ -35,10 +36,10 @@ def query_of(text: str, period: Period | None) -> Any:
         return None
     words = (tantivy.Query.term_query(schema(), "text", term, "freq") for term in terms)
     query = tantivy.Query.boolean_query([(tantivy.Occur.Should, word) for word in words])
-    if period is None or period.everything:
+    if allowed is None:
         return query
     must = tantivy.Occur.Must
-    return tantivy.Query.boolean_query([(must, query), (must, _days(period))])
+    return tantivy.Query.boolean_query([(must, query), (must, _among(allowed))])
 
 
 def _question_terms(text: str) -> list[str]:
@@ -81,14 +82,9 @@ def schema() -> Any:
     return builder.build()
 
 
-def _days(period: Period) -> Any:
-    """Return a query for the days of a period, which adds nothing to a score."""
+def _among(allowed: NDArray[np.int64]) -> Any:
+    """Return a query for some passages, which adds nothing to a score."""
     import tantivy
 
-    first = (period.since or date.min).toordinal()
-    last = (period.until or date.max).toordinal()
-    days = tantivy.Query.range_query(schema(), "day", tantivy.FieldType.Integer, first, last)
-    undated = tantivy.Query.term_query(schema(), "day", UNDATED)
-    should = tantivy.Occur.Should
-    either = tantivy.Query.boolean_query([(should, days), (should, undated)])
-    return tantivy.Query.const_score_query(either, 0.0)
+    ids = tantivy.Query.term_set_query(schema(), "passage", allowed.tolist())
+    return tantivy.Query.const_score_query(ids, 0.0)

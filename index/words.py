@@ -17,13 +17,15 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
+
 from index.analysis import smoothed
 from index.errors import LibraryError
 from index.inventory import Moment
 from index.library import Library
 from index.lock import tried_lock
 from index.passages import embedded_text
-from index.period import Period
 from index.snapshot import Snapshot
 from index.stamps import Seal, Stamp, proven, read_stamp, sealed, write_stamp
 from index.word_files import (
@@ -87,17 +89,19 @@ class WordIndex:
             self._renew(now)
             return self._moment != before
 
-    def search(self, text: str, limit: int, *, period: Period | None = None) -> list[tuple[int, float]]:
+    def search(
+        self, text: str, limit: int, *, allowed: NDArray[np.int64] | None = None
+    ) -> list[tuple[int, float]]:
         """Return the passages with the words of a question as (id, BM25 score), the best first.
 
         Any word may match; nothing in the text is read as an operator. Ties are in order of id.
 
         Args:
             text: The question.
-            limit: How many at most.
-            period: Only passages of articles of these days, and of undated ones.
+            limit: How many at most; no fewer come where as many match.
+            allowed: Ids of the only passages to look at, sorted; `None` for all.
         """
-        query = query_of(text, period)
+        query = query_of(text, allowed)
         if query is None:
             return []
 

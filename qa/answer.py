@@ -5,13 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from index.errors import QuestionError
-from index.period import Period
+from index.scope import EVERYTHING, Scope
 from qa.asking import Cancelled, Holdings, never
 from qa.conversation import standing_alone
 from qa.evidence import PASSAGES_READ, Evidence, find_evidence
 from qa.llm import LanguageModel, Message
 from qa.records import Answer, Answered, Checked, Citation, Event, Found, Sentence, Timings
-from qa.retriever import EVERYTHING, Retriever
+from qa.retriever import Retriever
 from qa.writing import quoted, written
 
 LONGEST_QUESTION = 4_000
@@ -27,7 +27,8 @@ class Asker:
     """`None` answers in quotation mode: the evidence, verbatim."""
     limit: int = 10
     """How many passages an answer lists as hits; what it reads does not depend on it."""
-    period: Period = EVERYTHING
+    scope: Scope = EVERYTHING
+    """The only articles it answers from."""
 
     @property
     def model(self) -> str | None:
@@ -51,7 +52,7 @@ class Asker:
         watch = _Stopwatch()
         understood = standing_alone(checked_question(question), turns)
         most = max(self.limit, PASSAGES_READ)
-        found = tuple(self.retriever.search(understood, limit=most, period=self.period))
+        found = tuple(self.retriever.search(understood, limit=most, scope=self.scope))
         retrieved = watch.milliseconds()
         evidence = find_evidence(understood, found, self.retriever)
         hits = found[: self.limit]

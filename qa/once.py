@@ -14,6 +14,7 @@ import click
 
 from index.errors import ArticleQAError, QuestionError
 from index.period import Period
+from index.scope import Scope
 from qa import render
 from qa.answer import Asker, checked_question
 from qa.exits import DONE, FAILED, NOTHING
@@ -34,7 +35,7 @@ class Line:
 
     id: object
     question: str
-    period: Period
+    scope: Scope
 
 
 def ask(question: str, choice: Choice, *, as_json: bool, notice: Notice) -> int:
@@ -77,7 +78,7 @@ def ask_batch(choice: Choice, file: Path, notice: Notice) -> int:
     asker = open_asker(choice, notice)
 
     def answered(line: Line) -> Json:
-        one = replace(asker, period=_both(choice.period, line.period))
+        one = replace(asker, scope=_both(choice.scope, line.scope))
         return answer_object(_answered(one, line.question, aloud=False))
 
     with closing(asker.retriever):
@@ -91,7 +92,7 @@ def search_batch(choice: Choice, file: Path, notice: Notice) -> int:
 
     def found(line: Line) -> Json:
         question = checked_question(line.question)
-        one = replace(choice, period=_both(choice.period, line.period))
+        one = replace(choice, scope=_both(choice.scope, line.scope))
         return result_object(question, *_searched(retriever, question, one))
 
     with closing(retriever):
@@ -112,14 +113,14 @@ def _answered(asker: Asker, question: str, *, aloud: bool) -> Answer:
 
 def _searched(retriever: Retriever, question: str, choice: Choice) -> tuple[list[Hit], Timings]:
     started = time.perf_counter()
-    hits = retriever.search(question, limit=choice.limit, period=choice.period)
+    hits = retriever.search(question, limit=choice.limit, scope=choice.scope)
     took = round((time.perf_counter() - started) * 1000, 1)
     return hits, Timings(retrieve_ms=took, total_ms=took)
 
 
-def _both(outer: Period, inner: Period) -> Period:
-    """Return a line's own period where it has one, else that of the options."""
-    return Period(inner.since or outer.since, inner.until or outer.until)
+def _both(outer: Scope, inner: Scope) -> Scope:
+    """Return a line's own scope where it has one, else that of the options."""
+    return Scope(Period(inner.period.since or outer.period.since, inner.period.until or outer.period.until))
 
 
 def _each(lines: Iterator[tuple[object, Line | str]], answer: Callable[[Line], Json]) -> int:
@@ -175,10 +176,10 @@ def _line(raw: bytes, number: int) -> tuple[object, Line | str]:
     if not isinstance(question, str):
         return identifier, f"line {number} has no question in words"
     try:
-        period = Period(day(given.get("since"), "since"), day(given.get("until"), "until"))
+        scope = Scope(Period(day(given.get("since"), "since"), day(given.get("until"), "until")))
     except QuestionError as error:
         return identifier, f"line {number}: {error}"
-    return identifier, Line(identifier, _whole_characters(question), period)
+    return identifier, Line(identifier, _whole_characters(question), scope)
 
 
 def _no_number(name: str) -> None:

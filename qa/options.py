@@ -11,6 +11,7 @@ import click
 
 from index.errors import QuestionError
 from index.period import Period
+from index.scope import EVERYTHING, Scope
 from qa.places import expanded
 
 Command = Callable[..., int]
@@ -29,7 +30,7 @@ class Choice:
     quote: bool = False
     """Answer by quotation alone, without a language model."""
     limit: int = 10
-    period: Period = Period()  # noqa: RUF009 - frozen
+    scope: Scope = EVERYTHING
 
 
 def place(written: str) -> Path:
@@ -104,7 +105,7 @@ def choice(given: dict[str, Any]) -> Choice:
         model=given.get("model") or (expanded(named) if named else None),
         quote=bool(given.get("quote")),
         limit=given.get("limit") or 10,
-        period=Period(day(given.get("since"), "--since"), day(given.get("until"), "--until")),
+        scope=Scope(Period(day(given.get("since"), "--since"), day(given.get("until"), "--until"))),
     )
 
 

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from index.embedder import Embedder
 from index.errors import LibraryDamagedError
 from index.library import Library
-from index.period import Period
 from index.records import Article, Passage
+from index.scope import EVERYTHING, Scope
 from index.vectors import VectorIndex
 from index.words import WordIndex
 from qa.asking import Holdings
@@ -20,9 +20,6 @@ from qa.records import Hit
 
 CANDIDATES = 100
 """Passages taken from each list before they are fused."""
-
-EVERYTHING = Period()
-
 
 EmbedderOf = Callable[[Library], Embedder]
 """Loads the embedder a library was made with."""
@@ -81,22 +78,22 @@ class Retriever:
             counts.waiting,
         )
 
-    def search(self, question: str, *, limit: int = 10, period: Period = EVERYTHING) -> list[Hit]:
+    def search(self, question: str, *, limit: int = 10, scope: Scope = EVERYTHING) -> list[Hit]:
         """Return the best passages for a question, best first; none where nothing matches.
 
         Args:
             question: In the reader's words; nothing in it is read as an operator.
             limit: How many at most.
-            period: Only articles of these days, and undated ones.
+            scope: Only passages of these articles are looked at, and none of them missed.
         """
         self._keep_up()
         try:
-            return self._search(question, limit, period)
+            return self._search(question, limit, scope)
         except LibraryDamagedError:
             if not self._keep_up():
                 raise
             # The library was rebuilt between two looks at it.
-            return self._search(question, limit, period)
+            return self._search(question, limit, scope)
 
     def _keep_up(self) -> bool:
         """Take note of what was committed; return whether the library was rebuilt."""
@@ -115,10 +112,11 @@ class Retriever:
         self._vectors = VectorIndex.open(self.library)
         self._words = WordIndex.open(self.library)
 
-    def _search(self, question: str, limit: int, period: Period) -> list[Hit]:
+    def _search(self, question: str, limit: int, scope: Scope) -> list[Hit]:
+        allowed = self.library.within(scope)
         (vector,) = self.embedder.embed([question])
-        dense = self._vectors.search(vector, CANDIDATES, allowed=self.library.within(period))
-        bm25 = self._words.search(question, CANDIDATES, period=period)
+        dense = self._vectors.search(vector, CANDIDATES, allowed=allowed)
+        bm25 = self._words.search(question, CANDIDATES, allowed=allowed)
         fused = fuse(dense, bm25)[:limit]
         similar = self._similarities(vector, [passage for passage, _ in fused])
         worded = dict(bm25)

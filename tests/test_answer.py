@@ -18,6 +18,7 @@ from index.embedder import open_embedder
 from index.errors import QuestionError
 from index.library import Library
 from index.period import Period
+from index.scope import Scope
 from qa.answer import LONGEST_QUESTION, Asker, checked_question
 from qa.local_model import open_model
 from qa.records import ABSTENTION, Answer, Answered, Checked, Event, Found
@@ -207,7 +208,7 @@ def test_a_question_is_tidied() -> None:
 
 def test_only_the_period_asked_for_answers(retriever: Retriever) -> None:
     """Articles of other days are not among the hits; undated ones are."""
-    asker = Asker(retriever, period=Period(since=date(2024, 5, 1)))
+    asker = Asker(retriever, scope=Scope(Period(since=date(2024, 5, 1))))
     titles = {hit.title for hit in answered(list(asker.ask(QUESTION))).hits}
     assert titles == {"Fair opens", "Power cut by flood"}
 

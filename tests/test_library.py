@@ -18,6 +18,7 @@ from index.library import Library
 from index.passages import PassageSettings
 from index.period import Period
 from index.records import Article
+from index.scope import Scope
 from index.shelving import Outcome
 from index.snapshot import Snapshot
 
@@ -162,7 +163,7 @@ def test_a_period_holds_its_days_and_the_undated(
     with shelf(tmp_path_factory.mktemp("lib")) as (library, writer):
         stored = [article(f"T{n}", "Some words.", day=day) for n, day in enumerate(days)]
         store(writer, "f.txt", stored)
-        ids = library.within(period)
+        ids = library.within(Scope(period))
         wanted = {p.id for one in stored if period.holds(one.date) for p in library.passages_of(one.id)}
         if period.everything:
             assert ids is None

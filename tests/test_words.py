@@ -14,6 +14,7 @@ from shelf import EMBEDDER, article, content, file, shelf, store
 from index.library import Library
 from index.passages import embedded_text
 from index.period import Period
+from index.scope import Scope
 from index.word_files import FOLDER
 from index.word_terms import analyse
 from index.words import WordIndex
@@ -142,7 +143,7 @@ def test_a_period_leaves_out_other_days_but_not_the_undated(tmp_path: Path) -> N
             (Period(date(2025, 6, 1), date(2025, 6, 1)), {"Fair", "Café"}),
             (Period(), set(STORIES)),
         ]:
-            found = index.search("opened Millbrook troops", 9, period=period)
+            found = index.search("opened Millbrook troops", 9, allowed=library.within(Scope(period)))
             assert set(titles(library, found)) == wanted
             assert dict(found).items() <= everything.items()
 
