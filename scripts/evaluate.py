@@ -4,8 +4,9 @@ import sys
 from pathlib import Path
 
 import click
-from evaluation import answering, data, quoting, refusing, retrieval
+from evaluation import answering, data, followups, quoting, refusing, retrieval
 from evaluation.commands import as_json, folder, report, run
+from evaluation.dialogues import asked_of, dialogues
 from evaluation.libraries import Shelves, bundled_embedder, kept_library, say
 
 from qa.local_model import open_model
@@ -94,6 +95,29 @@ def samples_(model: Path | None, file: Path | None) -> None:
     for line in violations:
         say(line)
     sys.exit(1 if violations else 0)
+
+
+@evaluate.command("followups")
+@click.option(
+    "--model", type=click.Path(path_type=Path), metavar="FILE", help="A GGUF file that understands."
+)
+@click.option("--show", "shown", is_flag=True, help="Every follow-up as it was understood.")
+@folder
+@as_json
+def followups_(model: Path | None, shown: bool, folder: Path, file: Path | None) -> None:
+    """Follow-up questions as typed, as understood, and the same asked in full."""
+    told, embedder = dialogues(), bundled_embedder()
+    writer = open_model(model, cache=cache_directory()) if model else None
+    stories = data.part_of(asked_of(data.news(folder), told), QUICK_ARTICLES)
+    news = kept_library(f"dialogues-{QUICK_ARTICLES}", stories.articles, embedder)
+    found = {f"{QUICK_ARTICLES} news articles": list(followups.follow(told, "news", news, writer))}
+    news.close()
+    with answering.sample_library(embedder) as samples:
+        found["samples"] = list(followups.follow(told, "samples", samples, writer))
+    for one in (one for some in found.values() for one in some if shown):
+        say(f"{one.turn.question} -> {one.understood}")
+    tables = (followups.measure_followups(name, some) for name, some in found.items())
+    report([table for each in tables for table in each], file)
 
 
 def _stories(folder: Path, *, quick: bool) -> data.DataSet:
