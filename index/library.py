@@ -30,6 +30,7 @@ from index.records import Article, Passage, article_id
 from index.rows import ARTICLE_COLUMNS, from_json, to_article
 from index.schema import VERSION
 from index.scope import Scope
+from index.selection import Field, passages_within, stated_values
 
 CHUNK = 2048
 """Rows read at a time where all are read in turn; 3 MB of vectors."""
@@ -49,6 +50,7 @@ class Library:
         self.directory = directory
         self._connection = connection
         self._turn = threading.RLock()
+        self._chosen: tuple[Moment, Scope, NDArray[np.int64]] | None = None
         try:
             self.info = self._read_info()
         except LibraryError:
@@ -258,16 +260,25 @@ class Library:
         return article
 
     def within(self, scope: Scope) -> NDArray[np.int64] | None:
-        """Return the sorted ids of the passages of the articles meant; `None` means all of them."""
+        """Return the sorted ids of the passages of the articles meant; `None` means all of them.
+
+        The array cannot be written to: the last one is kept while nothing is committed, since the
+        questions of a conversation share their scope.
+        """
         if scope.everything:
             return None
-        meant = [entry.article.id for entry in self.articles() if scope.holds(entry.article)]
-        rows = self._rows(
-            "SELECT p.id FROM passages p JOIN articles a ON a.number = p.article "
-            "WHERE a.id IN (SELECT value FROM json_each(?))",
-            (json.dumps(meant),),
-        )
-        return np.sort(np.fromiter((number for (number,) in rows), dtype=np.int64, count=len(rows)))
+        now, chosen = self.moment, self._chosen
+        if chosen is None or chosen[:2] != (now, scope):
+            with self._turn, translated(self.directory):
+                ids = passages_within(self._connection, scope)
+            ids.flags.writeable = False
+            self._chosen = chosen = (now, scope, ids)
+        return chosen[2]
+
+    def values(self, field: Field) -> dict[str, int]:
+        """Return what the articles have in a field, with their number, the most frequent first."""
+        with self._turn, translated(self.directory):
+            return stated_values(self._connection, field)
 
     def vectors_of(self, ids: Iterable[int]) -> dict[int, NDArray[np.float32]]:
         """Return by id the vectors of passages, float32 of unit length; those without are left out."""

@@ -37,13 +37,19 @@ from index.word_files import (
     stamp_file,
     usable_stamp,
 )
-from index.word_terms import UNDATED, analyse, analyser, query_of, schema
+from index.word_terms import UNDATED, analyse, analyser, only, query_of, schema
 
 Result = TypeVar("Result")
 
 LOCK = "words.lock"
 HEAP = 50_000_000
 """Bytes tantivy gathers before it writes a segment; the least it takes is 15 MB."""
+SPARE = 2
+"""So many times as many of the best are asked for as should hold enough of the allowed ones."""
+MORE = 4
+"""So many times as many the next time."""
+LOOKUP = 20
+"""To look a passage up costs as much as to rank so many: 10 µs to 0.5 µs."""
 WAIT_SECONDS = 60.0
 """How long to wait for another process that makes the index, where there is none to use yet."""
 
@@ -101,17 +107,14 @@ class WordIndex:
             limit: How many at most; no fewer come where as many match.
             allowed: Ids of the only passages to look at, sorted; `None` for all.
         """
-        query = query_of(text, allowed)
-        if query is None:
+        query = query_of(text)
+        if query is None or limit <= 0 or (allowed is not None and not len(allowed)):
             return []
 
         def found(searcher: Any) -> list[tuple[int, float]]:
-            most = min(limit, searcher.num_docs)
-            hits = searcher.search(query, most, count=False).hits if most > 0 else []
-            ids = searcher.fast_field_values("passage", [address for _, address in hits])
-            if None in ids:
-                raise ValueError("a document without its passage")
-            return list(zip(ids, (score for score, _ in hits), strict=True))
+            if allowed is None:
+                return list(zip(*_best(searcher, query, limit), strict=True))
+            return _best_among(searcher, query, limit, allowed=allowed)
 
         return sorted(self._asked(found), key=lambda hit: (-hit[1], hit[0]))
 
@@ -271,6 +274,36 @@ class WordIndex:
         self._searcher = index.searcher()
         self._moment = moment
         self._stamp = stamp
+
+
+def _best(searcher: Any, query: Any, limit: int) -> tuple[list[int], list[float]]:
+    """Return the ids of the passages that match best, and their scores; ValueError for a damaged index."""
+    most = min(limit, searcher.num_docs)
+    hits = searcher.search(query, most, count=False).hits if most else []
+    ids = searcher.fast_field_values("passage", [address for _, address in hits])
+    if None in ids:
+        raise ValueError("a document without its passage")
+    return ids, [score for score, _ in hits]
+
+
+def _best_among(
+    searcher: Any, query: Any, limit: int, *, allowed: NDArray[np.int64]
+) -> list[tuple[int, float]]:
+    """Return the best of some passages with their scores, as many as there are up to the limit.
+
+    Where they are many, the best of all are asked for, and more of them until enough are allowed;
+    where they are so few that looking each of them up takes less time, that is done.
+    """
+    most = SPARE * limit * max(1, searcher.num_docs // len(allowed))
+    while len(allowed) * LOOKUP > most:
+        ids, scores = _best(searcher, query, most)
+        numbers = np.array(ids, dtype=np.int64)
+        places = np.minimum(np.searchsorted(allowed, numbers), len(allowed) - 1)
+        kept = np.flatnonzero(allowed[places] == numbers)[:limit].tolist()
+        if len(kept) == limit or len(ids) < most:
+            return [(ids[place], scores[place]) for place in kept]
+        most *= MORE
+    return list(zip(*_best(searcher, only(query, allowed), limit), strict=True))
 
 
 def bring_up_to_date(library: Library) -> None:
