@@ -53,13 +53,17 @@ def _library() -> _Library:
 class Weights:
     """A loaded GGUF file: its facts and its vocabulary."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, called: str = "language model") -> None:
         """Map the file into memory.
+
+        Args:
+            path: The file.
+            called: What messages call it.
 
         Raises:
             ModelError: It is missing, is no GGUF file, is cut short, or of a kind llama.cpp cannot run.
         """
-        _check_magic(path)
+        _check_magic(path, called)
         library = _library()
         self.path = path
         self.api = library.api
@@ -69,10 +73,11 @@ class Weights:
         )
         if not self.handle:
             reason = library.complaints[0] if library.complaints else "llama.cpp gives no reason"
-            raise ModelError(f"the language model {path} cannot be loaded ({reason}); download it again")
+            raise ModelError(f"the {called} {path} cannot be loaded ({reason}); download it again")
         finalize(self, self.api.llama_model_free, self.handle)
-        self._vocabulary = self.api.llama_model_get_vocab(self.handle)
-        self.vocabulary_size = int(self.api.llama_vocab_n_tokens(self._vocabulary))
+        self.vocabulary = self.api.llama_model_get_vocab(self.handle)
+        """What llama.cpp's functions about tokens ask for."""
+        self.vocabulary_size = int(self.api.llama_vocab_n_tokens(self.vocabulary))
         self.parameters = int(self.api.llama_model_n_params(self.handle))
         self.trained_context = int(self.api.llama_model_n_ctx_train(self.handle))
 
@@ -92,12 +97,12 @@ class Weights:
     @property
     def begin(self) -> str:
         """The text of the token that begins a document; empty where there is none."""
-        return self._text(self.api.llama_vocab_bos(self._vocabulary))
+        return self._text(self.api.llama_vocab_bos(self.vocabulary))
 
     @property
     def end(self) -> str:
         """The text of the token that ends a document; empty where there is none."""
-        return self._text(self.api.llama_vocab_eos(self._vocabulary))
+        return self._text(self.api.llama_vocab_eos(self.vocabulary))
 
     def _text(self, token: int) -> str:
         return "" if token < 0 else self.piece(token, special=True).decode("utf-8", "replace")
@@ -109,10 +114,17 @@ class Weights:
             text: Any text.
             begin: Put the beginning-of-document token first, where the model wants one.
         """
+        return self._tokens(text, begin=begin, special=True)
+
+    def tokenize_words(self, text: str) -> list[int]:
+        """Return the tokens of a text and no other; what spells a special token is text like the rest."""
+        return self._tokens(text, begin=False, special=False)
+
+    def _tokens(self, text: str, *, begin: bool, special: bool) -> list[int]:
         encoded = text.encode("utf-8", "replace")
         room = len(encoded) + 8  # a token is a byte at least; the rest is for special tokens
         tokens = (self.api.llama_token * room)()
-        count = self.api.llama_tokenize(self._vocabulary, encoded, len(encoded), tokens, room, begin, True)
+        count = self.api.llama_tokenize(self.vocabulary, encoded, len(encoded), tokens, room, begin, special)
         assert count >= 0, "more tokens than bytes"
         return list(tokens[:count])
 
@@ -120,9 +132,7 @@ class Weights:
         """Return the bytes of a token, which may end within a character; special ones only if asked."""
         buffer = ctypes.create_string_buffer(64)
         for _ in range(2):
-            size = int(
-                self.api.llama_token_to_piece(self._vocabulary, token, buffer, len(buffer), 0, special)
-            )
+            size = int(self.api.llama_token_to_piece(self.vocabulary, token, buffer, len(buffer), 0, special))
             if size >= 0:
                 break
             buffer = ctypes.create_string_buffer(-size)
@@ -130,11 +140,11 @@ class Weights:
 
     def is_control(self, token: int) -> bool:
         """Whether a token steers the model and is no text."""
-        return bool(self.api.llama_vocab_is_control(self._vocabulary, token))
+        return bool(self.api.llama_vocab_is_control(self.vocabulary, token))
 
     def is_end(self, token: int) -> bool:
         """Whether a token ends a turn or the document."""
-        return bool(self.api.llama_vocab_is_eog(self._vocabulary, token))
+        return bool(self.api.llama_vocab_is_eog(self.vocabulary, token))
 
 
 class Window:
@@ -243,13 +253,13 @@ def _quota() -> int:
         return 1024
 
 
-def _check_magic(path: Path) -> None:
+def _check_magic(path: Path, called: str) -> None:
     try:
         with path.open("rb") as stream:
             magic = stream.read(4)
     except OSError as error:
         raise ModelError(
-            f"the language model {path} cannot be read ({error.strerror}); give the path of a GGUF file"
+            f"the {called} {path} cannot be read ({error.strerror}); give the path of a GGUF file"
         ) from error
     if magic != b"GGUF":
-        raise ModelError(f"the language model {path} is not a GGUF file; give the path of one")
+        raise ModelError(f"the {called} {path} is not a GGUF file; give the path of one")

