@@ -4,16 +4,17 @@ import sys
 from pathlib import Path
 
 import click
-from evaluation import answering, data, followups, quoting, refusing, retrieval
+from evaluation import answering, data, followups, quoting, refusing
 from evaluation.commands import as_json, folder, report, run
 from evaluation.dialogues import asked_of, dialogues
 from evaluation.libraries import Shelves, bundled_embedder, kept_library, say
+from evaluation.retrieval import measure
+from evaluation.tables import keep, show
+from evaluation.trials import QUICK_ARTICLES, QUICK_QUESTIONS, SETS
 
 from qa.local_model import open_model
 from qa.places import cache_directory
 
-QUICK_ARTICLES = 600
-PARAGRAPH_QUESTIONS = 1_000
 EVIDENCE_QUESTIONS = 600
 REFUSAL_QUESTIONS = (300, 150)
 """Answerable ones, each posed four times, and unanswerable ones, each posed twice."""
@@ -29,24 +30,29 @@ def evaluate() -> None:
 
 
 @evaluate.command("retrieval")
-@click.option("--quick", is_flag=True, help=f"Only {QUICK_ARTICLES} of the news articles.")
+@click.option(
+    "--set", "names", type=click.Choice(list(SETS)), multiple=True, help="Only this one; may be repeated."
+)
+@click.option(
+    "--quick", is_flag=True,
+    help=f"Only {QUICK_ARTICLES} of the news articles, and {QUICK_QUESTIONS} questions about paragraphs.",
+)  # fmt: skip
 @folder
 @as_json
-def retrieval_(quick: bool, folder: Path, file: Path | None) -> None:
-    """How high the right passages rank: dense, BM25, rank fusion, ours."""
+def retrieval_(names: tuple[str, ...], quick: bool, folder: Path, file: Path | None) -> None:
+    """How high the right passages rank: ours, dense, BM25, and both fused by ranks or by scores.
+
+    The sets: news, whole encyclopedia articles, their paragraphs as given, the chunking benchmark,
+    and ready-made passages of documentation. What others publish stands below.
+    """
     embedder = bundled_embedder()
-    stories = _stories(folder, quick=quick)
-    book = data.squad(folder)
-    kinds = {
-        f"news-{len(stories.articles)}": (stories.articles, stories.questions),
-        "squad": (book.articles, data.sample(book.answerable, PARAGRAPH_QUESTIONS)),
-    }
     tables = []
-    for name, (articles, questions) in kinds.items():
-        retriever = kept_library(name, articles, embedder)
-        tables.append(retrieval.measure_retrieval(name, retriever, questions))
-        retriever.close()
-    report(tables, file)
+    for name in names or SETS:
+        for trial in SETS[name](folder, quick=quick):
+            tables.append(measure(trial, embedder).table())
+            show(tables[-1])
+    if file is not None:
+        keep(tables, file)
 
 
 @evaluate.command("evidence")

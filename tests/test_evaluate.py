@@ -22,8 +22,8 @@ from evaluation.measures import (
     token_f1,
 )
 from evaluation.regression import Listed, fit_listwise, fit_logistic
-from evaluation.retrieval import reciprocal_rank_fusion
 from evaluation.tables import Table
+from evaluation.ways import reciprocal_rank_fusion
 
 RANKINGS = st.lists(st.sampled_from(["a", "b", None]), max_size=12)
 

@@ -5,6 +5,7 @@ import json
 import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from sys import maxsize
 from typing import Any, TypeVar
@@ -49,6 +50,11 @@ class Question:
     """Any one will do; empty where the articles do not answer it."""
     places: tuple[Place, ...]
     """Where the answer stands, or what an unanswerable question is about; empty where unknown."""
+
+    id: str = ""
+    """As the data has it; empty where the data has none."""
+    week: date | None = None
+    """The Friday it was asked, for news."""
 
     @property
     def article(self) -> str:
@@ -100,7 +106,7 @@ def squad(folder: Path) -> DataSet:
     questions = []
     for row in _lines(folder / "squad" / "questions.jsonl"):
         place = Place(articles[row["article"]].id, *row["paragraph"])
-        questions.append(Question(row["question"], tuple(row["answers"]), (place,)))
+        questions.append(Question(row["question"], tuple(row["answers"]), (place,), row["id"]))
     return DataSet(tuple(articles.values()), tuple(questions))
 
 
@@ -113,12 +119,68 @@ def news(folder: Path) -> DataSet:
     articles = _articles(_lines(folder / "news" / "articles.jsonl.gz"))
     questions = (
         Question(
-            row["question"], tuple(row["answers"]), tuple(Place(articles[gold].id) for gold in row["gold"])
+            row["question"],
+            tuple(row["answers"]),
+            tuple(Place(articles[gold].id) for gold in row["gold"]),
+            row["id"],
+            date.fromisoformat(row["week"]),
         )
         for row in _lines(folder / "news" / "questions.jsonl")
         if row.get("gold")
     )
     return DataSet(tuple(articles.values()), tuple(questions))
+
+
+def chunking(folder: Path) -> dict[str, DataSet]:
+    """Return by name the corpora of the chunking benchmark, each one article without a title.
+
+    A question's places are its gold excerpts.
+
+    Raises:
+        ReadError: It is not there.
+    """
+    asked: dict[str, list[Question]] = {}
+    rows = list(_lines(folder / "chunking" / "questions.jsonl"))
+    names = dict.fromkeys(row["corpus"] for row in rows)
+    texts = {name: _text(folder / "chunking" / "corpora" / f"{name}.md") for name in names}
+    corpora = {name: Article(title="", text=text, path=name) for name, text in texts.items()}
+    for row in rows:
+        corpus = corpora[row["corpus"]].id
+        places = tuple(Place(corpus, gold["start"], gold["end"]) for gold in row["references"])
+        question = Question(row["question"], (), places, str(row["id"]))
+        asked.setdefault(row["corpus"], []).append(question)
+    return {name: DataSet((corpora[name],), tuple(questions)) for name, questions in asked.items()}
+
+
+def cookbook(folder: Path) -> DataSet:
+    """Return the documentation data: each ready-made passage an article, its heading the title.
+
+    Raises:
+        ReadError: It is not there.
+    """
+    passages = {
+        row["chunk_link"]: Article(title=row["chunk_heading"], text=row["text"], path=row["chunk_link"])
+        for row in json.loads(_text(folder / "cookbook" / "docs.json"))
+    }
+    questions = (
+        Question(
+            row["question"],
+            (row["correct_answer"],),
+            tuple(Place(passages[link].id) for link in row["correct_chunks"]),
+            row["id"],
+        )
+        for row in json.loads(_text(folder / "cookbook" / "questions.json"))
+    )
+    return DataSet(tuple(passages.values()), tuple(questions))
+
+
+def paragraphs(data: DataSet) -> dict[str, list[tuple[int, int]]]:
+    """Return by article id where the paragraphs lie that questions are about, in order."""
+    spans: dict[str, set[tuple[int, int]]] = {article.id: set() for article in data.articles}
+    for question in data.questions:
+        for place in question.places:
+            spans[place.article].add((place.start, place.end))
+    return {article: sorted(places) for article, places in spans.items()}
 
 
 def part_of(data: DataSet, size: int) -> DataSet:
@@ -138,7 +200,13 @@ def samples() -> tuple[Question, ...]:
 def _articles(rows: Iterable[Mapping[str, Any]]) -> dict[str, Article]:
     """Return articles by their ids in the data; their texts stay as they are, so that offsets hold."""
     return {
-        row["id"]: Article(title=row["title"] or "", text=row["text"], path=row["id"], url=row.get("url"))
+        row["id"]: Article(
+            title=row["title"] or "",
+            text=row["text"],
+            path=row["id"],
+            url=row.get("url"),
+            date=date.fromisoformat(row["date"]) if row.get("date") else None,
+        )
         for row in rows
     }
 

@@ -8,16 +8,15 @@ import inspect
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import partial
+from dataclasses import dataclass, replace
+from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import Self
 
-import numpy as np
-from numpy.typing import NDArray
-
+from evaluation.remembering import RememberingEmbedder
 from index import passages, sentences
 from index.embedder import Embedder, open_embedder
 from index.embedding import BATCH, LoadedOnce, embed_waiting
@@ -25,7 +24,8 @@ from index.file_states import fetched_state
 from index.inventory import FileState
 from index.library import Library
 from index.passages import PassageSettings, cut
-from index.records import Article
+from index.records import Article, Passage
+from index.sentences import Span
 from index.shelving import Content
 from index.writing import Writer
 from qa.places import cache_directory
@@ -36,64 +36,79 @@ PROGRESS = 2560
 """Passages between two lines that say how far the embedding is; half a minute's work."""
 
 
-class RememberingEmbedder:
-    """An embedder that embeds no text twice, since questions share sentences; an `Embedder`."""
+@dataclass(frozen=True, slots=True)
+class Cutting:
+    """How articles become passages."""
 
-    def __init__(self, embedder: Embedder) -> None:
-        self.name = embedder.name
-        self.digest = embedder.digest
-        self.dimension = embedder.dimension
-        self.max_tokens = embedder.max_tokens
-        self.count_tokens = embedder.count_tokens
-        self._embedder = embedder
-        self._known: dict[str, NDArray[np.float32]] = {}
+    key: str
+    """Names all that shapes the passages, for a library made with others is of no use."""
+    settings: PassageSettings
+    """Stored with the library."""
+    passages: Callable[[Article], Sequence[Passage]]
 
-    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Return float32 rows of unit length, shape (n, dimension), in the order given."""
-        new = [text for text in dict.fromkeys(texts) if text not in self._known]
-        if new:
-            self._known.update(zip(new, self._embedder.embed(new), strict=True))
-        rows = [self._known[text] for text in texts]
-        return np.stack(rows) if rows else np.empty((0, self.dimension), np.float32)
+
+def own_cutting(embedder: Embedder, settings: PassageSettings = SETTINGS) -> Cutting:
+    """Return the program's own way, in runs of sentences that fit the embedder."""
+    fitting = settings.within(embedder.max_tokens)
+    code = "".join(inspect.getsource(module) for module in (passages, sentences))
+    return Cutting(
+        f"{settings!r} {code}", settings, lambda article: cut(article, fitting, embedder.count_tokens)
+    )
+
+
+def given_cutting(spans: Mapping[str, Sequence[Span]]) -> Cutting:
+    """Return a way that cuts each article as its data says.
+
+    Args:
+        spans: Article id → where its passages start and end.
+    """
+
+    def given(article: Article) -> list[Passage]:
+        numbered = enumerate(spans[article.id])
+        return [Passage(article.id, at, *span, article.text[slice(*span)]) for at, span in numbered]
+
+    return Cutting(repr(sorted(spans.items())), SETTINGS, given)
 
 
 def bundled_embedder() -> RememberingEmbedder:
-    """Return the bundled embedding model."""
-    return RememberingEmbedder(open_embedder(cache=cache_directory(), notice=say))
+    """Return the bundled embedding model; what it embeds is kept in the cache."""
+    cache = cache_directory()
+    return RememberingEmbedder(open_embedder(cache=cache, notice=say), cache / "evaluate" / "vectors.db")
 
 
-def kept_library(name: str, articles: Sequence[Article], embedder: Embedder) -> Retriever:
+def kept_library(
+    name: str, articles: Sequence[Article], embedder: Embedder, *, cutting: Cutting | None = None
+) -> Retriever:
     """Return a retriever over a library of the articles, made once and kept in the cache.
 
     It is made anew where the articles, the embedder or the way articles are cut are others.
+
+    Args:
+        name: Of the library in the cache.
+        articles: What it holds.
+        embedder: Makes its vectors.
+        cutting: How articles are cut; `None` for the program's own way.
     """
+    way = cutting or own_cutting(embedder)
     home = cache_directory() / "evaluate" / name
-    directory = home / _key(articles, embedder)
+    directory = home / _key(articles, embedder, way)
     for other in home.glob("*"):
         if other != directory:
             shutil.rmtree(other)
-    fill(directory, articles, embedder, partial(cut_up, embedder))
+    fill(directory, articles, embedder, way)
     return Retriever.open(directory, embedder)
 
 
-def cut_up(embedder: Embedder, article: Article) -> Content:
-    """Return an article with its passages."""
-    settings = SETTINGS.within(embedder.max_tokens)
-    return Content(article, tuple(cut(article, settings, embedder.count_tokens)))
-
-
-def fill(
-    directory: Path, articles: Iterable[Article], embedder: Embedder, content_of: Callable[[Article], Content]
-) -> None:
+def fill(directory: Path, articles: Iterable[Article], embedder: Embedder, cutting: Cutting) -> None:
     """Bring into a library what it does not hold yet; broken off, the next call does the rest."""
     with (
-        Library.open_or_create(directory, embedder=embedder, settings=SETTINGS) as library,
+        Library.open_or_create(directory, embedder=embedder, settings=cutting.settings) as library,
         Writer.of(library) as writer,
     ):
         stored = writer.files()
         for article in articles:
             if article.path not in stored:
-                writer.replace(_file(article), [content_of(article)])
+                writer.replace(_file(article), [Content(article, tuple(cutting.passages(article)))])
         for event in embed_waiting(writer, LoadedOnce(lambda: embedder), lambda: False):
             if event.total > PROGRESS and event.done % PROGRESS < BATCH:
                 say(f"embedded {event.done:,} of {event.total:,} passages")
@@ -103,7 +118,9 @@ class Shelves:
     """Small libraries of some of the articles, made when first asked; gone when closed."""
 
     def __init__(self, articles: Iterable[Article], embedder: Embedder, directory: Path) -> None:
-        self._contents = {article.id: cut_up(embedder, article) for article in articles}
+        self._articles = {article.id: article for article in articles}
+        own = own_cutting(embedder)
+        self._cutting = replace(own, passages=cache(own.passages))
         self._embedder = embedder
         self._directory = directory
         self._made: dict[frozenset[str], Retriever] = {}
@@ -124,8 +141,8 @@ class Shelves:
         """Return a retriever over a library of just the articles with these ids."""
         if ids not in self._made:
             directory = self._directory / str(len(self._made))
-            articles = [self._contents[number].article for number in sorted(ids)]
-            fill(directory, articles, self._embedder, lambda article: self._contents[article.id])
+            articles = [self._articles[number] for number in sorted(ids)]
+            fill(directory, articles, self._embedder, self._cutting)
             self._made[ids] = Retriever.open(directory, self._embedder)
         return self._made[ids]
 
@@ -141,10 +158,10 @@ def _file(article: Article) -> FileState:
     return fetched_state(article.path, digest)
 
 
-def _key(articles: Sequence[Article], embedder: Embedder) -> str:
+def _key(articles: Sequence[Article], embedder: Embedder, cutting: Cutting) -> str:
     """Return a name for all that shapes a library of the articles."""
     digest = blake2b(digest_size=8)
-    cutting = [inspect.getsource(module) for module in (passages, sentences)]
-    for part in (embedder.digest, repr(SETTINGS), *cutting, *(article.id for article in articles)):
+    held = (f"{article.id} {article.date}" for article in articles)
+    for part in (embedder.digest, cutting.key, *held):
         digest.update(part.encode())
     return digest.hexdigest()

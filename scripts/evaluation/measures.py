@@ -50,6 +50,52 @@ class Figure:
         low, high = np.percentile(ratios, (2.5, 97.5))
         return cls(float(above.sum() / below.sum()), float(low), float(high))
 
+    @classmethod
+    def harmonic(cls, some: ArrayLike, others: ArrayLike) -> Self:
+        """Return the harmonic mean of two means over the same questions, such as F1; 0 where both are.
+
+        Args:
+            some: One number per question, shape (n,), none negative.
+            others: Likewise.
+        """
+        pairs = np.stack([np.asarray(some, np.float64), np.asarray(others, np.float64)])
+        drawn = np.random.default_rng(SEED).integers(0, pairs.shape[1], (RESAMPLES, pairs.shape[1]))
+        low, high = np.percentile(_harmonic(pairs[:, drawn].mean(2)), (2.5, 97.5))
+        return cls(float(_harmonic(pairs.mean(1))), float(low), float(high))
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """How far one mean is above another over the same questions, with its interval."""
+
+    figure: Figure
+
+    @classmethod
+    def between(cls, values: ArrayLike, others: ArrayLike) -> Self:
+        """Return by how much the mean of the first is larger.
+
+        Questions are drawn, each with both its values: what is hard in both does not blur the difference.
+
+        Args:
+            values: One number per question, shape (n,).
+            others: Likewise, of the same questions.
+        """
+        return cls(Figure.mean(np.asarray(values, np.float64) - np.asarray(others, np.float64)))
+
+    @property
+    def sure(self) -> bool:
+        """Whether the interval leaves out 0."""
+        return self.figure.low > 0 or self.figure.high < 0
+
+
+def _harmonic(means: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the harmonic means of pairs, shape (2, ...) → (...)."""
+    total = means.sum(0)
+    result: NDArray[np.float64] = np.divide(
+        2 * means.prod(0), total, out=np.zeros_like(total), where=total > 0
+    )
+    return result
+
 
 def normalised(text: str) -> str:
     """Return a text in lower case without punctuation and the words "a", "an" and "the"."""
@@ -84,6 +130,11 @@ def hit_at(ranking: Ranking, k: int) -> float:
 def reciprocal_rank(ranking: Ranking, k: int = 10) -> float:
     """Return 1 / rank of the first passage that meets a wanted place; 0 where none of `k` does."""
     return next((1 / rank for rank, place in enumerate(ranking[:k], start=1) if place is not None), 0.0)
+
+
+def recall_at(ranking: Ranking, wanted: int, k: int) -> float:
+    """Return the share of the wanted places that the first `k` passages meet."""
+    return len({place for place in ranking[:k] if place is not None}) / wanted
 
 
 def ndcg(ranking: Ranking, wanted: int, k: int = 10) -> float:

@@ -1,99 +1,139 @@
-"""How high the passages that hold the answer rank, for four ways of ranking them."""
+"""How high the right passages rank, by the program's own search and by the plain ways beside it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from statistics import median
+from time import perf_counter
 
 import numpy as np
 from numpy.typing import NDArray
 
-from evaluation.data import Question
-from evaluation.measures import Figure, Ranking, hit_at, ndcg, reciprocal_rank
-from evaluation.tables import Table
-from index.vectors import VectorIndex
-from index.words import WordIndex
-from qa.fusion import Scored
-from qa.retriever import CANDIDATES, Retriever
+from evaluation.judging import Judge, Scores
+from evaluation.libraries import Cutting, given_cutting, kept_library
+from evaluation.measures import Difference, Figure
+from evaluation.tables import Table, Value
+from evaluation.trials import Part, Trial
+from evaluation.ways import BM25, MIN_MAX, OURS, PLAIN, RRF, Asked, Rankers
+from index.embedder import Embedder
 
-RANKED = 10
-RRF_K = 60
-"""Of reciprocal rank fusion as Cormack, Clarke and Büttcher (2009) give it."""
-OURS, RIVAL = "ours", f"RRF, k = {RRF_K}"
+RIVALS = (BM25, RRF, MIN_MAX)
+"""The plain ways that ours is compared with question by question."""
+MILLISECONDS = "median ms"
 
-Lists = Mapping[str, list[int]]
-"""Way of ranking → passage ids, best first."""
-
-
-class Rankers:
-    """The ways of ranking, over one library."""
-
-    def __init__(self, retriever: Retriever) -> None:
-        self.retriever = retriever
-        self._vectors = VectorIndex.open(retriever.library)
-        self._words = WordIndex.open(retriever.library)
-
-    def rank(self, question: str) -> Lists:
-        """Return the best passages for a question by each way."""
-        (vector,) = self.retriever.embed([question])
-        dense = self._vectors.search(vector, CANDIDATES)
-        bm25 = self._words.search(question, CANDIDATES)
-        return {
-            "dense": _ids(dense),
-            "BM25": _ids(bm25),
-            RIVAL: reciprocal_rank_fusion([_ids(dense), _ids(bm25)])[:RANKED],
-            OURS: [hit.passage for hit in self.retriever.search(question, limit=RANKED)],
-        }
-
-    def rankings(self, question: Question) -> dict[str, Ranking]:
-        """Return by each way which of the question's places each of the best passages meets."""
-        lists = self.rank(question.text)
-        found = self.retriever.library.passages(set().union(*lists.values()))
-        met = {
-            number: next((place for place in question.places if place.meets(passage)), None)
-            for number, passage in found.items()
-        }
-        return {way: [met[number] for number in ids] for way, ids in lists.items()}
+Values = NDArray[np.float64]
+"""One number per question, shape (n,)."""
 
 
-def measure_retrieval(name: str, retriever: Retriever, questions: Sequence[Question]) -> Table:
-    """Return hits, reciprocal ranks and gains of each way, and how far ours is ahead of rank fusion."""
-    rankers = Rankers(retriever)
-    scores: dict[str, list[dict[str, float]]] = {}
-    for question in questions:
-        for way, ranking in rankers.rankings(question).items():
-            scores.setdefault(way, []).append(_scored(ranking, len(question.places)))
-    rows = {way: {column: _mean(of_way, column) for column in of_way[0]} for way, of_way in scores.items()}
-    rows[f"{OURS} - RRF"] = {
-        column: Figure.mean(_column(scores[OURS], column) - _column(scores[RIVAL], column))
-        for column in rows[OURS]
-    }
-    held = retriever.holdings
-    title = f"{name}: {held.articles:,} articles, {held.passages:,} passages, {len(questions):,} questions"
-    return Table(title, rows)
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What a trial came to, question by question."""
+
+    trial: Trial
+    questions: tuple[str, ...]
+    """Their ids, in order."""
+    parts: tuple[str, ...]
+    """For each the library it was put to."""
+    scores: Mapping[str, Mapping[str, Values]]
+    """Way of ranking → measure → value of each question."""
+    milliseconds: float
+    """Median time of a search of ours, its question's vector known."""
+    articles: int
+    passages: int
+
+    @property
+    def ours(self) -> Mapping[str, Values]:
+        """The measures of the program's own search."""
+        return self.scores[OURS]
+
+    def table(self) -> Table:
+        """Return all ways, how far ours is ahead of the plain ones, and what others reach."""
+        rows: dict[str, Mapping[str, Value]] = {way: self._row(scores) for way, scores in self.scores.items()}
+        rows[OURS] = {**rows[OURS], MILLISECONDS: self.milliseconds}
+        for part in dict.fromkeys(self.parts) if len(self.trial.parts) > 1 else ():
+            chosen = np.array([name == part for name in self.parts])
+            rows[f"{OURS}: {part}"] = self._row({name: each[chosen] for name, each in self.ours.items()})
+        for rival in (rival for rival in RIVALS if rival in self.scores):
+            rows[f"{OURS} - {rival}"] = {
+                measure: Difference.between(values, self.scores[rival][measure])
+                for measure, values in self.ours.items()
+            }
+        return Table(self.title, rows | dict(self.trial.elsewhere), self.trial.decimals)
+
+    @property
+    def title(self) -> str:
+        """What was searched, and how much was asked."""
+        held = f"{self.articles:,} articles, {self.passages:,} passages"
+        return f"{self.trial.name}: {held}, {len(self.questions):,} questions"
+
+    def _row(self, scores: Mapping[str, Values]) -> dict[str, Value]:
+        row: dict[str, Value] = {measure: Figure.mean(values) for measure, values in scores.items()}
+        for name, (one, other) in self.trial.harmonic.items():
+            row[name] = Figure.harmonic(scores[one], scores[other])
+        return row
 
 
-def reciprocal_rank_fusion(lists: Sequence[Sequence[int]], *, k: int = RRF_K) -> list[int]:
-    """Return the ids by the sum of 1 / (k + rank) over the lists, best first, ties by id."""
-    fused: dict[int, float] = {}
-    for ids in lists:
-        for rank, number in enumerate(ids, start=1):
-            fused[number] = fused.get(number, 0.0) + 1 / (k + rank)
-    return sorted(fused, key=lambda number: (-fused[number], number))
+def measure(
+    trial: Trial, embedder: Embedder, *, cutting: Cutting | None = None, plain: bool = True
+) -> Measured:
+    """Return how a trial goes.
+
+    Args:
+        trial: What is asked.
+        embedder: For the libraries and the questions.
+        cutting: How articles are cut where the data does not say; `None` for the program's own way.
+        plain: Whether the plain ways are measured too.
+    """
+    done = [_part(part, trial, embedder, cutting=cutting, plain=plain) for part in trial.parts]
+    ways = done[0].scores
+    return Measured(
+        trial,
+        tuple(asked.question.id for part in trial.parts for asked in part.asked),
+        tuple(part.name for part in trial.parts for _ in part.asked),
+        {way: _columns([score for part in done for score in part.scores[way]]) for way in ways},
+        median(taken for part in done for taken in part.milliseconds),
+        sum(part.articles for part in done),
+        sum(part.passages for part in done),
+    )
 
 
-def _ids(ranked: Scored) -> list[int]:
-    return [number for number, _ in ranked]
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """What one library's questions came to."""
+
+    scores: Mapping[str, list[Scores]]
+    milliseconds: list[float]
+    articles: int
+    passages: int
 
 
-def _scored(ranking: Ranking, wanted: int) -> dict[str, float]:
-    hits = {f"Hits@{k}": hit_at(ranking, k) for k in (1, 4, RANKED)}
-    return hits | {
-        f"MRR@{RANKED}": reciprocal_rank(ranking, RANKED),
-        f"nDCG@{RANKED}": ndcg(ranking, wanted, RANKED),
-    }
+def _part(part: Part, trial: Trial, embedder: Embedder, *, cutting: Cutting | None, plain: bool) -> _Done:
+    way = given_cutting(part.given) if part.given is not None else cutting
+    retriever = kept_library(part.name, part.articles, embedder, cutting=way)
+    try:
+        embedder.embed([asked.question.text for asked in part.asked])  # at once, and kept
+        rankers, judge = Rankers(retriever), trial.judge_of(retriever.library)
+        scores: dict[str, list[Scores]] = {}
+        milliseconds = []
+        for asked in part.asked:
+            if plain:
+                _judge_plain(scores, rankers, judge, asked, trial.depth)
+            begun = perf_counter()
+            shown = rankers.ours(asked, trial.depth)
+            milliseconds.append(1000 * (perf_counter() - begun))
+            scores.setdefault(OURS, []).append(judge(asked.question, shown))
+        held = retriever.holdings
+        return _Done(scores, milliseconds, held.articles, held.passages)
+    finally:
+        retriever.close()
 
 
-def _mean(scores: Sequence[Mapping[str, float]], column: str) -> Figure:
-    return Figure.mean(_column(scores, column))
+def _judge_plain(
+    scores: dict[str, list[Scores]], rankers: Rankers, judge: Judge, asked: Asked, depth: int
+) -> None:
+    ranked = rankers.plain(asked, depth)
+    for way in PLAIN:
+        scores.setdefault(way, []).append(judge(asked.question, ranked[way]))
 
 
-def _column(scores: Sequence[Mapping[str, float]], column: str) -> NDArray[np.float64]:
-    return np.array([score[column] for score in scores], np.float64)
+def _columns(scores: Sequence[Scores]) -> dict[str, Values]:
+    return {name: np.array([score[name] for score in scores], np.float64) for name in scores[0]}

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from evaluation.measures import Figure
+from evaluation.measures import Difference, Figure
 
-CELL = 25
+Value = Figure | Difference | float
+"""A plain number is a count, or what others state without an interval."""
+GAP = 2
+"""Spaces between columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,8 +19,9 @@ class Table:
     """Rows of figures under a title."""
 
     title: str
-    rows: Mapping[str, Mapping[str, Figure | float]]
-    """Row → column → figure; a plain number is a count. A row may lack columns."""
+    rows: Mapping[str, Mapping[str, Value]]
+    """Row → column → figure. A row may lack columns."""
+    decimals: int = 3
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -25,14 +29,14 @@ class Table:
         return tuple(dict.fromkeys(column for row in self.rows.values() for column in row))
 
     def text(self) -> str:
-        """Return the table as lines, each figure with its 95 % interval."""
-        width = max((len(name) for name in self.rows), default=0) + 2
-        head = " " * width + "".join(f"{column:<{CELL}}" for column in self.columns)
-        lines = [
-            f"{name:<{width}}" + "".join(f"{_cell(row.get(column)):<{CELL}}" for column in self.columns)
-            for name, row in self.rows.items()
-        ]
-        return "\n".join(line.rstrip() for line in (self.title, head, *lines))
+        """Return the table as lines, each figure with its 95 % interval, sure differences with a star."""
+        shown = [("", *self.columns)]
+        for name, row in self.rows.items():
+            cells = (_cell(row.get(column), self.decimals) for column in self.columns)
+            shown.append((name, *cells))
+        widths = [max(map(len, column)) + GAP for column in zip(*shown, strict=True)]
+        lines = ("".join(map(str.ljust, line, widths)).rstrip() for line in shown)
+        return "\n".join((self.title, *lines))
 
     def form(self) -> dict[str, Any]:
         """Return the table as JSON has it."""
@@ -57,15 +61,23 @@ def keep(tables: Iterable[Table], file: Path) -> None:
     file.write_text(json.dumps(forms, indent=1, ensure_ascii=False) + "\n", "utf-8")
 
 
-def _cell(figure: Figure | float | None) -> str:
-    if figure is None:
+def _cell(value: Value | None, decimals: int) -> str:
+    if value is None:
         return "-"
-    if isinstance(figure, Figure):
-        return f"{figure.value:.3f} [{figure.low:.3f}, {figure.high:.3f}]"
-    return f"{figure:.4g}"
+    if isinstance(value, Figure):
+        return f"{value.value:.{decimals}f} [{value.low:.{decimals}f}, {value.high:.{decimals}f}]"
+    if isinstance(value, Difference):
+        figure = value.figure
+        bounds = f"[{figure.low:+.{decimals}f}, {figure.high:+.{decimals}f}]"
+        return f"{figure.value:+.{decimals}f} {bounds}{' *' if value.sure else ''}"
+    return f"{value:.4g}"
 
 
-def _form(figure: Figure | float) -> dict[str, float] | float:
-    if isinstance(figure, Figure):
-        return {"value": figure.value, "low": figure.low, "high": figure.high}
-    return figure
+def _form(value: Value) -> dict[str, float | bool] | float:
+    if isinstance(value, Difference):
+        return {**_bounds(value.figure), "sure": value.sure}
+    return dict(_bounds(value)) if isinstance(value, Figure) else value
+
+
+def _bounds(figure: Figure) -> dict[str, float]:
+    return {"value": figure.value, "low": figure.low, "high": figure.high}
