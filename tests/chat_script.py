@@ -63,12 +63,18 @@ def found(question: str, understood: str | None = None) -> Found:
     return Found(understood or question, HITS, CITATIONS)
 
 
-def answer(question: str, sentences: Sequence[Sentence] = SENTENCES, *, stopped: bool = False) -> Answer:
+def answer(
+    question: str,
+    sentences: Sequence[Sentence] = SENTENCES,
+    *,
+    understood: str | None = None,
+    stopped: bool = False,
+) -> Answer:
     """Return the flood's answer, or another of the same citations."""
     cited = {mark for sentence in sentences for mark in sentence.marks}
     return Answer(
         question=question,
-        understood=question,
+        understood=understood or question,
         sentences=tuple(sentences),
         citations=tuple(citation for citation in CITATIONS if citation.n in cited),
         hits=HITS,
@@ -78,9 +84,10 @@ def answer(question: str, sentences: Sequence[Sentence] = SENTENCES, *, stopped:
     )
 
 
-def whole(question: str) -> tuple[Event, ...]:
+def whole(question: str, understood: str | None = None) -> tuple[Event, ...]:
     """Return every event of the flood's answer."""
-    return (found(question), *map(Checked, SENTENCES), Answered(answer(question)))
+    last = Answered(answer(question, understood=understood))
+    return (found(question, understood), *map(Checked, SENTENCES), last)
 
 
 class Script:

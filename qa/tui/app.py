@@ -72,6 +72,7 @@ class ChatApp(App[None]):
         """Yield what the palette offers: the chat's own commands, then the framework's."""
         if isinstance(screen, ChatScreen):
             yield SystemCommand("New conversation", "Forget what was said", screen.action_new)
+            yield SystemCommand("Edit question", "As it was understood", screen.action_edit)
             yield SystemCommand("Copy answer", "With its citations", screen.action_copy)
             yield SystemCommand("Open article", "At the cited words, in $EDITOR", screen.action_open)
             yield SystemCommand("Sources", "Show, focus or hide them", screen.action_sources)

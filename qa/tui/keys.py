@@ -18,11 +18,15 @@ def _digit(number: int) -> Binding:
     )
 
 
+EDIT = "Edit the last question as it was understood; what is sent then is asked exactly as it stands"
+
 CHAT_KEYS: list[BindingType] = [
     Binding("escape", "stop", "Stop", priority=True, tooltip="Stop the answer, then go to the question box"),
     *map(_digit, range(1, 10)),
     Binding("o", "open", "Open", tooltip="Open the article at the cited words"),
     Binding("y,c", "copy", "Copy", key_display="y", tooltip="Copy the answer with its citations"),
+    Binding("ctrl+r", "edit", "Edit", priority=True, tooltip=EDIT),
+    Binding("e", "edit", "Edit", show=False, tooltip=EDIT),
     Binding("n", "step(1)", "Next source", show=False),
     Binding("N", "step(-1)", "Previous source", show=False),
     Binding(

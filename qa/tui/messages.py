@@ -15,7 +15,7 @@ class Request:
 
     question: str
     turns: tuple[Answer, ...]
-    """The answers before it in the conversation, oldest first."""
+    """The answers before it in the conversation, oldest first; none for one that is asked as it stands."""
     stopped: Flag = field(default_factory=Flag)
     """Set once the reader does not want the rest."""
 

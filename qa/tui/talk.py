@@ -33,12 +33,14 @@ class Talk:
     def next(self) -> Request | None:
         """Return the request for the question that is next, with the answers before it.
 
-        `None` while another is being answered, or when none waits.
+        One that is to be asked as it stands gets none, so that nothing is put into it. `None` while
+        another is being answered, or when none waits.
         """
         if self._turn is not None or not self._waiting:
             return None
         self._turn = self._waiting.popleft()
-        self._request = Request(self._turn.question, tuple(self._answers))
+        before = () if self._turn.alone else tuple(self._answers)
+        self._request = Request(self._turn.question, before)
         return self._request
 
     def turn_of(self, request: Request) -> Turn | None:

@@ -5,7 +5,7 @@ from pathlib import Path
 from textual import on
 from textual.app import ComposeResult
 from textual.screen import Screen
-from textual.widgets import Footer
+from textual.widgets import Footer, Static
 
 from index.errors import ReadError
 from qa.records import Answered, Checked, Event, Found
@@ -21,6 +21,7 @@ from qa.tui.widgets.turn import Turn
 from qa.tui.widgets.welcome import Welcome, empty_library, greeting, unusable
 from qa.tui.wording import as_text, counted, library_line
 
+AS_IT_STANDS = "asked exactly as it stands; empty the box to ask in the conversation again"
 NEEDS_SOURCES = frozenset({"open", "copy", "step", "jump"})
 
 
@@ -39,11 +40,13 @@ class ChatScreen(Screen[None]):
         self._opened = self._refused = False
         self._talk = Talk()
         self.status, self.panes, self.prompt = StatusLine(), Panes(), Prompt(id="prompt")
+        self.editing = Static(AS_IT_STANDS, id="editing", markup=False)
 
     def compose(self) -> ComposeResult:
         """Lay out the status line, the two panes, the prompt and the keys."""
         yield self.status
         yield self.panes
+        yield self.editing
         yield self.prompt
         yield Footer(compact=True)
 
@@ -118,7 +121,7 @@ class ChatScreen(Screen[None]):
         if event.text.startswith("/"):
             await self._run_command(event.text)
             return
-        turn = Turn(event.text)
+        turn = Turn(event.text, alone=event.alone)
         await self.panes.conversation.add(turn)
         turn.say("waiting…")
         self._talk.add(turn)
@@ -151,6 +154,7 @@ class ChatScreen(Screen[None]):
         match event:
             case Found():
                 await turn.found(event)
+                self.refresh_bindings()
                 await self.panes.show_sources(turn)
                 state = f"reading {counted(len(event.hits), 'passage')}…"
             case Checked(sentence):
@@ -198,10 +202,16 @@ class ChatScreen(Screen[None]):
         )
         page(animate=False)
 
+    @on(Prompt.Editing)
+    def _editing(self, event: Prompt.Editing) -> None:
+        self.editing.display = event.alone
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Offer only another try where nothing can be asked, and reading where there is a source."""
         if self._refused or action == "retry":
             return self._refused and action == "retry"
+        if action == "edit":
+            return self.panes.conversation.understood is not None
         return action not in NEEDS_SOURCES or self.panes.sources.count > 0
 
     async def action_stop(self) -> None:
@@ -234,6 +244,15 @@ class ChatScreen(Screen[None]):
     async def _begin_again(self) -> None:
         await self.panes.begin_again(greeting())
         self._state("ready" if self._opened else "loading…")
+        self.set_focus(self.prompt)
+
+    def action_edit(self) -> None:
+        """Put the last question, as it was understood, into the box; sent, it is asked as it stands."""
+        understood = self.panes.conversation.understood
+        if understood is None:
+            self.notify("There is no question to edit yet.")
+            return
+        self.prompt.put_to_edit(understood)
         self.set_focus(self.prompt)
 
     def action_copy(self) -> None:

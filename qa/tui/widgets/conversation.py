@@ -21,6 +21,12 @@ class Conversation(Pane):
     def _turns(self) -> Vertical:
         return self.query_one("#turns", Vertical)
 
+    @property
+    def understood(self) -> str | None:
+        """The last question as it was understood; `None` where none was yet."""
+        turns = reversed(list(self.query(Turn)))
+        return next((turn.understood for turn in turns if turn.understood is not None), None)
+
     def on_mount(self) -> None:
         """Stay at the end until the reader scrolls away, and again once back there."""
         self.anchor()

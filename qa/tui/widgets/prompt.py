@@ -25,9 +25,18 @@ class Prompt(TextArea):
     class Sent(Message):
         """Enter was pressed on something other than white space."""
 
-        def __init__(self, text: str) -> None:
+        def __init__(self, text: str, *, alone: bool) -> None:
             super().__init__()
             self.text = text
+            self.alone = alone
+            """Whether it is to be asked exactly as it stands."""
+
+    class Editing(Message):
+        """A question to be asked exactly as it stands has come into the box, or has gone."""
+
+        def __init__(self, alone: bool) -> None:
+            super().__init__()
+            self.alone = alone
 
     class Paged(Message):
         """The reader wants to see more of the conversation: pages down, or up where negative."""
@@ -44,6 +53,8 @@ class Prompt(TextArea):
         self._at = 0
         self._draft = ""
         self._filled = False
+        self._alone = False
+        self._aside = ""
 
     def check_consume_key(self, key: str, character: str | None = None) -> bool:
         """Say whether a key is text here; a digit that goes to a source is not."""
@@ -72,6 +83,24 @@ class Prompt(TextArea):
         if bool(self.text) is not self._filled:
             self._filled = bool(self.text)
             self.screen.refresh_bindings()
+        if not self.text:
+            self._stand_alone(False)
+
+    def put_to_edit(self, question: str) -> None:
+        """Put in a question to be edited and then asked exactly as it stands.
+
+        What stood here comes back once it has been sent.
+        """
+        if not self._alone:
+            self._aside = self.text
+        self.text = question
+        self._stand_alone(True)
+        self.move_cursor(self.document.end)
+
+    def _stand_alone(self, alone: bool) -> None:
+        if self._alone is not alone:
+            self._alone = alone
+            self.post_message(self.Editing(alone))
 
     def action_send(self) -> None:
         """Hand over the question and empty the box."""
@@ -81,8 +110,11 @@ class Prompt(TextArea):
         if self._sent[-1:] != [text]:
             self._sent.append(text)
         self._at = len(self._sent)
-        self.text = self._draft = ""
-        self.post_message(self.Sent(text))
+        alone, aside = self._alone, self._aside if self._alone else ""
+        self._stand_alone(False)
+        self.text, self._draft, self._aside = aside, "", ""
+        self.move_cursor(self.document.end)
+        self.post_message(self.Sent(text, alone=alone))
 
     def action_newline(self) -> None:
         """Begin a new line at the cursor."""
@@ -110,5 +142,6 @@ class Prompt(TextArea):
         if self._at == len(self._sent):
             self._draft = self.text
         self._at = at
+        self._stand_alone(False)
         self.text = self._sent[at] if at < len(self._sent) else self._draft
         self.move_cursor(self.document.end)

@@ -28,9 +28,13 @@ class Turn(Vertical):
             self.turn = turn
             self.n = n
 
-    def __init__(self, question: str) -> None:
+    def __init__(self, question: str, *, alone: bool = False) -> None:
+        """Show a question; `alone` where it is to be asked exactly as it stands."""
         super().__init__()
         self.question = question
+        self.alone = alone
+        self.understood: str | None = None
+        """The question as it was understood; `None` until that is known."""
         self.citations: tuple[Citation, ...] = ()
         self.hits: tuple[Hit, ...] = ()
         self.answer: Answer | None = None
@@ -109,6 +113,7 @@ class Turn(Vertical):
         self._close(f"! {inert(reason)}", plain=True)
 
     def _understand(self, understood: str) -> None:
+        self.understood = understood
         line = self.query_one(".understood", Static)
         line.display = understood.strip() != self.question.strip()
         line.update(f"understood as: {inert(understood)}")
