@@ -1,0 +1,55 @@
+"""Words that ask for what is newest, or for what is still to come."""
+
+import re
+
+from qa.time_words import MONTH, SEASON, WEEKDAY, pattern
+
+_RECURRING = (
+    "elections?|meeting|report|survey|poll|census|match|game|race|tournament|championship|final|cup|olympics"
+    "|update|version|edition|issue|earthquake|eruption|hurricane|budget|summit|vote|round|episode|speech"
+    "|briefing|figures|results|count|time|strike|attack|crash|outbreak|visit|interview|release|funeral"
+)
+_TO_COME = (
+    r"\btomorrow\b",
+    r"(?<!the\s)\bnext (?:few )?(?:day|week|weekend|month|quarter|year|season|decade)s?\b",
+    rf"(?<!the\s)\bnext (?:{WEEKDAY}|{SEASON}|{MONTH})",
+    r"\b(?:in )?the (?:coming|next few) (?:days|weeks|months|years)\b",
+    r"\bthe (?:upcoming|coming)(?= )|\bupcoming\b",
+    r"\blater (?:today|tonight|this (?:week|month|year|summer|spring|winter|autumn|fall))\b",
+)
+_NEWEST = (
+    r"\bthe latest (?:on|about|with|regarding)(?= \w)",
+    r"(?<!at\sthe\s)(?<!at\s)\blatest\b",
+    r"\b(?:most|more) recent(?:ly)?\b|\bnewest\b|\brecently\b|\blately\b",
+    r"\b(?:in|over|of|during) (?:the )?(?:most )?recent (?:days|weeks|months|years|times)\b|\brecent(?= \w)",
+    rf"(?<=the\s)last(?= (?:{_RECURRING})\b)|(?<=the\s)last(?= [\w-]{{1,20}} (?:{_RECURRING})\b)",
+    r"\b(?:right |just )now\b(?![-’'])",
+    r"(?<![\w-])(?<!until\s)(?<!till\s)(?<!by\s)(?<!from\s)(?<!before\s)(?<!and\s)now\b(?!-| that\b| and )",
+    r"\bcurrently\b|\bpresently\b|\bnowadays\b|\bthese days\b|\bat present\b|\bat this time\b",
+    r"\bat the moment\b(?! (?:of|when|that)\b)|\bas of (?:now|today)\b",
+    r"(?<=the\s)current(?= (?!account|affairs|of\b|in\b|and\b|that\b|is\b|was\b|flows?\b|through\b)[a-zA-Z])",
+    r"(?<=['’]s\s)current(?= (?!account|affairs)[a-zA-Z])|\b(?<=(?:its|his|her|our)\s)current(?= [a-zA-Z])",
+    r"\bso far\b(?! (?:away|from|as|that|right|left|off|out|apart|behind|ahead|below|above)\b|-)",
+    r"\bup(?: |-)to(?: |-)date\b|\bbreaking(?= news\b)",
+    r"(?:(?<=world\s)|(?<=society\s)|(?<=\beven\s)|(?<=\bof\s)|(?<=\bto\s)|(?<=\bstill\s))today\b",
+    r"\btoday(?=['’]s\b)",
+)
+"""What is matched may be left out of the question without a loss."""
+_FORMS = tuple(pattern(source) for source in (*_TO_COME, *_NEWEST))
+_AHEAD = re.compile(
+    r"\b(?:will|won['’]t|shall|(?:is|are) (?:going|set|scheduled|expected|planning|due) to)\b[^,;.?!]{0,80}$"
+)
+
+
+def newest_words(text: str) -> list[tuple[int, int]]:
+    """Return where the words stand that ask for the newest, start and end, in no order.
+
+    What is still to come is told by the newest articles too. "The last" counts before what comes
+    again and again ("the last election"), not in "the last king of France".
+    """
+    return [match.span() for form in _FORMS for match in form.finditer(text)]
+
+
+def to_come(text: str, start: int) -> bool:
+    """Whether a day named at `start` lies ahead: "will" stands before it in the same clause."""
+    return _AHEAD.search(text[max(0, start - 100) : start]) is not None
