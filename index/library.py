@@ -29,8 +29,8 @@ from index.passages import PassageSettings
 from index.records import Article, Passage, article_id
 from index.rows import ARTICLE_COLUMNS, from_json, to_article
 from index.schema import VERSION
-from index.scope import Scope
-from index.selection import Field, passages_within, stated_values
+from index.scope import Field, Scope
+from index.selection import passages_within, stated_values
 
 CHUNK = 2048
 """Rows read at a time where all are read in turn; 3 MB of vectors."""

@@ -4,10 +4,14 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal
 
 from index.errors import QuestionError
 from index.period import Period
 from index.records import Article
+
+Field = Literal["source", "author", "section", "language"]
+"""What articles can be chosen by, beside their days."""
 
 _WORD = re.compile(r"\w+")
 _UNMARKED = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
@@ -34,16 +38,20 @@ class Scope:
     languages: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        named = {
+        for field, values in self.names.items():
+            for value in values:
+                if not words(value):
+                    raise QuestionError(f"{field} {value!r} has no words: name the {field} by one or more")
+
+    @property
+    def names(self) -> dict[Field, tuple[str, ...]]:
+        """What is wanted in each field; nothing where any value will do, or none."""
+        return {
             "source": self.sources,
             "author": self.authors,
             "section": self.sections,
             "language": self.languages,
         }
-        for field, values in named.items():
-            for value in values:
-                if not words(value):
-                    raise QuestionError(f"{field} {value!r} has no words: name the {field} by one or more")
 
     @property
     def everything(self) -> bool:
@@ -53,7 +61,7 @@ class Scope:
     @property
     def only_period(self) -> bool:
         """Whether articles are left out for nothing but their days."""
-        return not (self.sources or self.authors or self.sections or self.languages)
+        return not any(self.names.values())
 
     def holds(self, article: Article) -> bool:
         """Return whether an article is one of those meant."""
@@ -71,6 +79,8 @@ EVERYTHING = Scope()
 
 def words(text: str) -> tuple[str, ...]:
     """Return the words of a name in order, as they are compared: without case and accents."""
+    if text.isascii():
+        return tuple(_WORD.findall(text.lower()))
     parts = unicodedata.normalize("NFKD", text).casefold()
     bare = "".join(character for character in parts if not unicodedata.combining(character))
     return tuple(_WORD.findall(bare.translate(_UNMARKED)))

@@ -10,17 +10,18 @@ import sqlite3
 from collections import Counter
 from collections.abc import Callable
 from datetime import date
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.scope import Scope, codes_one, names_one
+from index.scope import Field, Scope, codes_one, names_one
 
-Field = Literal["source", "author", "section", "language"]
-"""What articles can be chosen by, beside their days."""
-
-_KEYS = {"source": "source", "author": "authors", "section": "section", "language": "language"}
+_KEYS: dict[Field, str] = {
+    "source": "source",
+    "author": "authors",
+    "section": "section",
+    "language": "language",
+}
 """The names under which the fields are stored."""
 
 _IS_FIRST = (
@@ -36,13 +37,9 @@ def passages_within(connection: sqlite3.Connection, scope: Scope) -> NDArray[np.
     Raises:
         sqlite3.Error: The database cannot be read; the caller translates.
     """
-    chosen = []
-    if not scope.period.everything:
-        chosen.append(f"p.article IN ({_OF_PERIOD})")
-    if not scope.only_period:
-        chosen.append(f"p.article IN ({_of_fields(connection, scope)})")
+    numbers = _OF_PERIOD if scope.only_period else _of_fields(connection, scope)
     # One text instead of a row for each: 0.2 s instead of 1.4 s for a million passages.
-    sql = f"SELECT group_concat(p.id) FROM passages p WHERE {' AND '.join(chosen) or 1}"  # noqa: S608 - ours
+    sql = f"SELECT group_concat(id) FROM passages WHERE article IN ({numbers})"  # noqa: S608 - ours
     days = {"since": str(scope.period.since or date.min), "until": str(scope.period.until or date.max)}
     ((ids,),) = connection.execute(sql, days)
     found = np.fromstring(str(ids), dtype=np.int64, sep=",") if ids is not None else np.empty(0, np.int64)
@@ -68,20 +65,14 @@ def stated_values(connection: sqlite3.Connection, field: Field) -> dict[str, int
 
 
 def _of_fields(connection: sqlite3.Connection, scope: Scope) -> str:
-    """Return SQL for the numbers of the articles that say what is wanted, and define its functions."""
-    wanted: dict[Field, tuple[str, ...]] = {
-        "source": scope.sources,
-        "author": scope.authors,
-        "section": scope.sections,
-        "language": scope.languages,
-    }
-    tests = [_IS_FIRST] if scope.period.everything else [_IS_FIRST, f"l.article IN ({_OF_PERIOD})"]
-    for field, names in wanted.items():
+    """Return SQL for the numbers of the articles meant, and define the functions it calls."""
+    tests = [] if scope.period.everything else [f"l.article IN ({_OF_PERIOD})"]
+    for field, names in scope.names.items():
         if names:
             function = f"is_{field}_meant"
             connection.create_function(function, 1, _matcher(field, names), deterministic=True)
             tests.append(f"{function}(json_extract(l.fields, '$.{_KEYS[field]}'))")
-    return f"SELECT l.article FROM locations l WHERE {' AND '.join(tests)}"  # noqa: S608 - ours
+    return f"SELECT l.article FROM locations l WHERE {' AND '.join([*tests, _IS_FIRST])}"  # noqa: S608 - ours
 
 
 def _matcher(field: Field, wanted: tuple[str, ...]) -> Callable[[str | None], bool]:

@@ -3,19 +3,17 @@
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
-from index.errors import QuestionError
 from index.scope import EVERYTHING, Scope
 from qa.asking import Cancelled, Holdings, never
 from qa.conversation import standing_alone
 from qa.evidence import PASSAGES_READ, Evidence, find_evidence
 from qa.llm import LanguageModel, Message
-from qa.records import Answer, Answered, Checked, Citation, Event, Found, Sentence, Timings
+from qa.questions import checked_question, has_words, searchable
+from qa.records import Answer, Answered, Checked, Citation, Event, Found, Hit, Sentence, Timings
 from qa.retriever import Retriever
 from qa.writing import quoted, written
-
-LONGEST_QUESTION = 4_000
-"""Characters; about two pages, more than any question is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +27,8 @@ class Asker:
     """How many passages an answer lists as hits; what it reads does not depend on it."""
     scope: Scope = EVERYTHING
     """The only articles it answers from."""
+    today: date | None = None
+    """The day that words such as "last week" are counted from; `None` is the clock's."""
 
     @property
     def model(self) -> str | None:
@@ -46,13 +46,15 @@ class Asker:
         """Yield `Found`, then `Checked` for each sentence, then `Answered`.
 
         Raises:
-            QuestionError: The question is empty or far too long.
+            QuestionError: The question is empty.
             ArticleQAError: Other foreseen trouble, in one line.
         """
         watch = _Stopwatch()
-        understood = standing_alone(checked_question(question), turns)
+        understood = standing_alone(searchable(checked_question(question)), turns)
         most = max(self.limit, PASSAGES_READ)
-        found = tuple(self.retriever.search(understood, limit=most, scope=self.scope))
+        found: tuple[Hit, ...] = ()
+        if has_words(understood):
+            found = tuple(self.retriever.search(understood, limit=most, scope=self.scope))
         retrieved = watch.milliseconds()
         evidence = find_evidence(understood, found, self.retriever)
         hits = found[: self.limit]
@@ -118,22 +120,6 @@ class _Timed:
             if self.first_token_ms is None:
                 self.first_token_ms = self._watch.milliseconds()
             yield piece
-
-
-def checked_question(question: str) -> str:
-    """Return the question with single spaces.
-
-    Raises:
-        QuestionError: It has no words, or more characters than any question has.
-    """
-    if len(question) > LONGEST_QUESTION:
-        raise QuestionError(
-            f"the question has {len(question):,} characters: ask in at most {LONGEST_QUESTION:,}"
-        )
-    tidy = " ".join(question.split())
-    if not any(character.isalnum() for character in tidy):
-        raise QuestionError('the question is empty: write it in quotes, as in qa ask "Who won?"')
-    return tidy
 
 
 def _verified(evidence: Evidence, retriever: Retriever) -> tuple[Citation, ...]:

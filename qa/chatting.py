@@ -5,11 +5,13 @@ from collections.abc import Callable
 
 import click
 
+from index.errors import QuestionError
 from qa.answer import Asker
 from qa.exits import DONE
 from qa.opening import open_asker
 from qa.options import Choice
 from qa.places import library_directory
+from qa.unmatched import unmatched
 
 
 def chat(choice: Choice) -> int:
@@ -20,7 +22,11 @@ def chat(choice: Choice) -> int:
 
     def opened(progress: Callable[[str], None]) -> Asker:
         progress("opening the library and the models")
-        return open_asker(choice, progress)
+        asker = open_asker(choice, progress)
+        if missing := unmatched(asker.retriever.library, choice.scope):
+            asker.retriever.close()
+            raise QuestionError(f"{missing}; start the chat with other filters")
+        return asker
 
     directory = library_directory(choice.library)
     command = f"qa index --library {choice.library} PATH" if choice.library else "qa index PATH"

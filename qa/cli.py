@@ -73,7 +73,8 @@ def qa() -> None:
 @options.sources
 @options.model
 @options.quote
-@options.period
+@options.filters
+@options.today
 def chat(**given: Any) -> int:
     """Open the chat (what `qa` alone does)."""
     from qa.chatting import chat as run
@@ -88,7 +89,8 @@ def chat(**given: Any) -> int:
 @options.model
 @options.quote
 @options.limit
-@options.period
+@options.filters
+@options.today
 @options.batch
 @options.as_json
 @options.quiet
@@ -108,7 +110,8 @@ def ask(question: str | None, **given: Any) -> int:
 @options.library
 @options.sources
 @options.limit
-@options.period
+@options.filters
+@options.today
 @options.batch
 @options.as_json
 @options.quiet
@@ -231,6 +234,7 @@ def import_(file: Path, **given: Any) -> int:
 
 @qa.command("list")
 @options.library
+@options.filters
 @options.as_json
 def list_(**given: Any) -> int:
     """List the articles in the library."""

@@ -15,29 +15,32 @@ from index.vectors import VectorIndex
 from index.words import WordIndex
 from qa import render
 from qa.bundled import LANGUAGE_MODEL
-from qa.exits import DONE, FAILED
+from qa.exits import DONE, FAILED, NOTHING
 from qa.indexing import print_line
 from qa.jsonform import article_object, entry_object, print_json
 from qa.local_model import open_model
 from qa.opening import embedder_of, empty
 from qa.options import Choice
 from qa.places import cache_directory, library_directory
+from qa.unmatched import unmatched
 
 
 def list_articles(choice: Choice, *, as_json: bool) -> int:
-    """Print the articles of the library, a line each; return the exit code."""
+    """Print the articles of the library that are meant, a line each; return the exit code."""
     directory = library_directory(choice.library)
     style = render.style_of(sys.stdout)
     with Library.open(directory) as library:
-        entries = list(library.articles())
-    if not entries:
-        print_line(empty(directory))
+        entries = [entry for entry in library.articles() if choice.scope.holds(entry.article)]
+        if library.is_empty:
+            print_line(empty(directory))
+        elif missing := unmatched(library, choice.scope):
+            print_line(missing)
     if as_json:
         print_json([entry_object(entry) for entry in entries])
     else:
         for entry in entries:
             click.echo(render.article_line(entry, style))
-    return DONE
+    return DONE if entries or choice.scope.everything else NOTHING
 
 
 def show_article(given: str, choice: Choice, *, as_json: bool) -> int:

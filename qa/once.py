@@ -1,5 +1,6 @@
 """One question, or a file of them, answered on standard output."""
 
+import datetime as dt
 import json
 import re
 import sys
@@ -13,18 +14,20 @@ from typing import BinaryIO
 import click
 
 from index.errors import ArticleQAError, QuestionError
-from index.period import Period
-from index.scope import Scope
+from index.scope import EVERYTHING, Scope
 from qa import render
-from qa.answer import Asker, checked_question
+from qa.answer import Asker
 from qa.exits import DONE, FAILED, NOTHING
+from qa.filters import day, narrowed, scope_of
 from qa.indexing import Notice
 from qa.jsonform import Json, answer_object, print_json, result_object
 from qa.opening import open_asker, open_retriever
-from qa.options import Choice, day
+from qa.options import Choice
+from qa.questions import LONGEST_QUESTION, checked_question, has_words, searchable
 from qa.records import Answer, Answered, Checked, Hit, Timings
 from qa.retriever import Retriever
 from qa.signals import held_signals
+from qa.unmatched import unmatched
 
 _HALVES = re.compile("[\ud800-\udfff]")
 
@@ -33,17 +36,22 @@ _HALVES = re.compile("[\ud800-\udfff]")
 class Line:
     """A question of a batch."""
 
-    id: object
+    number: int
+    """1 for the first line of the file."""
     question: str
-    scope: Scope
+    scope: Scope = EVERYTHING
+    """What the line itself says of it."""
+    today: dt.date | None = None
 
 
 def ask(question: str, choice: Choice, *, as_json: bool, notice: Notice) -> int:
     """Print the answer to a question, sentence by sentence; return the exit code."""
     question = _whole_characters(question)
     checked_question(question)
+    _tell_length(question, notice)
     asker = open_asker(choice, notice)
     with closing(asker.retriever):
+        _tell_unmatched(asker.retriever, choice.scope, notice)
         answer = _answered(asker, question, aloud=not as_json)
         if as_json:
             print_json(answer_object(answer))
@@ -61,8 +69,10 @@ def ask(question: str, choice: Choice, *, as_json: bool, notice: Notice) -> int:
 def search(question: str, choice: Choice, *, as_json: bool, notice: Notice) -> int:
     """Print the passages that bear on a question; return the exit code."""
     question = checked_question(_whole_characters(question))
+    _tell_length(question, notice)
     retriever = open_retriever(choice, notice)
     with closing(retriever):
+        _tell_unmatched(retriever, choice.scope, notice)
         hits, timings = _searched(retriever, question, choice)
     if as_json:
         print_json(result_object(question, hits, timings))
@@ -78,8 +88,12 @@ def ask_batch(choice: Choice, file: Path, notice: Notice) -> int:
     asker = open_asker(choice, notice)
 
     def answered(line: Line) -> Json:
-        one = replace(asker, scope=_both(choice.scope, line.scope))
-        return answer_object(_answered(one, line.question, aloud=False))
+        scope = narrowed(choice.scope, line.scope)
+        one = replace(asker, scope=scope, today=line.today or choice.today)
+        answer = _answered(one, line.question, aloud=False)
+        if not answer.hits:
+            _tell_unmatched(asker.retriever, scope, _at_line(line, notice))
+        return answer_object(answer)
 
     with closing(asker.retriever):
         return _each(lines, answered)
@@ -92,8 +106,12 @@ def search_batch(choice: Choice, file: Path, notice: Notice) -> int:
 
     def found(line: Line) -> Json:
         question = checked_question(line.question)
-        one = replace(choice, scope=_both(choice.scope, line.scope))
-        return result_object(question, *_searched(retriever, question, one))
+        scope = narrowed(choice.scope, line.scope)
+        one = replace(choice, scope=scope, today=line.today or choice.today)
+        hits, timings = _searched(retriever, question, one)
+        if not hits:
+            _tell_unmatched(retriever, scope, _at_line(line, notice))
+        return result_object(question, hits, timings)
 
     with closing(retriever):
         return _each(lines, found)
@@ -113,14 +131,28 @@ def _answered(asker: Asker, question: str, *, aloud: bool) -> Answer:
 
 def _searched(retriever: Retriever, question: str, choice: Choice) -> tuple[list[Hit], Timings]:
     started = time.perf_counter()
-    hits = retriever.search(question, limit=choice.limit, scope=choice.scope)
+    hits = []
+    if has_words(question):
+        hits = retriever.search(searchable(question), limit=choice.limit, scope=choice.scope)
     took = round((time.perf_counter() - started) * 1000, 1)
     return hits, Timings(retrieve_ms=took, total_ms=took)
 
 
-def _both(outer: Scope, inner: Scope) -> Scope:
-    """Return a line's own scope where it has one, else that of the options."""
-    return Scope(Period(inner.period.since or outer.period.since, inner.period.until or outer.period.until))
+def _tell_length(question: str, notice: Notice) -> None:
+    if len(question) > LONGEST_QUESTION:
+        notice(
+            f"the question has {len(question):,} characters: "
+            f"its first and its last {LONGEST_QUESTION // 2:,} are searched"
+        )
+
+
+def _tell_unmatched(retriever: Retriever, scope: Scope, notice: Notice) -> None:
+    if line := unmatched(retriever.library, scope):
+        notice(line)
+
+
+def _at_line(line: Line, notice: Notice) -> Notice:
+    return lambda said: notice(f"line {line.number}: {said}")
 
 
 def _each(lines: Iterator[tuple[object, Line | str]], answer: Callable[[Line], Json]) -> int:
@@ -176,10 +208,10 @@ def _line(raw: bytes, number: int) -> tuple[object, Line | str]:
     if not isinstance(question, str):
         return identifier, f"line {number} has no question in words"
     try:
-        scope = Scope(Period(day(given.get("since"), "since"), day(given.get("until"), "until")))
+        line = Line(number, _whole_characters(question), scope_of(given), day(given.get("today"), "today"))
     except QuestionError as error:
         return identifier, f"line {number}: {error}"
-    return identifier, Line(identifier, _whole_characters(question), scope)
+    return identifier, line
 
 
 def _no_number(name: str) -> None:

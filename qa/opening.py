@@ -76,7 +76,7 @@ def open_asker(choice: Choice, notice: Notice) -> Asker:
     except BaseException:
         retriever.close()
         raise
-    return Asker(retriever, writer, limit=choice.limit, scope=choice.scope)
+    return Asker(retriever, writer, limit=choice.limit, scope=choice.scope, today=choice.today)
 
 
 def embedder_of(library: Library, cache: Path, notice: Notice) -> Embedder:

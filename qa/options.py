@@ -9,9 +9,8 @@ from typing import Any
 
 import click
 
-from index.errors import QuestionError
-from index.period import Period
 from index.scope import EVERYTHING, Scope
+from qa.filters import day, scope_of
 from qa.places import expanded
 
 Command = Callable[..., int]
@@ -31,6 +30,9 @@ class Choice:
     """Answer by quotation alone, without a language model."""
     limit: int = 10
     scope: Scope = EVERYTHING
+    """The only articles to look at."""
+    today: dt.date | None = None
+    """The day that words such as "last week" are counted from; `None` is the clock's."""
 
 
 def place(written: str) -> Path:
@@ -81,22 +83,32 @@ model = click.option(
     type=place,
     help="A GGUF language model [QA_MODEL; the bundled one].",
 )
-_since = click.option("--since", metavar="DATE", help="Only articles of this day or later; undated ones too.")
-_until = click.option(
-    "--until", metavar="DATE", help="Only articles of this day or earlier; undated ones too."
+_FILTERS = (
+    click.option("--since", metavar="DATE", help="Only articles of this day or later; undated ones too."),
+    click.option("--until", metavar="DATE", help="Only articles of this day or earlier; undated ones too."),
+    click.option("--on", metavar="DATE", help="Only articles of this day, month or year; undated ones too."),
+    click.option("--source", metavar="NAME", multiple=True, help="Only articles of this paper or site."),
+    click.option("--author", metavar="NAME", multiple=True, help="Only articles by this author."),
+    click.option("--section", metavar="NAME", multiple=True, help="Only articles of this section."),
+    click.option("--language", metavar="CODE", multiple=True, help="Only articles in this language, as en."),
+)
+today = click.option(
+    "--today", metavar="DATE", help='The day "last week" is counted from [QA_TODAY; the clock\'s].'
 )
 
 
-def period(command: Command) -> Command:
-    """Give a command the two ends of a span of days."""
-    return _since(_until(command))
+def filters(command: Command) -> Command:
+    """Give a command what chooses articles: their days, sources, authors, sections and languages."""
+    for option in reversed(_FILTERS):
+        command = option(command)
+    return command
 
 
 def choice(given: dict[str, Any]) -> Choice:
     """Return what the options of a command name.
 
     Raises:
-        QuestionError: A date is not one.
+        QuestionError: A date is not one, or a filter cannot be meant.
     """
     named = os.environ.get("QA_MODEL")
     return Choice(
@@ -105,19 +117,14 @@ def choice(given: dict[str, Any]) -> Choice:
         model=given.get("model") or (expanded(named) if named else None),
         quote=bool(given.get("quote")),
         limit=given.get("limit") or 10,
-        scope=Scope(Period(day(given.get("since"), "--since"), day(given.get("until"), "--until"))),
+        scope=scope_of(given, dash="--"),
+        today=_today(given.get("today")),
     )
 
 
-def day(written: object, where: str) -> dt.date | None:
-    """Return a day written as 2024-03-04; `None` for none.
-
-    Raises:
-        QuestionError: It is written otherwise.
-    """
-    if written is None:
-        return None
-    try:
-        return dt.date.fromisoformat(str(written))
-    except ValueError as error:
-        raise QuestionError(f"{where} {written}: write the day as 2024-03-04") from error
+def _today(given: str | None) -> dt.date | None:
+    """Return the day that is to be taken for today; `None` for the clock's."""
+    if given is not None:
+        return day(given, "--today")
+    named = os.environ.get("QA_TODAY")
+    return day(named, "QA_TODAY") if named else None

@@ -200,9 +200,14 @@ BAD_LINES: list[object] = [
     {"id": "none"},
     {"id": "number", "question": 5},
     {"id": "empty", "question": "  "},
-    {"id": "signs", "question": "?!"},
-    {"id": "long", "question": "why " * 25_000},
     {"id": "date", "question": FLOOD, "since": "soon"},
+    {"id": "month", "question": FLOOD, "until": "2024-13"},
+    {"id": "both", "question": FLOOD, "on": "2024-02-02", "since": "2024"},
+    {"id": "source", "question": FLOOD, "source": 5},
+    {"id": "author", "question": FLOOD, "author": ["Ann", None]},
+    {"id": "section", "question": FLOOD, "section": " "},
+    {"id": "language", "question": FLOOD, "language": {"en": True}},
+    {"id": "today", "question": FLOOD, "today": "2024"},
     {"id": "swapped", "question": FLOOD, "since": "2024-02-02", "until": "2024-02-01"},
 ]
 
