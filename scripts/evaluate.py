@@ -5,16 +5,20 @@ from pathlib import Path
 
 import click
 from evaluation import answering, data, followups, quoting, refusing
+from evaluation.baseline import KEPT, Baseline, save_baseline
 from evaluation.commands import as_json, folder, report, run
+from evaluation.cuttings import compare_cuttings, cuttings
 from evaluation.dialogues import asked_of, dialogues
-from evaluation.libraries import Shelves, bundled_embedder, kept_library, say
+from evaluation.libraries import SETTINGS, Shelves, bundled_embedder, kept_library, say
 from evaluation.retrieval import measure
-from evaluation.tables import keep, show
+from evaluation.tables import keep
 from evaluation.trials import QUICK_ARTICLES, QUICK_QUESTIONS, SETS
 
+from index.passages import SHORTEST_PASSAGE
 from qa.local_model import open_model
 from qa.places import cache_directory
 
+CUT_SETS = ("chunking", "squad", "news")
 EVIDENCE_QUESTIONS = 600
 REFUSAL_QUESTIONS = (300, 150)
 """Answerable ones, each posed four times, and unanswerable ones, each posed twice."""
@@ -37,20 +41,66 @@ def evaluate() -> None:
     "--quick", is_flag=True,
     help=f"Only {QUICK_ARTICLES} of the news articles, and {QUICK_QUESTIONS} questions about paragraphs.",
 )  # fmt: skip
+@click.option(
+    "--against", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+    help="Print the difference to what --save wrote there [the committed baseline].",
+)  # fmt: skip
+@click.option(
+    "--save", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+    help="Write the scores of every question there; other sets in it stay.",
+)  # fmt: skip
 @folder
 @as_json
-def retrieval_(names: tuple[str, ...], quick: bool, folder: Path, file: Path | None) -> None:
+def retrieval_(
+    names: tuple[str, ...],
+    quick: bool,
+    against: Path | None,
+    save: Path | None,
+    folder: Path,
+    file: Path | None,
+) -> None:
     """How high the right passages rank: ours, dense, BM25, and both fused by ranks or by scores.
 
     The sets: news, whole encyclopedia articles, their paragraphs as given, the chunking benchmark,
-    and ready-made passages of documentation. What others publish stands below.
+    and ready-made passages of documentation. What others reach stands below. Differences are over
+    the same questions; a star says that chance does not explain one.
     """
     embedder = bundled_embedder()
+    before = Baseline.read(against or KEPT) if against or KEPT.exists() else Baseline({})
+    measured, tables = [], []
+    for trial in (trial for name in names or SETS for trial in SETS[name](folder, quick=quick)):
+        measured.append(measure(trial, embedder))
+        new = [measured[-1].table(), *filter(None, [before.compared(measured[-1])])]
+        report(new, None)
+        tables += new
+    if file is not None:
+        keep(tables, file)
+    if save is not None:
+        save_baseline(measured, save)
+
+
+@evaluate.command("passages")
+@click.option(
+    "--tokens", type=click.IntRange(SHORTEST_PASSAGE), multiple=True, default=(SETTINGS.tokens,),
+    show_default=True, help="A length of passages; may be repeated.",
+)  # fmt: skip
+@click.option(
+    "--overlap", "overlaps", type=click.IntRange(0), multiple=True, default=(0,), show_default=True,
+    help="Tokens that the library repeats; may be repeated.",
+)  # fmt: skip
+@folder
+@as_json
+def passages_(tokens: tuple[int, ...], overlaps: tuple[int, ...], folder: Path, file: Path | None) -> None:
+    """How our search does over passages cut in other ways: by us at each length, and by a library.
+
+    Over the chunking benchmark, the encyclopedia articles and a part of the news.
+    """
+    embedder = bundled_embedder()
+    ways = list(cuttings(embedder, tokens, overlaps))
     tables = []
-    for name in names or SETS:
-        for trial in SETS[name](folder, quick=quick):
-            tables.append(measure(trial, embedder).table())
-            show(tables[-1])
+    for name in CUT_SETS:
+        tables.append(compare_cuttings(next(iter(SETS[name](folder, quick=True))), ways, embedder))
+        report(tables[-1:], None)
     if file is not None:
         keep(tables, file)
 

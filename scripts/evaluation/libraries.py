@@ -40,6 +40,8 @@ PROGRESS = 2560
 class Cutting:
     """How articles become passages."""
 
+    name: str
+    """Short; two ways with different names can be kept side by side."""
     key: str
     """Names all that shapes the passages, for a library made with others is of no use."""
     settings: PassageSettings
@@ -52,7 +54,10 @@ def own_cutting(embedder: Embedder, settings: PassageSettings = SETTINGS) -> Cut
     fitting = settings.within(embedder.max_tokens)
     code = "".join(inspect.getsource(module) for module in (passages, sentences))
     return Cutting(
-        f"{settings!r} {code}", settings, lambda article: cut(article, fitting, embedder.count_tokens)
+        f"ours, {fitting.tokens} tokens",
+        f"{settings!r} {code}",
+        settings,
+        lambda article: cut(article, fitting, embedder.count_tokens),
     )
 
 
@@ -67,7 +72,7 @@ def given_cutting(spans: Mapping[str, Sequence[Span]]) -> Cutting:
         numbered = enumerate(spans[article.id])
         return [Passage(article.id, at, *span, article.text[slice(*span)]) for at, span in numbered]
 
-    return Cutting(repr(sorted(spans.items())), SETTINGS, given)
+    return Cutting("as given", repr(sorted(spans.items())), SETTINGS, given)
 
 
 def bundled_embedder() -> RememberingEmbedder:

@@ -1,5 +1,6 @@
 """How high the right passages rank, by the program's own search and by the plain ways beside it."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -108,7 +109,8 @@ class _Done:
 
 def _part(part: Part, trial: Trial, embedder: Embedder, *, cutting: Cutting | None, plain: bool) -> _Done:
     way = given_cutting(part.given) if part.given is not None else cutting
-    retriever = kept_library(part.name, part.articles, embedder, cutting=way)
+    name = "-".join([part.name, *re.findall(r"\w+", cutting.name if cutting else "")])
+    retriever = kept_library(name, part.articles, embedder, cutting=way)
     try:
         embedder.embed([asked.question.text for asked in part.asked])  # at once, and kept
         rankers, judge = Rankers(retriever), trial.judge_of(retriever.library)

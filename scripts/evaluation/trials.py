@@ -11,6 +11,7 @@ from index.period import Period
 from index.records import Article
 from index.scope import Scope
 from index.sentences import Span
+from qa.times import asked_time
 
 QUICK_ARTICLES = 600
 QUICK_QUESTIONS = 1_000
@@ -48,15 +49,23 @@ Trials = Iterable[Trial]
 
 
 def news_trials(folder: Path, *, quick: bool = False) -> Trials:
-    """Return the news questions as they stand, and with the week they were asked in as the last day."""
+    """Return the news questions as they stand, and with the week they were asked in as the last day.
+
+    That is given once where a question speaks of its week ("this week", "recently"), once always.
+    """
     stories = data.news(folder)
     if quick:
         stories = data.part_of(stories, QUICK_ARTICLES)
     name = f"news-{len(stories.articles)}"
     rows = {} if quick else published.NEWS
-    plain = tuple(Asked(question, today=question.week) for question in stories.questions)
-    dated = tuple(_until_its_week(asked.question) for asked in plain)
-    for title, asked in (("news", plain), ("news, until its week", dated)):
+    plain = tuple(Asked(question) for question in stories.questions)
+    dated = tuple(_until_its_week(question) for question in stories.questions)
+    told = tuple(
+        late if _speaks_of_its_week(late.question) else asked
+        for asked, late in zip(plain, dated, strict=True)
+    )
+    kinds = {"news": plain, "news, until the week it speaks of": told, "news, until its week": dated}
+    for title, asked in kinds.items():
         yield Trial(title, (Part(name, stories.articles, asked),), judge_articles, 10, rows)
 
 
@@ -116,3 +125,9 @@ def _asked(questions: Sequence[data.Question], *, quick: bool = False) -> tuple[
 
 def _until_its_week(question: data.Question) -> Asked:
     return Asked(question, Scope(period=Period(until=question.week)), question.week)
+
+
+def _speaks_of_its_week(question: data.Question) -> bool:
+    """Return whether a question can only be understood with the week it was asked in."""
+    time = asked_time(question.text, question.week) if question.week else None
+    return time is not None and (time.bearing == "restricts" or time.newest)
