@@ -47,8 +47,7 @@ class Line:
 def ask(question: str, choice: Choice, *, as_json: bool, notice: Notice) -> int:
     """Print the answer to a question, sentence by sentence; return the exit code."""
     question = _whole_characters(question)
-    checked_question(question)
-    _tell_length(question, notice)
+    _tell_length(checked_question(question), notice)
     asker = open_asker(choice, notice)
     with closing(asker.retriever):
         _tell_unmatched(asker.retriever, choice.scope, notice)
@@ -88,6 +87,7 @@ def ask_batch(choice: Choice, file: Path, notice: Notice) -> int:
     asker = open_asker(choice, notice)
 
     def answered(line: Line) -> Json:
+        _tell_length(checked_question(line.question), _at_line(line, notice))
         scope = narrowed(choice.scope, line.scope)
         one = replace(asker, scope=scope, today=line.today or choice.today)
         answer = _answered(one, line.question, aloud=False)
@@ -106,6 +106,7 @@ def search_batch(choice: Choice, file: Path, notice: Notice) -> int:
 
     def found(line: Line) -> Json:
         question = checked_question(line.question)
+        _tell_length(question, _at_line(line, notice))
         scope = narrowed(choice.scope, line.scope)
         one = replace(choice, scope=scope, today=line.today or choice.today)
         hits, timings = _searched(retriever, question, one)

@@ -32,7 +32,7 @@ def unmatched(library: Library, scope: Scope) -> str | None:
         return None
     said = []
     for field, alone in _each_field(scope):
-        phrase = f"{_SAID[field]} {_listed([f'“{_short(name)}”' for name in alone.names[field]], 'or')}"
+        phrase = f"{_SAID[field]} {_quoted(alone.names[field], 'or')}"
         if _is_nothing(library, alone):
             return f"no article is {phrase}; {_instead(library, field, alone.names[field])}"
         said.append(phrase)
@@ -65,10 +65,10 @@ def _instead(library: Library, field: Field, wanted: Sequence[str]) -> str:
     if not there:
         return f"no article says its {field}"
     close = _closest(wanted, there)
-    named = _listed([_short(name) for name in (close or there)[:NAMED]], "and")
     if close:
-        return f"there is {named}"
-    return f"there is {named}" if len(there) <= NAMED else f"the most are {_SAID[field]} {named}"
+        return f"did you mean {_quoted(close[:NAMED], 'or')}?"
+    most = _quoted(there[:NAMED], "and")
+    return f"there is {most}" if len(there) <= NAMED else f"most are {_SAID[field]} {most}"
 
 
 def _closest(wanted: Sequence[str], there: Sequence[str]) -> list[str]:
@@ -92,6 +92,11 @@ def _of_days(period: Period) -> str:
 def _days_there_are(library: Library) -> str:
     counts = library.counts()
     return f"they are of {counts.first} to {counts.last}"
+
+
+def _quoted(names: Sequence[str], word: str) -> str:
+    """Return names in quotation marks, each in a short line."""
+    return _listed([f"“{_short(name)}”" for name in names], word)
 
 
 def _short(name: str) -> str:
