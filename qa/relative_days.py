@@ -1,29 +1,32 @@
 """Days told from today ("last week", "two months ago", "on Monday") → what they mean."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
+from functools import cache
 from math import ceil
 
 from qa.facts import WEEKDAYS
-from qa.moments import Kind, Moment, days_before, month_number, months, months_before
+from qa.moments import Kind, Moment, days_before, month_number, months, months_before, surely_month
 from qa.time_words import (
+    AFTER_WEEKDAY,
     COUNT,
     COUNTS,
+    DAYS_WITH_NAMES,
+    MONTH,
     SEASON,
     SEASONS,
-    SURE_MONTH,
     UNIT,
-    VERBS,
     WEEKDAY,
-    either,
-    nameless,
     pattern,
 )  # fmt: skip
 
 _Span = tuple[date, date]
 
 _DAYS = {"hour": 1 / 24, "day": 1, "week": 7, "fortnight": 14}
+_IN_COMPANY = {"last may", "last march"}
+"""What is a month in lower case too, where "this may" is not."""
+_WORD_BEFORE = re.compile(r"([\w’'-]{1,30})\s{1,2}$")
 _MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120}
 
 
@@ -113,12 +116,19 @@ def _ago(match: re.Match[str], today: date) -> _Span:
     return days_before(farthest, half), days_before(nearest, -half)
 
 
-def _weekday(match: re.Match[str], today: date) -> _Span:
-    """Return the latest day of that name.
+def _weekday(match: re.Match[str], today: date) -> _Span | None:
+    """Return the latest day of that name; `None` for Black Friday and the Sunday Times.
 
     Said on such a day, it is today and the one a week ago. "Last Monday" said on a Wednesday may be
     two days or nine days ago: it is both, and what lies between.
     """
+    if AFTER_WEEKDAY.match(match.string[match.end() : match.end() + 30]):
+        return None
+    before = _WORD_BEFORE.search(match.string[max(0, match.start() - 32) : match.start()])
+    if before and not match["which"]:
+        named_day = before[1][0].isupper() and match["day"][0].isupper()
+        if named_day or before[1].lower() in DAYS_WITH_NAMES:
+            return None
     back = (today.weekday() - next(i for i, day in enumerate(WEEKDAYS) if day == match["day"].lower())) % 7
     if match["which"] == "last":
         latest = days_before(today, back or 7)
@@ -128,29 +138,47 @@ def _weekday(match: re.Match[str], today: date) -> _Span:
 
 def _named_months(match: re.Match[str], today: date) -> _Span | None:
     """Return the month or season of that name: the latest that is over for "last", the nearest for "this"."""
-    name = match["name"].lower()
+    which, name = match["which"], match["name"].lower()
+    if name not in SEASONS and not surely_month(match["name"]) and f"{which} {name}" not in _IN_COMPANY:
+        return None
     first, length = (SEASONS[name], 3) if name in SEASONS else (month_number(name), 1)
     years = range(max(1, today.year - 2), min(today.year + 2, date.max.year))
     spans = [months(year, first, length) for year in years]
-    if match["which"] == "last":
+    if which == "last":
         return max((span for span in spans if span[1] < today), default=None)
     return min(spans, key=lambda span: max(span[0] - today, today - span[1]), default=None)
 
 
 _EARLY = r"(?:earlier |early |late )?"
 _START = r"the (?:start|beginning) of (?:the|this) "
+_HOURS = r"(?: (?:morning|afternoon|evening|night))?"
+_ABOUT = r"(?:(?:more than|over|about|around|almost|nearly|just|only) )?"
+_PARTED: tuple[tuple[Kind, str, Callable[[re.Match[str], date], _Span | None]], ...] = (
+    ("counted", rf"{_ABOUT}(?P<count>{COUNT}) (?P<unit>{UNIT}) ago(?: (?:today|this (?:week|month)))?", _ago),
+    (
+        "counted",
+        rf"(?:the|these|this) (?P<which>last|past)(?: (?P<count>{COUNT}))? (?P<unit>{UNIT})",
+        _rolling,
+    ),
+    ("counted", rf"(?P<which>past)(?: (?P<count>{COUNT}))? (?P<unit>{UNIT})", _rolling),
+    ("counted", rf"(?P<which>last) (?P<count>{COUNT}) (?P<unit>{UNIT})", _rolling),
+    ("weekday", rf"(?:(?P<which>last|this|past|this past) )?(?P<day>{WEEKDAY}){_HOURS}", _weekday),
+    (
+        "yearless",
+        rf"(?P<which>last|this)(?: past)? (?P<name>{SEASON})(?! (?:in\b|[GOP]|games|olym))",
+        _named_months,
+    ),
+    ("yearless", rf"(?<!the\s)(?P<which>last|this)(?: past)? (?P<name>{MONTH})", _named_months),
+)
 _PLAIN: tuple[tuple[str, Callable[[date], _Span]], ...] = (
     (r"the day before yesterday", lambda today: _day(today, 2)),
     (r"(?:earlier )?(?:today|this (?:morning|afternoon|evening)|tonight)", lambda today: _day(today, 0)),
-    (
-        r"yesterday(?: (?:morning|afternoon|evening|night))?|last (?:night|evening)",
-        lambda today: _day(today, 1),
-    ),
+    (rf"yesterday{_HOURS}|last (?:night|evening)", lambda today: _day(today, 1)),
     (r"the week before last", lambda today: _last_week(days_before(today, 7))),
     (rf"{_EARLY}this week|{_START}week", _this_week),
     (rf"{_EARLY}last week", _last_week),
-    (r"this (?:past )?weekend", _this_weekend),
-    (r"(?:over|at|on|during) the weekend|the past weekend|past weekend", _weekend),
+    (r"this (?:past )?weekend|since the weekend", _this_weekend),
+    (r"(?:over|at|on|during) the weekend|(?:the )?past weekend", _weekend),
     (r"last weekend", _last_weekend),
     (rf"{_EARLY}this month|{_START}month", _this_month),
     (rf"{_EARLY}last month", lambda today: _this_month(months_before(today, 1))),
@@ -159,39 +187,23 @@ _PLAIN: tuple[tuple[str, Callable[[date], _Span]], ...] = (
     (rf"{_EARLY}this year|{_START}year", _this_year),
     (rf"{_EARLY}last year", lambda today: _this_year(months_before(today, 12))),
 )
-_ABOUT = r"(?:(?:more than|over|about|around|almost|nearly|just|only) )?"
-_AGO = rf"{_ABOUT}(?P<count>{COUNT}) (?P<unit>{UNIT}) ago(?: (?:today|this (?:week|month)))?"
-_LAST = rf"(?:(?:the|these|this) )?(?P<which>last|past)(?: (?P<count>{COUNT}))? (?P<unit>{UNIT})"
-_DAY = (
-    rf"(?:(?P<which>last|this|past|this past) )?(?P<day>{WEEKDAY})(?: (?:morning|afternoon|evening|night))?"
-)
-_PARTED: tuple[tuple[Kind, str, Callable[[re.Match[str], date], _Span | None]], ...] = (
-    ("counted", _AGO, _ago),
-    ("counted", _LAST, _rolling),
-    ("named", _DAY, _weekday),
-    (
-        "named",
-        rf"(?P<which>last|this)(?: past)? (?P<name>{SEASON})(?! (?:in\b|[Gg]ames|[Oo]lymp|[Pp]aralymp))",
-        _named_months,
-    ),
-    ("named", rf"(?<!the\s)(?P<which>last) (?P<name>{SURE_MONTH}|{either(sorted(VERBS))})", _named_months),
-    ("named", rf"(?P<which>this)(?: past)? (?P<name>{SURE_MONTH})", _named_months),
-)
-_SOURCES = [*(source for source, _ in _PLAIN), *(nameless(source) for _, source, _ in _PARTED)]
-RELATIVE = rf"\b(?:{'|'.join(_SOURCES)})\b(?!-| of\b)"
-"""What means a time told from today, wherever it stands; "the last week of March" is none."""
-
-_PLAIN_READERS = tuple((pattern(source), read) for source, read in _PLAIN)
-_PARTED_READERS = tuple((kind, pattern(source), read) for kind, source, read in _PARTED)
 
 
-def relative(phrase: str, today: date) -> Moment | None:
-    """Return the days that such a phrase means; `None` where it means none."""
-    for reader, told in _PLAIN_READERS:
-        if reader.fullmatch(phrase):
-            return Moment(*told(today), "counted")
-    for kind, parted, read in _PARTED_READERS:
-        if match := parted.fullmatch(phrase):
-            span = read(match, today)
-            return span and Moment(*span, kind)
-    return None
+@cache
+def _readers() -> tuple[list[re.Pattern[str]], list[re.Pattern[str]]]:
+    """Return what finds the phrases of the two tables; "the last week of March" is none of them."""
+    sources = ([source for _, source, _ in _PARTED], [source for source, _ in _PLAIN])
+    parted, plain = ([pattern(rf"\b(?:{source})\b(?!-| of\b)") for source in table] for table in sources)
+    return parted, plain
+
+
+def relative(text: str, today: date) -> Iterator[Moment]:
+    """Yield the days told from today; of those that overlap, the first is right."""
+    parted, plain = _readers()
+    for reader, (kind, _, read) in zip(parted, _PARTED, strict=True):
+        for match in reader.finditer(text):
+            if span := read(match, today):
+                yield Moment(*match.span(), *span, kind)
+    for reader, (_, told) in zip(plain, _PLAIN, strict=True):
+        for match in reader.finditer(text):
+            yield Moment(*match.span(), *told(today), "counted")

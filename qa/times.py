@@ -4,8 +4,8 @@ A publication day is not the day of the event: an article of April tells about M
 one of publication days; it goes on for a few days after the days asked for, and never past today.
 
 The grammar is our own. dateparser, parsedatetime, timefhuman and recurrent were tried: they give
-instants where spans are meant, take "may" and "747" for times, miss "over the weekend", and bring
-3 to 40 MB (dateparser takes 27 ms a question).
+instants where spans are meant, take "may" and "747" for times and miss "over the weekend"; dateparser
+takes 27 ms a question, where this takes less than one.
 """
 
 import re
@@ -82,7 +82,7 @@ def _says(phrase: Phrase) -> bool:
 
 def _restricts(phrase: Phrase, today: date) -> bool:
     """Whether other days are left out: the span is short, near, and told from today."""
-    told = phrase.kind in {"counted", "named"} or (phrase.kind == "yearless" and phrase.directed)
+    told = phrase.kind in {"counted", "weekday"} or (phrase.kind == "yearless" and phrase.directed)
     if not told or phrase.since is None or phrase.until is None:
         return False
     return (phrase.until - phrase.since).days <= _LONGEST and phrase.since >= days_before(today, _FARTHEST)
@@ -111,7 +111,7 @@ def _told_until(phrase: Phrase, today: date) -> date:
     assert phrase.since
     assert phrase.until
     length = (phrase.until - phrase.since).days + 1
-    near = phrase.kind in {"counted", "named"}
+    near = phrase.kind in {"counted", "weekday"}
     grace = next((days for longest, days in _GRACE.items() if near and length <= longest), _LONG_GRACE)
     return min(today, days_before(phrase.until, -grace))
 
@@ -126,7 +126,7 @@ def _rest(question: str, cuts: list[tuple[int, int]]) -> str:
     left = " ".join("".join((*pieces, question[end:])).split())
     for mark in ",.?!;:":
         left = left.replace(f" {mark}", mark)
-    left = left.lstrip(",.;: ")
+    left = left.replace(",,", ",").lstrip(",.;: ")
     if not cuts or all(word.lower() in STOP_WORDS for word in re.findall(r"\w+", left)):
         return question
     return left[0].upper() + left[1:] if question[0].isupper() else left
