@@ -8,6 +8,7 @@ import click
 from index.errors import QuestionError
 from qa.answer import Asker
 from qa.exits import DONE
+from qa.filters import described
 from qa.opening import open_asker
 from qa.options import Choice
 from qa.places import library_directory
@@ -30,5 +31,5 @@ def chat(choice: Choice) -> int:
 
     directory = library_directory(choice.library)
     command = f"qa index --library {choice.library} PATH" if choice.library else "qa index PATH"
-    ChatApp(opened, library=directory, command=command).run()
+    ChatApp(opened, library=directory, command=command, filters=described(choice.scope)).run()
     return DONE

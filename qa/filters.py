@@ -46,6 +46,16 @@ def narrowed(outer: Scope, inner: Scope) -> Scope:
     )
 
 
+def described(scope: Scope) -> str:
+    """Return the filters in short, as "since:2024-01-01 · source:herald"; "" where there are none."""
+    since, until = scope.period.since, scope.period.until
+    said = [f"on:{since}"] if since and since == until else []
+    if not said:
+        said = [f"{name}:{end}" for name, end in (("since", since), ("until", until)) if end]
+    said += [f"{field}:{name}" for field, names in scope.names.items() for name in names]
+    return " · ".join(said)
+
+
 def day(written: object, where: str) -> dt.date | None:
     """Return a day written as 2024-03-04; `None` for none.
 

@@ -36,7 +36,9 @@ class ChatApp(App[None]):
         Binding("ctrl+q", "quit", "Quit", priority=True, tooltip="Leave"),
     ]
 
-    def __init__(self, open_asking: OpenAsking, *, library: Path, command: str = "qa index PATH") -> None:
+    def __init__(
+        self, open_asking: OpenAsking, *, library: Path, command: str = "qa index PATH", filters: str = ""
+    ) -> None:
         """Prepare the chat; nothing is opened before it is on the screen.
 
         Args:
@@ -44,15 +46,19 @@ class ChatApp(App[None]):
                 is called in a thread, after the first paint. It raises `ArticleQAError`.
             library: The library's directory; its name stands at the top.
             command: What to type to put articles into this library.
+            filters: Which articles are asked, in short; "" for all.
         """
         super().__init__()
         self._open_asking = open_asking
         self._library = library
         self._command = command
+        self._asked_of = filters
 
     def get_default_screen(self) -> Screen[None]:
         """Return the chat, the only screen that is always there."""
-        return ChatScreen(self._open_asking, library=self._library, command=self._command)
+        return ChatScreen(
+            self._open_asking, library=self._library, command=self._command, filters=self._asked_of
+        )
 
     @staticmethod
     def sections() -> list[Section]:

@@ -30,7 +30,7 @@ class ChatScreen(Screen[None]):
 
     BINDINGS = CHAT_KEYS
 
-    def __init__(self, open_asking: OpenAsking, *, library: Path, command: str) -> None:
+    def __init__(self, open_asking: OpenAsking, *, library: Path, command: str, filters: str) -> None:
         super().__init__()
         self._open_asking = open_asking
         self._library = library
@@ -39,7 +39,8 @@ class ChatScreen(Screen[None]):
         self._model: str | None = None
         self._opened = self._refused = False
         self._talk = Talk()
-        self.status, self.panes, self.prompt = StatusLine(), Panes(), Prompt(id="prompt")
+        self.status, self.panes = StatusLine(), Panes()
+        self.prompt = Prompt(id="prompt", filters=filters)
         self.editing = Static(AS_IT_STANDS, id="editing", markup=False)
 
     def compose(self) -> ComposeResult:

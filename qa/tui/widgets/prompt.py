@@ -4,10 +4,14 @@ from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.message import Message
 from textual.widgets import TextArea
 
-PLACEHOLDER = "Ask about your articles…   /help shows the commands"
+from qa.tui.plain import one_line
+
+ASK = "Ask about your articles…"
+HELP = "/help shows the commands"
 
 
 class Prompt(TextArea):
@@ -45,8 +49,10 @@ class Prompt(TextArea):
             super().__init__()
             self.pages = pages
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - the framework's name
-        super().__init__(id=id, placeholder=PLACEHOLDER, highlight_cursor_line=False)
+    def __init__(self, *, id: str | None = None, filters: str = "") -> None:  # noqa: A002 - the framework's name
+        """Make the box; while it is empty it says which articles are asked, if not all."""
+        hint = Content("   ".join(filter(None, (ASK, one_line(filters), HELP))))
+        super().__init__(id=id, placeholder=hint, highlight_cursor_line=False)
         self.jumps = 0
         """Digits up to this one, in an empty box, go to a source instead."""
         self._sent: list[str] = []
