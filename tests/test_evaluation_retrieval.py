@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from fakes import FakeEmbedder
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from shelf import article, shelf, store
 
@@ -17,6 +17,7 @@ sys.path.append(str(Path(__file__).parents[1] / "scripts"))  # its modules belon
 
 from evaluation import data, ranges
 from evaluation.baseline import KEPT, Baseline, save_baseline
+from evaluation.cuttings import SPLITTER, cuttings, splitter_cutting
 from evaluation.data import Place, Question
 from evaluation.judging import (
     Judge,
@@ -156,6 +157,7 @@ def test_links_are_judged_once_each(tmp_path: Path) -> None:
     assert judge(question, []) == {"precision": 0, "recall": 0, "MRR": 0}
 
 
+@settings(max_examples=20)
 @given(NUMBERS)
 def test_the_harmonic_mean_lies_between(values: list[float]) -> None:
     """It is of the means, no larger than either, and inside its interval's reach."""
@@ -257,6 +259,29 @@ def test_given_passages_are_cut_where_the_data_says() -> None:
     cutting = given_cutting({one.id: [(0, 11), (12, 24)]})
     assert [passage.text for passage in cutting.passages(one)] == ["First part.", "Second part."]
     assert cutting.key != given_cutting({one.id: [(0, 11)]}).key
+
+
+@pytest.mark.parametrize("overlap", [0, 8])
+def test_the_splitting_library_keeps_offsets(overlap: int) -> None:
+    """Its passages stand where they say, fit, and miss nothing but white space, whatever the letters."""
+    pytest.importorskip("semantic_text_splitter", reason="the developer tools are not installed")
+    one = article("T", "Ein schöner Satz. 日本語の文。 " + SENTENCE * 9 + "\n\n— 🙂 Ende.")
+    passages = splitter_cutting(FakeEmbedder(), 20, overlap=overlap).passages(one)
+    assert len(passages) > 3
+    assert all(one.text[each.start : each.end] == each.text for each in passages)
+    assert all(len(each.text.split()) <= 20 for each in passages)
+    missed = set(range(len(one.text))) - characters([(each.start, each.end) for each in passages])
+    assert all(one.text[at].isspace() for at in missed)
+
+
+def test_each_length_is_tried_with_each_overlap_that_fits() -> None:
+    """Ours first, then the library's; no passage repeats itself whole."""
+    pytest.importorskip("semantic_text_splitter", reason="the developer tools are not installed")
+    names = [way.name for way in cuttings(FakeEmbedder(), (20, 40), (0, 20))]
+    assert names == [
+        "ours, 20 tokens", "ours, 40 tokens",
+        f"{SPLITTER} 20", f"{SPLITTER} 40", f"{SPLITTER} 40 over 20",
+    ]  # fmt: skip
 
 
 def test_texts_are_embedded_once_over_all_runs(tmp_path: Path) -> None:
