@@ -109,6 +109,18 @@ def test_a_denial_that_loses_its_beginning() -> None:
     assert repeated(STORY, f"{OTHER.split('.', maxsplit=1)[0]}. {STORY}")
 
 
+def test_a_headline_is_no_byline() -> None:
+    """Capitals alone do not make a line one on who reported."""
+    head = "Council Approves New Bridge by Vote of Nine"
+    assert not repeated(f"{head.replace('Approves', 'Rejects')}\n\n{STORY}", f"{head}\n\n{STORY}")
+    assert not repeated(f"COUNCIL DOUBTS BRIDGE\n\n{STORY}", f"COUNCIL WANTS BRIDGE\n\n{STORY}")
+
+
+def test_a_number_written_otherwise() -> None:
+    """A thousands separator changes nothing."""
+    assert repeated(STORY.replace("42", "4200"), STORY.replace("42", "4,200"))
+
+
 def test_a_shared_notice_makes_no_copies() -> None:
     """Two stories around the same long notice are two stories."""
     notice = "Sign up to our letters to get the best of the week in your inbox every morning. " * 3
