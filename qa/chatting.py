@@ -26,7 +26,7 @@ def chat(choice: Choice) -> int:
         asker = open_asker(choice, progress)
         if missing := unmatched(asker.retriever.library, choice.scope):
             asker.retriever.close()
-            raise QuestionError(f"{missing}; start the chat with other filters")
+            raise QuestionError(f"start the chat with other filters: {missing}")
         return asker
 
     directory = library_directory(choice.library)
