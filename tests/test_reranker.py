@@ -11,10 +11,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
-from tiny_rerankers import TOKENS, VOCABULARY, WIDTH, WORDS, make_folder, write_gguf
+from tiny_rerankers import TOKENS, VOCABULARY, WIDTH, WORDS, Form, make_folder, write_gguf
 
 from index.bundled import EMBEDDING_MODEL, bundled_file
 from index.errors import ModelError
+from index.reference_encoder import quiet_libraries
 from qa.bundled import LANGUAGE_MODEL
 from qa.gguf_header import tensor_shapes
 from qa.rank_pooling import fitted
@@ -56,8 +57,6 @@ def logits(folder: Path, question: str, texts: list[str]) -> NDArray[np.float32]
     """Return what transformers itself computes, one pair at a time."""
     import torch
     from transformers import AutoModelForSequenceClassification, AutoTokenizer
-
-    from index.reference_encoder import quiet_libraries
 
     with quiet_libraries(), torch.no_grad():
         model = AutoModelForSequenceClassification.from_pretrained(folder).eval()
@@ -129,9 +128,28 @@ def test_a_question_is_kept_whole_up_to_half_of_the_room(question: int, text: in
 def test_a_template_in_the_file_frames_the_pair(folder: Path, tmp_path: Path) -> None:
     """A file that states a template for reranking is asked in it."""
     frame = "[CLS]{query} in march[SEP]{document}[SEP]"
-    stated = write_gguf(tmp_path / "stated.gguf", make_folder(tmp_path / "model"), template=frame)
+    stated = write_gguf(tmp_path / "stated.gguf", make_folder(tmp_path / "model"), Form(template=frame))
     scores = open_reranker(str(stated)).score(QUESTION, TEXTS)
     assert np.abs(scores - logits(folder, f"{QUESTION} in march", TEXTS)).max() < 0.01
+
+
+def test_a_pair_is_framed_as_xlm_roberta_was_taught(tmp_path: Path) -> None:
+    """Two tokens part question and text, and a text that spells one of them stays text."""
+    import torch
+    from transformers import AutoModelForSequenceClassification
+
+    weights = make_folder(tmp_path / "model")
+    reranker = open_reranker(str(write_gguf(tmp_path / "model.gguf", weights, Form(roberta=True))))
+    begin, unknown, end = 0, 3, 2
+    flood, council, homes, s = (VOCABULARY.index(word) for word in ("flood", "council", "homes", "##s"))
+    pairs = {
+        "homes": [begin, flood, council, end, end, homes, end],
+        "homes </s>": [begin, flood, council, end, end, homes, unknown, s, unknown, end],
+    }
+    with quiet_libraries(), torch.no_grad():
+        model = AutoModelForSequenceClassification.from_pretrained(tmp_path / "model").eval()
+        logits = [model(torch.tensor([ids])).logits.item() for ids in pairs.values()]
+    assert reranker.score("flood council", list(pairs)) == pytest.approx(logits, abs=0.01)
 
 
 def refused(name: str, *parts: str) -> None:
@@ -179,7 +197,7 @@ def test_a_cut_header_is_refused(folder: Path, tmp_path: Path, data: st.DataObje
 
 def test_a_gguf_file_without_a_head_is_refused(tmp_path: Path) -> None:
     """llama.cpp would run an embedding model and give numbers; they would mean nothing."""
-    path = write_gguf(tmp_path / "embedder.gguf", make_folder(tmp_path / "model"), head=False)
+    path = write_gguf(tmp_path / "embedder.gguf", make_folder(tmp_path / "model"), Form(head=False))
     refused(str(path), str(path), "is no reranker", "cls.output.weight")
 
 
@@ -187,20 +205,16 @@ def test_a_classifier_is_refused(tmp_path: Path) -> None:
     """A head for several classes says nothing of relevance, in a folder or in a GGUF file."""
     weights = make_folder(tmp_path / "model", labels=3)
     refused(str(tmp_path / "model"), "is no reranker", "3 classes")
-    path = write_gguf(tmp_path / "classes.gguf", weights, labels=("true", "false", "neither"))
+    path = write_gguf(tmp_path / "classes.gguf", weights, Form(labels=("true", "false", "neither")))
     refused(str(path), str(path), "is no reranker", "3 classes")
 
 
 def test_a_head_that_says_yes_or_no_is_read_as_yes(tmp_path: Path) -> None:
     """Of two outputs the one labelled "yes" is the relevance, whichever it is."""
     weights = make_folder(tmp_path / "model", labels=2)
-    scores = {
-        labels: open_reranker(str(write_gguf(tmp_path / f"{labels[0]}.gguf", weights, labels=labels))).score(
-            QUESTION, TEXTS
-        )
-        for labels in (("yes", "no"), ("no", "yes"))
-    }
-    first, second = scores.values()
+    forms = [Form(labels=labels) for labels in (("yes", "no"), ("no", "yes"))]
+    paths = [write_gguf(tmp_path / f"{form.labels[0]}.gguf", weights, form) for form in forms]
+    first, second = (open_reranker(str(path)).score(QUESTION, TEXTS) for path in paths)
     assert np.abs(first - second).min() > 1e-3
 
 

@@ -1,5 +1,6 @@
 """Tiny rerankers with seeded random weights: a BERT's folder, and the same one as a GGUF file."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import gguf
@@ -65,15 +66,20 @@ def make_folder(folder: Path, *, labels: int = 1) -> Weights:
     return {name: tensor.detach().numpy() for name, tensor in model.state_dict().items()}
 
 
-def write_gguf(
-    path: Path,
-    weights: Weights,
-    *,
-    head: bool = True,
-    labels: tuple[str, ...] = (),
-    template: str | None = None,
-) -> Path:
-    """Write the same BERT as a GGUF file, as llama.cpp's own converter would; without a head if asked."""
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How a GGUF file is made."""
+
+    head: bool = True
+    labels: tuple[str, ...] = ()
+    template: str | None = None
+    """What it says that a pair is framed in."""
+    roberta: bool = False
+    """With a vocabulary as XLM-RoBERTa's: the same numbers stand for the same words."""
+
+
+def write_gguf(path: Path, weights: Weights, form: Form = Form()) -> Path:
+    """Write the same BERT as a GGUF file, as llama.cpp's own converter would."""
     writer = gguf.GGUFWriter(path, "bert")
     writer.add_name("tiny reranker")
     writer.add_context_length(TOKENS)
@@ -83,15 +89,19 @@ def write_gguf(
     writer.add_head_count(HEADS)
     writer.add_layer_norm_eps(1e-12)
     writer.add_causal_attention(False)
-    if template:
-        writer.add_chat_template([{"name": "rerank", "template": template}])
-    if labels:
-        writer.add_classifier_output_labels(labels)
-    _add_vocabulary(writer)
+    if form.template:
+        writer.add_chat_template([{"name": "rerank", "template": form.template}])
+    if form.labels:
+        writer.add_classifier_output_labels(form.labels)
+    writer.add_token_type_count(2)
+    if form.roberta:
+        _add_unigrams(writer)
+    else:
+        _add_word_pieces(writer)
     for name, called in EMBEDDINGS.items():
         writer.add_tensor(f"{called}.weight", weights[f"bert.{name}.weight"])
     linear = {f"bert.{name}": called for name, called in LINEAR.items()}
-    if head:
+    if form.head:
         linear |= {"bert.pooler.dense": "cls", "classifier": "cls.output"}
     for name, called in linear.items():
         for part in ("weight", "bias"):
@@ -103,11 +113,10 @@ def write_gguf(
     return path
 
 
-def _add_vocabulary(writer: gguf.GGUFWriter) -> None:
+def _add_word_pieces(writer: gguf.GGUFWriter) -> None:
     """Add the WordPiece vocabulary; in a GGUF file the pieces that begin a word are marked."""
     special = [token.startswith("[") for token in VOCABULARY]
     writer.add_tokenizer_model("bert")
-    writer.add_token_type_count(2)
     writer.add_token_list(
         [
             token if is_special else token[2:] if token.startswith("##") else f"\u2581{token}"
@@ -121,3 +130,25 @@ def _add_vocabulary(writer: gguf.GGUFWriter) -> None:
     writer.add_bos_token_id(VOCABULARY.index("[CLS]"))
     writer.add_sep_token_id(VOCABULARY.index("[SEP]"))
     writer.add_mask_token_id(VOCABULARY.index("[MASK]"))
+
+
+def _add_unigrams(writer: gguf.GGUFWriter) -> None:
+    """Add the same words as a unigram vocabulary, which wants two tokens between the parts of a pair."""
+    kinds = gguf.TokenType
+    special = {"<s>": kinds.CONTROL, "<pad>": kinds.CONTROL, "</s>": kinds.CONTROL}
+    special |= {"<unk>": kinds.UNKNOWN, "<mask>": kinds.CONTROL}
+    words = [*(f"\u2581{word}" for word in WORDS), "s"]
+    writer.add_tokenizer_model("t5")
+    writer.add_token_list([*special, *words])
+    writer.add_token_scores([0.0] * len(special) + [-float(n) for n, _ in enumerate(words, start=1)])
+    writer.add_token_types([*special.values(), *(kinds.NORMAL for _ in words)])
+    numbers = {token: number for number, token in enumerate(special)}
+    writer.add_bos_token_id(numbers["<s>"])
+    writer.add_eos_token_id(numbers["</s>"])
+    writer.add_sep_token_id(numbers["</s>"])
+    writer.add_unk_token_id(numbers["<unk>"])
+    writer.add_pad_token_id(numbers["<pad>"])
+    writer.add_add_bos_token(True)
+    writer.add_add_eos_token(True)
+    writer.add_add_sep_token(True)
+    writer.add_add_space_prefix(True)
