@@ -7,12 +7,12 @@ from datetime import date
 
 from index.scope import EVERYTHING, Scope
 from qa.asking import Cancelled, Holdings, never
-from qa.conversation import standing_alone
 from qa.evidence import PASSAGES_READ, Evidence, find_evidence
 from qa.llm import LanguageModel, Message
 from qa.questions import checked_question, has_words, searchable
 from qa.records import Answer, Answered, Checked, Citation, Event, Found, Hit, Sentence, Timings
 from qa.retriever import Retriever
+from qa.rewriting import understood_as
 from qa.writing import quoted, written
 
 
@@ -50,7 +50,8 @@ class Asker:
             ArticleQAError: Other foreseen trouble, in one line.
         """
         watch = _Stopwatch()
-        understood = standing_alone(searchable(checked_question(question)), turns)
+        asked = searchable(checked_question(question))
+        understood = understood_as(asked, turns, self.writer, cancelled)
         most = max(self.limit, PASSAGES_READ)
         found: tuple[Hit, ...] = ()
         if has_words(understood):

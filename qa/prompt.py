@@ -1,4 +1,4 @@
-"""A question and its evidence → the messages a model is shown, inside its window."""
+"""A question, with its evidence or its dialogue → the messages a model is shown, inside its window."""
 
 import re
 from collections.abc import Sequence
@@ -7,12 +7,20 @@ from pathlib import Path
 
 from index.errors import ArticleQAError
 from qa.llm import LanguageModel, Message
-from qa.records import Citation
+from qa.records import Answer, Citation
+from qa.verify import without_marks
 
 ANSWER_TOKENS = 192
 """The longest answer a model may write: three sentences and their marks."""
 SHORTENED_TOKENS = 96
 """The longest shortening of one sentence; longer, it is no shortening."""
+
+REWRITTEN_TOKENS = 80
+"""The longest question that stands alone; about 60 words."""
+TURNS_SHOWN = 3
+"""Last turns a model sees of a dialogue: what a follow-up leans on is seldom further back."""
+ANSWER_SHOWN = 400
+"""Characters of each of their answers: two or three sentences."""
 
 
 def shortening(question: str, citation: Citation, model: LanguageModel) -> list[Message] | None:
@@ -36,6 +44,26 @@ def answering(question: str, citations: Sequence[Citation], model: LanguageModel
         if _fits(messages, ANSWER_TOKENS, model):
             return messages
     return None
+
+
+def rewriting(question: str, turns: Sequence[Answer], model: LanguageModel) -> list[Message] | None:
+    """Return the messages that ask for the question in full, after the last turns of its dialogue.
+
+    Earlier turns are left out until the rest fits the model's window; `None` where not even the
+    last one does.
+    """
+    for first in range(max(0, len(turns) - TURNS_SHOWN), len(turns)):
+        dialogue = "\n".join(_told(turn) for turn in turns[first:])
+        messages = _messages("rewrite", {"dialogue": dialogue, "question": question})
+        if _fits(messages, REWRITTEN_TOKENS, model):
+            return messages
+    return None
+
+
+def _told(turn: Answer) -> str:
+    said = without_marks(turn.text)
+    short = said if len(said) <= ANSWER_SHOWN else f"{said[:ANSWER_SHOWN]}…"
+    return f"Question: {turn.understood}\nAnswer: {short}"
 
 
 def _origin(citation: Citation) -> str:

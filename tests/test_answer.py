@@ -163,6 +163,17 @@ def test_a_follow_up_is_understood_by_the_turn_before(retriever: Retriever) -> N
     assert last.answer.question == "and when did they lose it?"
 
 
+def test_a_capable_model_understands_a_follow_up(retriever: Retriever) -> None:
+    """It is asked for the whole question first, and then answers that."""
+    whole = "When did homes lose power in the Millbrook flood?"
+    model = ScriptedModel([whole, SHORT + " [1]"])
+    before = answered(list(Asker(retriever).ask(QUESTION)))
+    last = answered(list(Asker(retriever, model).ask("and when did they lose it?", turns=[before])))
+    assert last.understood == whole
+    assert len(model.asked) == 2
+    assert whole in model.asked[1][1].content
+
+
 @pytest.mark.parametrize("asked", [0, 1, 4, 9])
 def test_a_stopped_answer_says_so(retriever: Retriever, asked: int) -> None:
     """Stopped at any moment, it ends at once with what was checked, and is no abstention."""

@@ -4,15 +4,26 @@ import re
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from cited import citations
+from cited import citations, turn
 from fakes import ScriptedModel
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qa.prompt import ANSWER_TOKENS, SHORTENED_TOKENS, answering, shortening
+from qa.prompt import (
+    ANSWER_SHOWN,
+    ANSWER_TOKENS,
+    REWRITTEN_TOKENS,
+    SHORTENED_TOKENS,
+    TURNS_SHOWN,
+    answering,
+    rewriting,
+    shortening,
+)
+from qa.records import Answer, Sentence
 
 ROOT = Path(__file__).parents[1]
 PROMPTS = sorted((ROOT / "prompts").glob("*.txt"))
@@ -23,9 +34,13 @@ MODEL = ScriptedModel([], context=100_000)
 def test_every_slot_of_every_prompt_is_filled() -> None:
     """No prompt file is unused, and nothing in braces is left of one."""
     (quotation,) = citations("It rained.")
-    asked = [shortening("Did it rain?", quotation, MODEL), answering("Did it rain?", [quotation], MODEL)]
+    asked = [
+        shortening("Did it rain?", quotation, MODEL),
+        answering("Did it rain?", [quotation], MODEL),
+        rewriting("And then?", [turn("Did it rain?")], MODEL),
+    ]
     contents = [message.content for messages in asked for message in messages or ()]
-    assert len(contents) == len(PROMPTS) == 4
+    assert len(contents) == len(PROMPTS) == 6
     assert not any(SLOT.search(content) for content in contents)
     for slots in (SLOT.findall(path.read_text("utf-8")) for path in PROMPTS):
         assert len(slots) == len(set(slots))
@@ -56,6 +71,27 @@ def test_braces_in_articles_and_questions_are_left_alone(braces: str) -> None:
         assert quote in messages[1].content
 
 
+def told(said: str) -> Answer:
+    """Return a turn that was answered with a sentence."""
+    return replace(turn("Did it rain?"), sentences=(Sentence(f"{said} [1]", (1,), "quoted"),))
+
+
+def test_a_prompt_shows_the_last_turns_and_the_beginnings_of_their_answers() -> None:
+    """As many as help, oldest first, without marks; the first of them give way to a small window."""
+    turns = [told(f"{word} " * 300) for word in ("one", "two", "three", "four")]
+    _, user = rewriting("Why?", turns, MODEL) or ()
+    assert user.content.count("Did it rain?") == TURNS_SHOWN
+    assert "one" not in user.content.split()
+    assert "[1]" not in user.content
+    assert user.content.index("two") < user.content.index("four")
+    assert len(user.content) < TURNS_SHOWN * (ANSWER_SHOWN + 60) + 100
+    whole = MODEL.count_tokens(rewriting("Why?", turns, MODEL) or ()) + REWRITTEN_TOKENS
+    _, user = rewriting("Why?", turns, ScriptedModel([], context=whole - 1)) or ()
+    assert "two" not in user.content.split()
+    assert "four" in user.content.split()
+    assert rewriting("Why?", [], MODEL) is None
+
+
 @settings(deadline=None)
 @given(st.lists(st.integers(1, 60), min_size=1, max_size=5), st.integers(0, 500))
 def test_a_prompt_fits_the_window_or_is_none(lengths: list[int], context: int) -> None:
@@ -65,6 +101,7 @@ def test_a_prompt_fits_the_window_or_is_none(lengths: list[int], context: int) -
     for messages, room in (
         (answering("Why?", quotations, model), ANSWER_TOKENS),
         (shortening("Why?", quotations[0], model), SHORTENED_TOKENS),
+        (rewriting("Why?", [told("word " * length) for length in lengths], model), REWRITTEN_TOKENS),
     ):
         assert messages is None or model.count_tokens(messages) + room <= context
 
