@@ -16,7 +16,9 @@ LEAST_WORDS = 3
 MOST_CONTEXT = 8
 """Words that a part takes from the one before."""
 PART_WEIGHT = 0.9
-"""What a part's score counts for beside the whole question's."""
+"""What a part's score counts for beside the whole question's. Of 150 pairs of reading-comprehension
+questions joined by "and" both paragraphs are in the best five for 0.507 by the whole question alone, for
+0.773, 0.820 and 0.840 with 0.7, 0.9 and 1; with 1, questions that were parted needlessly lose most."""
 FAR_BELOW = 0.5
 """A part whose best score is less than this share of the best of all has no place of its own."""
 
