@@ -44,8 +44,8 @@ def is_fragment(question: str) -> bool:
 def completed(question: str, before: str) -> str | None:
     """Return the question before with a fragment in the place of what is of its kind.
 
-    "How many medals has Germany won?" after "and India?" is "How many medals has India won?", and
-    after "when?" it is "When has Germany won?"-like only where its form allows. `None` where the
+    After "How many medals has Germany won?", "and India?" is "How many medals has India won?"; a bare
+    asking word asks the same again: "Why did it close?" after "When did it close?". `None` where the
     question is no fragment, or nothing in the one before can give way to it.
 
     Args:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from qa.facts import names
 from qa.records import Answer
@@ -16,19 +17,16 @@ _ASKS_WHAT = re.compile(
 )
 
 # What a question does rather than what it is about; only words that are seldom nouns.
-_VERB_STEMS = frozenset(
-    stem(verb)
-    for verb in (
-        "accept add agree allow announce appear arrive ask attend bear become begin believe belong break"
-        " bring build buy carry catch choose close collect come cross decide describe destroy die do draw"
-        " drive earn eat employ end expect explain find follow found gather get give go grow gut happen"
-        " have hear help hide hold hope hurt join keep kill lead learn leave lend let like live look lose"
-        " make manage marry mean meet move need offer open own pay permit produce promise propose put"
-        " raise reach read receive refuse run say see seem seize sell send serve set shoot sink sit speak"
-        " spend stand start stay steal stop suffer take talk teach tell think travel try turn understand"
-        " use wait walk want watch wear win write"
-    ).split()
-)
+_VERBS = (
+    "accept add agree allow announce appear arrive ask attend bear become begin believe belong break"
+    " bring build buy carry catch choose close collect come cross decide describe destroy die do draw"
+    " drive earn eat employ end expect explain find follow found gather get give go grow gut happen"
+    " have hear help hide hold hope hurt join keep kill lead learn leave lend let like live look lose"
+    " make manage marry mean meet move need offer open own pay permit produce promise propose put"
+    " raise reach read receive refuse run say see seem seize sell send serve set shoot sink sit speak"
+    " spend stand start stay steal stop suffer take talk teach tell think travel try turn understand"
+    " use wait walk want watch wear win write"
+).split()
 _ADVERBS = frozenset(
     "since ago already away back so far else instead yet ever still much even well soon today"
     " altogether".split()
@@ -70,11 +68,16 @@ def _runs(text: str) -> list[str]:
     return [" ".join(run) for run in runs if not _EMPTY_ALONE.issuperset(map(str.lower, run))]
 
 
+@cache
+def _verb_stems() -> frozenset[str]:
+    return frozenset(map(stem, _VERBS))
+
+
 def _is_subject(word: str) -> bool:
     low = word.lower()
     if low in STOP_WORDS or low in _ADVERBS or _PAST.fullmatch(word):
         return False
-    return stem(low) not in asking_stems() and stem(low) not in _VERB_STEMS
+    return stem(low) not in asking_stems() and stem(low) not in _verb_stems()
 
 
 def different(found: Iterable[str], *, said: str, most: int, room: int) -> list[str]:

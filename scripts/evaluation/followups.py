@@ -16,6 +16,9 @@ from qa.verify import without_marks
 READ = 5
 """Passages that count; as many as an answer is made from."""
 TYPED, UNDERSTOOD, IN_FULL = "as typed", "as understood", "in full"
+AFTER = "in full, after the rest"
+"""The question in full where the turns before it are known: they must do it no harm."""
+WAYS = (TYPED, UNDERSTOOD, IN_FULL, AFTER)
 
 Scores = dict[str, float]
 
@@ -75,6 +78,7 @@ def follow(
                 TYPED: _answer(asker, turn.question),
                 UNDERSTOOD: _answer(asker, turn.question, turns),
                 IN_FULL: _answer(asker, turn.alone),
+                AFTER: _answer(asker, turn.alone, turns),
             }
             scores = {way: _scores(scribe, turn, answer) for way, answer in answers.items()}
             yield FollowUp(dialogue, turn, answers[UNDERSTOOD].understood, scores)
@@ -111,12 +115,12 @@ def _scores(scribe: Scribe, turn: Turn, answer: Answer) -> Scores:
 
 def _rows(found: Sequence[FollowUp]) -> dict[str, dict[str, Figure | float]]:
     """Return the means of each way, and how far understanding is from both ends."""
-    ways = {way: [one.scores[way] for one in found] for way in (TYPED, UNDERSTOOD, IN_FULL)}
+    ways = {way: [one.scores[way] for one in found] for way in WAYS}
     rows: dict[str, dict[str, Figure | float]] = {
         way: {column: Figure.mean([score[column] for score in scores]) for column in scores[0]}
         for way, scores in ways.items()
     }
-    for first, second in ((UNDERSTOOD, TYPED), (UNDERSTOOD, IN_FULL)):
+    for first, second in ((UNDERSTOOD, TYPED), (UNDERSTOOD, IN_FULL), (AFTER, IN_FULL)):
         pairs = list(zip(ways[first], ways[second], strict=True))
         rows[f"{first} - {second}"] = {
             column: Figure.mean([one[column] - other[column] for one, other in pairs])
