@@ -31,7 +31,7 @@ FAMILIAR = 0.5
 # "Is there …" and "who said that …" point at nothing; "was he there" and "after that" do.
 _POINTS_BACK = re.compile(
     r"\b(?:he|him|his|she|her|hers|it|its|they|them|their|theirs|this|these|those|then|same|latter|former"
-    r"|ones?(?! (?:that|who))|others?"
+    r"|(?<!\bcan )(?<!\bdoes )(?<!\bmay )(?<!\bmust )(?<!\bshould )ones?(?! (?:that|who))|others?"
     r"|(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )there"
     r"|(?<!\bsay )(?<!\bsays )(?<!\bsaid )(?<!\btrue )(?<!\bdeny )(?<!\bdenied )(?<!\bclaim )(?<!\bclaimed )"
     r"(?<!\bone )(?<!\bthose )that)\b",
@@ -66,14 +66,16 @@ def leans_on_before(question: str, turns: Sequence[Answer]) -> bool:
         return True
     if _POINTS_BACK.search(question) and not names(question)[1:]:
         return True
-    before = turns[_source(question, turns)]
+    place = _source(question, turns)
+    before = turns[place]
     read = set(terms(f"{before.understood} {read_in([before])}"))
     about = _about(question) or told
     familiar = sum(term in read for term in about) / len(about)
     if names(question):
         # All of it was read, and yet it repeats nothing of the question before: it needs its subject.
         return familiar == 1 and not set(told) & set(terms(before.understood))
-    return familiar >= FAMILIAR
+    subject = _subject(turns[: place + 1])
+    return familiar >= FAMILIAR and set(about).isdisjoint(terms(subject))
 
 
 def _about(question: str) -> list[str]:
