@@ -28,10 +28,15 @@ def require_settings(info: LibraryInfo, settings: PassageSettings) -> None:
     """
     if settings != info.settings:
         raise LibraryMismatchError(
-            f"{info.directory}: the library's passages are of {info.settings.tokens} tokens, "
-            f"not of {settings.tokens}; cut it anew: qa rebuild --library {info.directory} "
+            f"{info.directory}: the library's passages are of {_said(info.settings)}, not of "
+            f"{_said(settings)}; cut it anew: qa rebuild --library {info.directory} "
             f"--passages {settings.tokens}"
         )
+
+
+def _said(settings: PassageSettings) -> str:
+    pieces = "one piece" if settings.pieces == 1 else f"{settings.pieces} pieces"
+    return f"{settings.tokens} tokens in {pieces}"
 
 
 def _named(embedder: Identified) -> str:

@@ -27,7 +27,7 @@ from index.inventory import (
 from index.migration import open_current
 from index.passages import PassageSettings
 from index.records import Article, Passage, article_id
-from index.rows import ARTICLE_COLUMNS, from_json, to_article
+from index.rows import ARTICLE_COLUMNS, from_json, to_article, to_cuts
 from index.schema import VERSION
 from index.scope import Field, Scope
 from index.selection import passages_within, stated_values
@@ -225,20 +225,21 @@ class Library:
     def placed(self, ids: Iterable[int]) -> dict[int, tuple[Passage, Article]]:
         """Return passages with the articles they are from, by id, in ascending order of id."""
         rows = self._rows(
-            "SELECT article, id, position, start, end FROM passages "
+            "SELECT article, id, position, start, end, cuts FROM passages "
             "WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id",
             (_ids(ids),),
         )
         articles = self._numbered({row[0] for row in rows})
         found = {}
-        for number, identifier, position, start, end in rows:
+        for number, identifier, position, start, end, cuts in rows:
             if number not in articles:  # a writer came between the two readings
                 continue
             article = articles[number]
             if not (isinstance(start, int) and isinstance(end, int)):
                 raise damaged(self.directory, f"passage {identifier} does not say where it is")
             text = article.text[start:end]
-            found[identifier] = Passage(article.id, position, start, end, text, identifier), article
+            passage = Passage(article.id, position, start, end, text, identifier, to_cuts(cuts))
+            found[identifier] = passage, article
         return found
 
     def _numbered(self, numbers: Iterable[int]) -> dict[int, Article]:

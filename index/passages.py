@@ -1,4 +1,9 @@
-"""Articles → passages: runs of whole sentences that fit the embedder's window."""
+"""Articles → pieces that fit the embedder's window → passages, each a run of some pieces.
+
+A piece is small enough that its vector says what it is about, a passage long enough to be understood
+and to hold the words of a question together. So passages overlap, each beginning a piece after the
+one before, and the vector of a passage is made from those of its pieces: every word is embedded once.
+"""
 
 import math
 from collections.abc import Callable, Iterator, Sequence
@@ -16,7 +21,7 @@ TITLE_TOKENS = 64
 """Room kept in the embedder's window for the title and the two special tokens."""
 HEADING_CHARACTERS = 90
 SHORTEST_PASSAGE = 16
-"""Tokens; about one sentence."""
+"""Tokens; about one sentence. No piece is asked to be shorter either."""
 LONGEST_PASSAGE = 8192
 """Tokens; the window of the largest embedders in use."""
 
@@ -25,41 +30,82 @@ LONGEST_PASSAGE = 8192
 class PassageSettings:
     """How articles are cut; stored with the library, since it shapes what is in it."""
 
-    tokens: int = 160
+    tokens: int = 240
     """The most tokens of text in a passage, the title before it not counted."""
+    pieces: int = 3
+    """How many pieces a passage is made of; with one, passages do not overlap."""
+
+    @classmethod
+    def of(cls, tokens: int) -> "PassageSettings":
+        """Return the usual settings for passages of so many tokens, no piece shorter than a sentence."""
+        return cls(tokens, max(1, min(cls().pieces, tokens // SHORTEST_PASSAGE)))
+
+    def renewed(self) -> "PassageSettings":
+        """Return what a library of these settings is made anew with: today's usual ones for yesterday's."""
+        return PassageSettings() if self == _FORMER else self
+
+    @property
+    def piece_tokens(self) -> int:
+        """The most tokens of text in a piece."""
+        return max(1, self.tokens // self.pieces)
 
     def within(self, max_tokens: int) -> "PassageSettings":
-        """Return the settings for an embedder that reads at most `max_tokens`, title included."""
-        return replace(self, tokens=max(SHORTEST_PASSAGE, min(self.tokens, max_tokens - TITLE_TOKENS)))
+        """Return the settings for an embedder that reads at most `max_tokens`, title included.
+
+        It reads one piece at a time: a passage may be longer than its window.
+        """
+        room = max(SHORTEST_PASSAGE, max_tokens - TITLE_TOKENS)
+        return replace(self, tokens=max(SHORTEST_PASSAGE, min(self.tokens, room * self.pieces)))
+
+
+_FORMER = PassageSettings(tokens=160, pieces=1)
+"""The usual settings of schemas 1 and 2; a library that has them was never asked for others."""
 
 
 def embedded_text(title: str, text: str) -> str:
-    """Return what is embedded and indexed for a passage: the title, then its words.
+    """Return what is embedded for a piece, and indexed for a passage: the title, then its words.
 
-    The title names what the passage only alludes to; it was worth 1 to 3 points of Hits@4 on the
+    The title names what the words only allude to; it was worth 1 to 3 points of Hits@4 on the
     news data (`scripts/evaluate retrieval`).
     """
     return f"{title[:TITLE_CHARACTERS]}\n{text}"
 
 
-def cut(article: Article, settings: PassageSettings, count_tokens: CountTokens) -> list[Passage]:
-    """Return the passages of an article, in order, without overlap.
+def embedded_texts(title: str, passage: Passage) -> tuple[str, ...]:
+    """Return the texts, one for each of its pieces, whose vectors make that of a passage."""
+    return tuple(embedded_text(title, piece) for piece in passage.pieces)
 
-    Together they hold every sentence, and `article.text[start:end] == text` for each. They are of
-    about equal length, so that none is a left-over line; a heading goes with what follows it. A
-    sentence longer than a passage may be is parted at a space.
+
+def cut(article: Article, settings: PassageSettings, count_tokens: CountTokens) -> list[Passage]:
+    """Return the passages of an article, in order, each beginning a piece after the one before.
+
+    Together they hold every sentence, and `article.text[start:end] == text` for each. Two that
+    follow each other have all but one of their pieces in common; an article of fewer pieces than a
+    passage is made of is one passage. Pieces are of about equal length, so that none is a left-over
+    line; a heading goes with what follows it. A sentence longer than a piece may be is parted at a
+    space.
 
     Args:
         article: What is cut.
-        settings: How long a passage may be.
+        settings: How long a passage may be, and of how many pieces it is made.
         count_tokens: The embedder's own count for each of some texts.
     """
-    units, sizes = _units(article.text, settings.tokens, count_tokens)
-    passages = []
-    for position, (first, last) in enumerate(_packed(sizes, settings.tokens)):
-        start, end = units[first][0], units[last][1]
-        passages.append(Passage(article.id, position, start, end, article.text[start:end]))
-    return passages
+    pieces = _pieces(article.text, settings.piece_tokens, count_tokens)
+    last = max(0, len(pieces) - settings.pieces)
+    runs = [pieces[at : at + settings.pieces] for at in range(last + 1)] if pieces else []
+    return [_passage(article, position, run) for position, run in enumerate(runs)]
+
+
+def _passage(article: Article, position: int, pieces: Sequence[Span]) -> Passage:
+    start, end = pieces[0][0], pieces[-1][1]
+    cuts = tuple(first for first, _ in pieces[1:])
+    return Passage(article.id, position, start, end, article.text[start:end], cuts=cuts)
+
+
+def _pieces(text: str, limit: int, count_tokens: CountTokens) -> list[Span]:
+    """Return where the pieces of a text are, of at most `limit` tokens but for a sentence parted unevenly."""
+    units, sizes = _units(text, limit, count_tokens)
+    return [(units[first][0], units[last][1]) for first, last in _packed(sizes, limit)]
 
 
 def _units(text: str, limit: int, count_tokens: CountTokens) -> tuple[list[Span], list[int]]:
@@ -78,7 +124,7 @@ def _units(text: str, limit: int, count_tokens: CountTokens) -> tuple[list[Span]
 def _with_headings(
     text: str, units: list[Span], lengths: list[int], limit: int
 ) -> tuple[list[Span], list[int]]:
-    """Join each heading to the sentence after it, where both fit a passage."""
+    """Join each heading to the sentence after it, where both fit a piece."""
     spans: list[Span] = []
     sizes: list[int] = []
     for unit, length in zip(units, lengths, strict=True):

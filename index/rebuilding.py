@@ -46,8 +46,8 @@ DELETE FROM passages;
 DELETE FROM vectors;
 INSERT INTO vectors (number, digest, vector, crc, generation)
     SELECT number, digest, vector, crc, generation FROM next.vectors;
-INSERT INTO passages (id, article, position, start, end, digest, generation)
-    SELECT p.id, a.number, p.position, p.start, p.end, p.digest, p.generation
+INSERT INTO passages (id, article, position, start, end, cuts, digest, generation)
+    SELECT p.id, a.number, p.position, p.start, p.end, p.cuts, p.digest, p.generation
     FROM next.passages p JOIN next.articles n ON n.number = p.article JOIN articles a ON a.id = n.id;
 DELETE FROM generations;
 INSERT INTO generations SELECT * FROM next.generations;
@@ -71,7 +71,8 @@ def rebuild(
     Args:
         directory: The library's.
         embedder: Loads the embedder the new one is made with.
-        settings: How articles are cut; `None` as before.
+        settings: How articles are cut; `None` as before, or, where that was the usual way of an earlier
+            version, the usual way.
         cancelled: Says whether to stop; the next call goes on from there.
 
     Raises:
@@ -82,7 +83,10 @@ def rebuild(
     started = time.perf_counter()
     with Library.open(directory) as old, writing_lock(directory):
         loading = LoadedOnce(embedder)
-        with _beside(old, loading(), settings or old.info.settings) as new, Writer.of(new) as writer:
+        with (
+            _beside(old, loading(), settings or old.info.settings.renewed()) as new,
+            Writer.of(new) as writer,
+        ):
             yield from _take_over(old, writer, loading, cancelled)
             _keep_vectors(old, new)
             yield from embed_waiting(writer, loading, cancelled)

@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 from hashlib import blake2b
+from itertools import pairwise
 from typing import Literal
 
 DateOrigin = Literal["stated", "metadata", "address", "text"]
@@ -66,3 +67,13 @@ class Passage:
     text: str
     id: int = 0
     """The library's number for it, never reused; 0 until it is stored."""
+    cuts: tuple[int, ...] = ()
+    """Where in the article's text its second and further pieces begin, between `start` and `end`."""
+
+    @property
+    def pieces(self) -> tuple[str, ...]:
+        """The words of its pieces in order, without the space between two of them."""
+        if not self.cuts:
+            return (self.text,)
+        bounds = pairwise((self.start, *self.cuts, self.end))
+        return tuple(self.text[first - self.start : after - self.start].rstrip() for first, after in bounds)

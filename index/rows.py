@@ -1,4 +1,4 @@
-"""Articles as rows of the database."""
+"""Articles, and where passages are cut, as rows of the database."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -97,12 +97,27 @@ def to_article(columns: Sequence[Any], text: str) -> Article:
     )
 
 
+def from_cuts(cuts: Sequence[int]) -> str:
+    """Return where the pieces of a passage begin, as stored."""
+    return " ".join(map(str, cuts))
+
+
+def to_cuts(stored: str) -> tuple[int, ...]:
+    """Return what `from_cuts` stored.
+
+    Raises:
+        LibraryDamagedError: It is something else.
+    """
+    with _understood():
+        return tuple(map(int, stored.split()))
+
+
 @contextmanager
 def _understood() -> Iterator[None]:
     """Turn what a damaged value ends in into one error: SQLite does not notice a changed byte."""
     try:
         yield
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise LibraryDamagedError(
             f"what the library says of an article cannot be read ({error}); save what can be read: qa recover"
         ) from error

@@ -100,7 +100,23 @@ CREATE TABLE left_out (
 CREATE TABLE feeds (address TEXT PRIMARY KEY, etag TEXT, modified TEXT, checked TEXT NOT NULL) WITHOUT ROWID;
 """
 
-MIGRATIONS = (_FIRST, _SECOND)
+# Passages of several pieces. Libraries made before have one to a passage, and keep them until they are
+# made anew.
+_THIRD = """
+-- Where in the article's text the second and further pieces begin, with a space between.
+ALTER TABLE passages ADD COLUMN cuts TEXT NOT NULL DEFAULT '';
+UPDATE meta SET value = json_set(value, '$.pieces', 1) WHERE key = 'settings' AND json_valid(value);
+
+-- In the order of articles and positions: passages that follow each other share pieces, and each piece
+-- is embedded once.
+ALTER TABLE waiting RENAME TO unordered;
+CREATE TABLE waiting (number INTEGER PRIMARY KEY, digest BLOB NOT NULL UNIQUE);
+INSERT INTO waiting (digest)
+    SELECT digest FROM unordered JOIN passages USING (digest) GROUP BY digest ORDER BY min(id);
+DROP TABLE unordered;
+"""
+
+MIGRATIONS = (_FIRST, _SECOND, _THIRD)
 """Script n - 1 brings a database from version n - 1 to n; `index.migration` runs them."""
 
 VERSION = len(MIGRATIONS)

@@ -5,12 +5,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import blake2b
-from typing import Any
 
 from index.inventory import FileState
 from index.passages import embedded_text
 from index.records import Article, Passage
-from index.rows import from_json, to_json
+from index.rows import from_cuts, from_json, to_json
 
 DIGEST_BYTES = 16
 
@@ -46,9 +45,27 @@ class Outcome:
         )
 
 
-def text_digest(title: str, text: str) -> bytes:
-    """Return what a passage's vector is stored under: equal embedded texts share one."""
-    return blake2b(embedded_text(title, text).encode(), digest_size=DIGEST_BYTES).digest()
+def text_digest(title: str, *pieces: str) -> bytes:
+    """Return what a passage's vector is stored under: those of equal embedded texts share one.
+
+    Of one piece it is the digest of its text, of several that of their digests: the same words cut
+    otherwise have another vector.
+    """
+    digests = [_digest(embedded_text(title, piece).encode()) for piece in pieces]
+    return digests[0] if len(digests) == 1 else _digest(b"".join(digests))
+
+
+def _digest(data: bytes) -> bytes:
+    return blake2b(data, digest_size=DIGEST_BYTES).digest()
+
+
+_Row = tuple[int, int, int, str, bytes]
+"""A passage's position, start, end, cuts and digest."""
+
+
+def _row(title: str, passage: Passage) -> _Row:
+    digest = text_digest(title, *passage.pieces)
+    return passage.position, passage.start, passage.end, from_cuts(passage.cuts), digest
 
 
 class Shelf:
@@ -125,24 +142,20 @@ class Shelf:
         )
         number = int(cursor.lastrowid or 0)
         self._store_passages(
-            number,
-            (
-                (number, p.position, p.start, p.end, text_digest(article.title, p.text), generation)
-                for p in content.passages
-            ),
+            number, (_row(article.title, passage) for passage in content.passages), generation
         )
         return number, True
 
-    def _store_passages(self, number: int, rows: Iterable[tuple[Any, ...]]) -> None:
+    def _store_passages(self, number: int, rows: Iterable[_Row], generation: int) -> None:
         """Store passages of an article; the texts among them that are new wait for their vectors."""
         self._connection.executemany(
-            "INSERT INTO passages (article, position, start, end, digest, generation) "
-            "VALUES (?, ?, ?, ?, ?, ?)",
-            rows,
+            "INSERT INTO passages (article, position, start, end, cuts, digest, generation) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?)",
+            ((number, *row, generation) for row in rows),
         )
         self._connection.execute(
-            "INSERT OR IGNORE INTO waiting SELECT digest FROM passages WHERE article = ? "
-            "AND NOT EXISTS (SELECT 1 FROM vectors v WHERE v.digest = passages.digest)",
+            "INSERT OR IGNORE INTO waiting (digest) SELECT digest FROM passages WHERE article = ? "
+            "AND NOT EXISTS (SELECT 1 FROM vectors v WHERE v.digest = passages.digest) ORDER BY position",
             (number,),
         )
 
@@ -169,13 +182,14 @@ class Shelf:
         )
         if now_day != day:  # the full-text index knows the day: to it these are other passages
             passages = self._take_out_passages(number, generation)
-            self._store_passages(number, ((number, *passage, generation) for passage in passages))
+            self._store_passages(number, passages, generation)
         return "restated" if stated[1] != first[1] else "kept"
 
-    def _take_out_passages(self, number: int, generation: int) -> list[tuple[Any, ...]]:
-        """Delete an article's passages and return their position, start, end and digest."""
+    def _take_out_passages(self, number: int, generation: int) -> list[_Row]:
+        """Delete an article's passages and return them."""
         rows = self._connection.execute(
-            "SELECT position, start, end, digest FROM passages WHERE article = ? ORDER BY position", (number,)
+            "SELECT position, start, end, cuts, digest FROM passages WHERE article = ? ORDER BY position",
+            (number,),
         ).fetchall()
         self._connection.execute(
             "INSERT INTO removed SELECT id, ?, digest FROM passages WHERE article = ?", (generation, number)

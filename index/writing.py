@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 from index.database import next_generation, open_writing, transaction, translated
 from index.errors import ModelError
 from index.incoming import FeedState
-from index.inventory import FileState
+from index.inventory import FileState, Identified
 from index.library import Library
 from index.lock import writing_lock
-from index.passages import embedded_text
+from index.passages import embedded_texts
 from index.shelving import Content, Outcome, Shelf
 
 UNIT = 1e-3
@@ -32,6 +32,20 @@ class LeftOut:
     """Of files, of folders with all below them, and addresses."""
     articles: frozenset[str]
     """Ids."""
+
+
+def require_vectors(vectors: NDArray[np.float32], count: int, embedder: Identified) -> None:
+    """Refuse what are not `count` vectors of unit length, of the embedder's dimension.
+
+    Raises:
+        ModelError: The embedder gave something else.
+    """
+    expected = (count, embedder.dimension)
+    if vectors.shape != expected:
+        raise ModelError(f"{embedder.name}: gave vectors of shape {vectors.shape}, not {expected}")
+    lengths = np.linalg.norm(vectors, axis=1)
+    if not np.all(np.abs(lengths - 1) <= UNIT):  # not-a-number fails too
+        raise ModelError(f"{embedder.name}: gave vectors that are not of unit length")
 
 
 class Writer:
@@ -109,38 +123,41 @@ class Writer:
         )
         return [path for (path,) in rows]
 
-    def waiting(self, limit: int) -> dict[bytes, str]:
-        """Return, by digest, at most `limit` embedded texts that have no vector yet."""
+    def waiting(self, limit: int) -> dict[bytes, tuple[str, ...]]:
+        """Return, by digest, what is embedded for passages that have no vector yet: a text a piece.
+
+        They come in the order in which they came in, `limit` of them at most.
+        """
         rows = self._read(
             "SELECT w.digest, (SELECT min(p.id) FROM passages p WHERE p.digest = w.digest) AS passage "
-            "FROM waiting w WHERE passage IS NOT NULL LIMIT ?",
+            "FROM waiting w WHERE passage IS NOT NULL ORDER BY w.number LIMIT ?",
             limit,
         )
         placed = self.library.placed(number for _, number in rows)
         texts = {}
         for digest, number in rows:
             passage, article = placed[number]
-            texts[digest] = embedded_text(article.title, passage.text)
+            texts[digest] = embedded_texts(article.title, passage)
         return texts
 
     def waiting_count(self) -> int:
-        """Return how many embedded texts have no vector yet."""
+        """Return how many passages have no vector yet; those of equal texts count as one."""
         ((count,),) = self._read(
             "SELECT count(*) FROM waiting w WHERE EXISTS (SELECT 1 FROM passages p WHERE p.digest = w.digest)"
         )
         return int(count)
 
     def store_vectors(self, digests: Sequence[bytes], vectors: NDArray[np.float32]) -> None:
-        """Store the vectors of embedded texts, in half precision.
+        """Store the vectors of passages, in half precision.
 
         Args:
             digests: One for each row, as `text_digest` gives them.
             vectors: float32, shape (n, dimension), rows of unit length.
 
         Raises:
-            ModelError: The embedder gave something else.
+            ModelError: They are something else.
         """
-        self._check(digests, vectors)
+        require_vectors(vectors, len(digests), self.library.info.embedder)
         halves = [vector.tobytes() for vector in vectors.astype("<f2")]
         with self._transaction() as generation:
             self._connection.executemany(
@@ -148,15 +165,6 @@ class Writer:
                 [(d, v, zlib.crc32(v), generation) for d, v in zip(digests, halves, strict=True)],
             )
             self._connection.executemany("DELETE FROM waiting WHERE digest = ?", [(d,) for d in digests])
-
-    def _check(self, digests: Sequence[bytes], vectors: NDArray[np.float32]) -> None:
-        embedder = self.library.info.embedder
-        expected = (len(digests), embedder.dimension)
-        if vectors.shape != expected:
-            raise ModelError(f"{embedder.name}: gave vectors of shape {vectors.shape}, not {expected}")
-        lengths = np.linalg.norm(vectors, axis=1)
-        if not np.all(np.abs(lengths - 1) <= UNIT):  # not-a-number fails too
-            raise ModelError(f"{embedder.name}: gave vectors that are not of unit length")
 
     def touch(self, file: FileState) -> None:
         """Note that a file has another time or size, or was read anew, with the same contents."""

@@ -22,7 +22,7 @@ class Wish:
     embedder: str | None
     """A sentence-transformers name or folder; `None` keeps the library's own."""
     passages: int | None
-    """Tokens of a passage at most; `None` keeps the library's own."""
+    """Tokens of a passage at most; `None` keeps the library's own, unless they were only usual once."""
     as_json: bool
     quiet: bool
 
@@ -70,4 +70,4 @@ def _settings(tokens: int | None) -> PassageSettings | None:
         raise QuestionError(
             f"--passages {tokens}: give a number of tokens from {SHORTEST_PASSAGE} to {LONGEST_PASSAGE}"
         )
-    return PassageSettings(tokens)
+    return PassageSettings.of(tokens)

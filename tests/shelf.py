@@ -5,16 +5,18 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 from fakes import FakeEmbedder
 
+from index.embedding import mean_vector
 from index.inventory import FileState
 from index.library import Library
-from index.passages import PassageSettings, cut, embedded_text
+from index.passages import PassageSettings, cut, embedded_texts
 from index.records import Article
 from index.shelving import Content, Outcome, text_digest
 from index.writing import Writer
 
-SETTINGS = PassageSettings(tokens=20)
+SETTINGS = PassageSettings(tokens=20, pieces=1)
 EMBEDDER = FakeEmbedder(dimension=64)
 
 
@@ -36,10 +38,11 @@ def content(one: Article) -> Content:
 def store(writer: Writer, name: str, articles: Sequence[Article]) -> Outcome:
     """Store a file of articles with their vectors."""
     contents = [content(one) for one in articles]
-    pairs = [(each.article.title, passage.text) for each in contents for passage in each.passages]
-    texts = {text_digest(*pair): embedded_text(*pair) for pair in pairs}
+    pairs = [(each.article.title, passage) for each in contents for passage in each.passages]
+    texts = {text_digest(title, *passage.pieces): embedded_texts(title, passage) for title, passage in pairs}
     if texts:
-        writer.store_vectors(list(texts), EMBEDDER.embed(list(texts.values())))
+        vectors = [mean_vector(EMBEDDER.embed(pieces)) for pieces in texts.values()]
+        writer.store_vectors(list(texts), np.stack(vectors))
     return writer.replace(file(name), contents)
 
 

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from index.build import build
 from index.embedder import Embedder
+from index.embedding import BATCH
 from index.errors import LibraryMismatchError, ReadError
 from index.library import Library
 from index.passages import PassageSettings
@@ -22,7 +23,8 @@ from index.rescue.soundness import check
 from index.vectors import VectorIndex
 from index.words import WordIndex
 
-SETTINGS = PassageSettings(tokens=20)
+SETTINGS = PassageSettings(tokens=40)
+"""Three pieces of a sentence each."""
 
 
 def write(folder: Path, name: str, topic: str, sentences: int = 6) -> Path:
@@ -82,7 +84,8 @@ def test_files_become_articles_that_are_found(tmp_path: Path) -> None:
     assert events[0] == Walked(3, 3)
     assert sum(isinstance(event, Read) for event in events) == 3
     embedded = [event for event in events if isinstance(event, Embedding)]
-    assert embedded[-1].done == embedded[-1].total == len(embedder.embedded)
+    with Library.open(tmp_path / "lib") as library:
+        assert embedded[-1].done == embedded[-1].total == library.counts().passages
     assert isinstance(events[-1], Finished)
     assert figures(events[-1].report) == (3, 0, 0, 0)
     with Library.open(tmp_path / "lib") as library:
@@ -305,7 +308,10 @@ def test_a_run_cancelled_while_reading_keeps_what_it_has(tmp_path: Path) -> None
 
 
 def test_a_run_cancelled_while_embedding_embeds_nothing_twice(tmp_path: Path) -> None:
-    """Stopped between batches, every article is there, and the next run embeds only what was left."""
+    """Stopped between batches, every article is there, and the next run embeds only what was left.
+
+    The two pieces that the passage embedded last shares with the next are all that is embedded again.
+    """
     for number in range(60):
         write(tmp_path / "in", f"{number:02}.txt", f"topic{number}", sentences=20)
     embedder = FakeEmbedder()
@@ -318,7 +324,7 @@ def test_a_run_cancelled_while_embedding_embeds_nothing_twice(tmp_path: Path) ->
     assert last.report.stopped
     assert last.report.added == 60
     assert figures(run(tmp_path / "in", into=tmp_path / "lib", embedder=embedder)) == (0, 0, 60, 0)
-    assert len(embedder.embedded) == len(set(embedder.embedded))
+    assert 0 <= len(embedder.embedded) - len(set(embedder.embedded)) <= 2
     assert_sound(tmp_path / "lib")
 
 
@@ -338,10 +344,11 @@ def test_an_interrupted_run_keeps_what_was_stored(tmp_path: Path) -> None:
         run(tmp_path / "in", into=tmp_path / "lib", embedder=interrupted)
     with Library.open(tmp_path / "lib") as library:
         assert library.counts().articles == 40
-        assert library.counts().passages - library.counts().waiting == len(interrupted.embedded)
+        with_vectors = library.counts().passages - library.counts().waiting
+        assert len(interrupted.embedded) - BATCH < with_vectors <= len(interrupted.embedded)
     again = FakeEmbedder()
     assert figures(run(tmp_path / "in", into=tmp_path / "lib", embedder=again)) == (0, 0, 40, 0)
-    assert set(again.embedded).isdisjoint(interrupted.embedded)
+    assert len(set(again.embedded) & set(interrupted.embedded)) <= 2
     assert_sound(tmp_path / "lib")
 
 

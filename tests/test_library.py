@@ -216,7 +216,7 @@ def test_opening_again_finds_the_same(tmp_path: Path) -> None:
         store(writer, "f.txt", [FLOOD, FAIR])
         before = (library.info, library.moment, list(library.articles()))
     other = FakeEmbedder(dimension=64)
-    with Library.open_or_create(tmp_path, embedder=other, settings=PassageSettings(tokens=20)) as library:
+    with Library.open_or_create(tmp_path, embedder=other, settings=SETTINGS) as library:
         assert (library.info, library.moment, list(library.articles())) == before
         assert library.info.settings == SETTINGS
 

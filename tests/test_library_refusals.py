@@ -133,7 +133,7 @@ def test_other_passages_are_refused_naming_both(tmp_path: Path) -> None:
     made(tmp_path)
     with pytest.raises(LibraryMismatchError) as error:
         Library.open_or_create(tmp_path, embedder=EMBEDDER, settings=PassageSettings(tokens=99))
-    assert "of 20 tokens, not of 99" in one_line(error)
+    assert "of 20 tokens in one piece, not of 99 tokens in 3 pieces" in one_line(error)
     assert "qa rebuild" in str(error.value)
     assert "--passages 99" in str(error.value)
 

@@ -1,17 +1,23 @@
 """Libraries that earlier versions made are brought forward; nothing is lost on the way."""
 
+import json
 import os
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
 import pytest
 from fakes import FakeEmbedder
+from test_build import write
 
+from index.build import build
 from index.embedding import LoadedOnce, embed_waiting
 from index.errors import LibraryBusyError, LibraryError, LibraryNewerError
 from index.library import Library
 from index.lock import writing_lock
+from index.passages import PassageSettings
+from index.rebuilding import rebuild
 from index.rescue.soundness import check
 from index.schema import APPLICATION, DATABASE, VERSION
 from index.vectors import VectorIndex
@@ -24,6 +30,7 @@ EMBEDDER = FakeEmbedder(dimension=64)
 
 def old_library(directory: Path, dump: Path) -> None:
     """Make the library that an earlier version dumped."""
+    directory.mkdir(exist_ok=True)
     connection = sqlite3.connect(directory / DATABASE)
     connection.execute("PRAGMA page_size = 8192")
     connection.execute("PRAGMA journal_mode = WAL")
@@ -68,6 +75,55 @@ def test_migrated_vectors_are_those_of_their_passages(tmp_path: Path, dump: Path
             passage, article = placed[number]
             (today,) = EMBEDDER.embed([f"{article.title}\n{passage.text}"])
             assert np.allclose(vector, today, atol=1e-3)
+
+
+def waiting_texts(library: Library) -> list[str]:
+    """Return what is to be embedded, in its order."""
+    with Writer.of(library) as writer:
+        return [text for texts in writer.waiting(100).values() for text in texts]
+
+
+@pytest.mark.parametrize("dump", DUMPS, ids=lambda dump: dump.stem)
+def test_what_waits_comes_in_the_order_of_its_article(tmp_path: Path, dump: Path) -> None:
+    """Earlier versions kept it in no order; passages that follow each other may share pieces."""
+    old_library(tmp_path, dump)
+    with Library.open(tmp_path) as library:
+        (vote,) = library.find("5012fe8fd86c")
+        inside = [f"The vote\n{passage.text}" for passage in library.passages_of(vote)]
+        assert waiting_texts(library) == list(dict.fromkeys(inside))
+
+
+@pytest.mark.parametrize("dump", DUMPS, ids=lambda dump: dump.stem)
+def test_an_earlier_library_goes_on_as_it_was_cut(tmp_path: Path, dump: Path) -> None:
+    """It is searched, and takes new articles in passages like those it has, until it is made anew."""
+    old_library(tmp_path / "lib", dump)
+    write(tmp_path / "in", "heron.txt", "heron", sentences=9)
+    list(build([tmp_path / "in"], tmp_path / "lib", lambda: EMBEDDER))
+    with Library.open(tmp_path / "lib") as library:
+        assert library.info.settings == PassageSettings(tokens=20, pieces=1)
+        passages = library.passages(range(1000)).values()
+        assert {passage.cuts for passage in passages} == {()}
+        for question, title in (("council budget", "The vote"), ("seen by 7 people", "All about the heron")):
+            (found, _), *_ = VectorIndex.open(library).search(EMBEDDER.embed([question])[0], 1)
+            (named, _), *_ = WordIndex.open(library).search(question, 1)
+            assert {article.title for article in library.articles_of([found, named]).values()} == {title}
+        assert all(each.ok for each in check(library, VectorIndex.open(library), WordIndex.open(library)))
+
+
+@pytest.mark.parametrize("tokens", [160, 20])
+@pytest.mark.parametrize("dump", DUMPS, ids=lambda dump: dump.stem)
+def test_an_earlier_library_is_made_anew_the_usual_way(tmp_path: Path, dump: Path, tokens: int) -> None:
+    """One cut in the way that was usual is then cut as is usual today; one cut as somebody wished is not."""
+    old_library(tmp_path, dump)
+    with closing(sqlite3.connect(tmp_path / DATABASE)) as connection:
+        row = (json.dumps({"tokens": tokens}),)
+        connection.execute("UPDATE meta SET value = ? WHERE key = 'settings'", row)
+        connection.commit()
+    list(rebuild(tmp_path, lambda: EMBEDDER))
+    with Library.open(tmp_path) as library:
+        assert library.info.settings == (PassageSettings() if tokens == 160 else PassageSettings(tokens, 1))
+        assert library.counts().waiting == 0
+        assert all(each.ok for each in check(library, VectorIndex.open(library), WordIndex.open(library)))
 
 
 def test_bringing_forward_takes_turns_with_writers(tmp_path: Path) -> None:

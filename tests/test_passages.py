@@ -1,12 +1,15 @@
-"""Sentences and passages: whole, verbatim, inside the window."""
+"""Sentences, pieces and passages: whole, verbatim, inside the window."""
+
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.passages import PassageSettings, cut
+from index.passages import TITLE_TOKENS, PassageSettings, cut
 from index.records import Article
 from index.sentences import sentences
+from index.shelving import text_digest
 
 PROSE = st.text(alphabet=st.sampled_from("aB .!?…,;“”’\"'()\n1-。é"), max_size=400)
 
@@ -54,27 +57,83 @@ def test_sentences_leave_out_only_white_space(text):
     assert "".join("".join(spoken(text)).split()) == "".join(text.split())
 
 
-@given(PROSE, st.integers(1, 30))
-def test_passages_reproduce_the_text(text, tokens):
-    """Every passage is the article's text at its offsets, and nothing is left out or repeated."""
-    article = Article(title="T", text=text, path="/t")
-    passages = cut(article, PassageSettings(tokens=tokens), words)
+def cut_text(text, settings):
+    """Return the passages of an article with that text, a word being a token."""
+    return cut(Article(title="T", text=text, path="/t"), settings, words)
+
+
+def squeezed(texts):
+    """Return texts joined, without white space."""
+    return "".join("".join(texts).split())
+
+
+@given(PROSE, st.integers(1, 30), st.integers(1, 4))
+def test_passages_hold_every_sentence_verbatim(text, tokens, pieces):
+    """Every passage is the article's text at its offsets, and together they leave out only white space."""
+    passages = cut_text(text, PassageSettings(tokens, pieces))
     assert all(text[p.start : p.end] == p.text for p in passages)
-    assert "".join("".join(p.text for p in passages).split()) == "".join(text.split())
     assert [p.position for p in passages] == list(range(len(passages)))
+    own = [p.text[: p.cuts[0] - p.start] if p.cuts else p.text for p in passages[:-1]]
+    assert squeezed([*own, *(p.text for p in passages[-1:])]) == squeezed(text)
 
 
-@given(st.lists(st.integers(1, 12), max_size=40), st.integers(12, 40))
-def test_passages_stay_inside_the_window(lengths, tokens):
-    """No passage is longer than the settings say."""
-    text = " ".join(" ".join(["w"] * (n - 1) + ["End."]) for n in lengths)
-    passages = cut(Article(title="T", text=text.replace("w", "W"), path="/t"), PassageSettings(tokens), words)
-    assert all(len(p.text.split()) <= tokens for p in passages)
+@given(PROSE, st.integers(1, 30))
+def test_passages_of_one_piece_do_not_overlap(text, tokens):
+    """Each begins behind the one before, and its piece is all of it."""
+    passages = cut_text(text, PassageSettings(tokens, pieces=1))
+    assert all(one.end <= other.start for one, other in pairwise(passages))
+    assert all(p.cuts == () and p.pieces == (p.text,) for p in passages)
+    assert squeezed(p.text for p in passages) == squeezed(text)
+
+
+@given(PROSE, st.integers(1, 30), st.integers(2, 4))
+def test_a_passage_begins_a_piece_after_the_one_before(text, tokens, pieces):
+    """Passages are the runs of so many of the pieces that would be passages of their own."""
+    alone = cut_text(text, PassageSettings(max(1, tokens // pieces), pieces=1))
+    passages = cut_text(text, PassageSettings(tokens, pieces))
+    runs = [alone[at : at + pieces] for at in range(max(1, len(alone) - pieces + 1))] if alone else []
+    assert [(p.start, *p.cuts) for p in passages] == [tuple(one.start for one in run) for run in runs]
+    assert [p.end for p in passages] == [run[-1].end for run in runs]
+    for passage in passages:
+        assert all(passage.start < at < passage.end for at in passage.cuts)
+        assert len(passage.pieces) == len(passage.cuts) + 1 <= pieces
+        assert squeezed(passage.pieces) == squeezed(passage.text)
+    assert all(one.pieces[1:] == other.pieces[:-1] for one, other in pairwise(passages))
+
+
+@given(st.lists(st.integers(1, 12), max_size=40), st.integers(12, 40), st.integers(1, 4))
+def test_pieces_stay_inside_the_window(lengths, limit, pieces):
+    """No piece is longer than its share of a passage, so neither is a passage than the settings say."""
+    text = " ".join(" ".join(["W"] * (n - 1) + ["End."]) for n in lengths)
+    passages = cut_text(text, PassageSettings(limit * pieces, pieces))
+    assert all(len(piece.split()) <= limit for p in passages for piece in p.pieces)
+    assert all(len(p.text.split()) <= limit * pieces for p in passages)
+
+
+def test_the_window_of_the_embedder_bounds_a_piece():
+    """Title and piece are read together; a passage of three pieces may be three times as long."""
+    wish = PassageSettings(tokens=1200, pieces=3)
+    assert wish.within(256).piece_tokens == 256 - TITLE_TOKENS
+    assert wish.within(2048) == wish
+    assert PassageSettings(1200, pieces=1).within(256) == PassageSettings(256 - TITLE_TOKENS, pieces=1)
+
+
+@pytest.mark.parametrize(("tokens", "pieces"), [(16, 1), (31, 1), (32, 2), (48, 3), (240, 3), (8192, 3)])
+def test_short_passages_have_fewer_pieces(tokens, pieces):
+    """Asked for by their length alone, passages have the usual pieces, as long as those hold a sentence."""
+    assert PassageSettings.of(tokens) == PassageSettings(tokens, pieces)
+
+
+def test_equal_words_cut_otherwise_have_another_digest():
+    """What a vector is stored under tells where the pieces begin; one piece is told as it always was."""
+    ways = [("a b c",), ("a b", "c"), ("a", "b c"), ("a", "b", "c"), ("a\nT\nb", "c")]
+    assert len({text_digest("T", *pieces) for pieces in ways}) == len(ways)
+    assert text_digest("T", "a b c").hex() == "b12b2a2441fe023aa9cd26ca76337722"
 
 
 def test_an_endless_sentence_is_parted():
     """A sentence longer than the window becomes several passages, parted at spaces."""
-    passages = cut(Article(title="T", text="word " * 100, path="/t"), PassageSettings(30), words)
+    passages = cut_text("word " * 100, PassageSettings(30, pieces=1))
     assert len(passages) >= 4
     assert all(set(p.text.split()) == {"word"} and len(p.text.split()) <= 30 for p in passages)
 
@@ -87,11 +146,13 @@ def test_words_that_are_no_tokens_stay_in_a_passage():
             PassageSettings(30),
             lambda texts: [len(one.replace("\u200d\ufe0f", "").split()) for one in texts],
         )
-        assert "".join("".join(p.text for p in passages).split()) == "".join(text.split())
+        assert squeezed(p.text for p in passages) == squeezed(text)
 
 
 def test_a_heading_goes_with_its_section():
-    """A heading is never the last line of a passage."""
+    """A heading is never the last line of a piece."""
     text = "One two three four.\n\nThe vote\n\nFive six seven eight."
-    passages = cut(Article(title="T", text=text, path="/t"), PassageSettings(7), words)
-    assert [p.text for p in passages] == ["One two three four.", "The vote\n\nFive six seven eight."]
+    expected = ["One two three four.", "The vote\n\nFive six seven eight."]
+    assert [p.text for p in cut_text(text, PassageSettings(7, pieces=1))] == expected
+    (passage,) = cut_text(text, PassageSettings(21))
+    assert passage.pieces == tuple(expected)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from fakes import FakeEmbedder
-from test_build import run, write
+from test_build import SETTINGS, run, write
 
 from index.build import build
 from index.errors import LibraryMismatchError
@@ -23,14 +23,14 @@ from qa.retriever import Retriever
 
 OTHER = FakeEmbedder(name="other", dimension=96)
 TOPICS = ["flood", "bridge", "fair", "budget", "cows", "school"]
-SHORT = PassageSettings(tokens=16)
+SHORT = PassageSettings(tokens=28, pieces=2)
 
 
 @pytest.fixture
 def library(tmp_path: Path) -> Path:
-    """Return a library of six articles."""
+    """Return a library of six articles, embedded in two batches where a piece is a sentence."""
     for topic in TOPICS:
-        write(tmp_path / "in", f"{topic}.txt", topic, sentences=12)
+        write(tmp_path / "in", f"{topic}.txt", topic, sentences=24)
     run(tmp_path / "in", into=tmp_path / "lib")
     return tmp_path / "lib"
 
@@ -103,14 +103,17 @@ def broken_off(directory: Path, embedder: FakeEmbedder, after: int) -> list[Buil
 
 @pytest.mark.parametrize("after", range(1, 9))
 def test_a_rebuild_broken_off_is_taken_up_again(library: Path, tmp_path: Path, after: int) -> None:
-    """Nothing is embedded twice, and the outcome is that of a rebuild never broken off."""
+    """The outcome is that of a rebuild never broken off, and no passage is embedded twice.
+
+    Of the last one's pieces those it shares with the next are.
+    """
     embedder = FakeEmbedder(name="other", dimension=96)
     broken_off(library, embedder, after)
     with Library.open(library) as opened:
         assert opened.info.embedder.name == "fake"
         assert is_unfinished(opened)
     rebuilt(library, embedder, SHORT)
-    assert len(embedder.embedded) == len(set(embedder.embedded))
+    assert len(embedder.embedded) - len(set(embedder.embedded)) < SHORT.pieces
     run(tmp_path / "in", into=tmp_path / "whole", embedder=FakeEmbedder())
     rebuilt(tmp_path / "whole", OTHER, SHORT)
     assert contents(library) == contents(tmp_path / "whole")
@@ -153,9 +156,9 @@ def test_an_id_never_comes_to_mean_another_passage(library: Path, tmp_path: Path
 def test_passages_cut_as_before_keep_their_vectors(library: Path) -> None:
     """With the same embedder only the texts that are cut otherwise are embedded."""
     embedder = FakeEmbedder()
-    rebuilt(library, embedder, PassageSettings(tokens=20))
+    rebuilt(library, embedder, SETTINGS)
     assert embedder.embedded == []
-    rebuilt(library, embedder, PassageSettings(tokens=40))
+    rebuilt(library, embedder, PassageSettings(tokens=80))
     assert embedder.embedded != []
 
 
@@ -166,7 +169,7 @@ def test_a_damaged_vector_is_made_anew(library: Path) -> None:
         connection.commit()
     embedder = FakeEmbedder()
     rebuilt(library, embedder)
-    assert len(embedder.embedded) == 1
+    assert len(embedder.embedded) == SETTINGS.pieces
     assert len(contents(library)) == len(TOPICS)
 
 

@@ -166,7 +166,7 @@ def test_passages_without_a_vector_are_absent_until_they_have_one(tmp_path: Path
         assert len(index) == 0
         assert index.search(QUERY, 5) == []
         waiting = writer.waiting(100)
-        writer.store_vectors(list(waiting), EMBEDDER.embed(list(waiting.values())))
+        writer.store_vectors(list(waiting), EMBEDDER.embed([text for (text,) in waiting.values()]))
         assert index.refresh()
         assert len(index) == library.counts().passages == len(waiting)
         assert writer.waiting(100) == {}

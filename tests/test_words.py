@@ -204,7 +204,7 @@ def test_vectors_leave_the_word_index_alone(tmp_path: Path) -> None:
         assert titles(library, index.search("Millbrook", 1)) == ["Flood"]
         stamp = stamp_in(tmp_path).read_bytes()
         waiting = writer.waiting(9)
-        writer.store_vectors(list(waiting), EMBEDDER.embed(list(waiting.values())))
+        writer.store_vectors(list(waiting), EMBEDDER.embed([text for (text,) in waiting.values()]))
         assert not index.refresh()
         WordIndex.open(library)
         assert stamp_in(tmp_path).read_bytes() == stamp

@@ -10,8 +10,8 @@ from datetime import datetime
 from index.errors import LibraryDamagedError
 from index.library import CHUNK
 from index.migration import lay_out
-from index.records import article_id
-from index.rows import from_json
+from index.records import Passage, article_id
+from index.rows import from_json, to_cuts
 from index.shelving import text_digest
 from index.snapshot import Snapshot
 
@@ -25,8 +25,18 @@ class StoredPassage:
     position: int
     start: int
     end: int
+    cuts: str
     digest: bytes
-    """Of the text its vector was made from."""
+    """Of the texts its vector was made from."""
+
+    def of(self, article: str, text: str) -> Passage:
+        """Return the passage that the row says there is in the text of an article.
+
+        Raises:
+            LibraryDamagedError: It cannot be read where the pieces begin.
+        """
+        words = text[self.start : self.end]
+        return Passage(article, self.position, self.start, self.end, words, cuts=to_cuts(self.cuts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +68,31 @@ class StoredArticle:
         return sum(not self._holds(passage) for passage in self.passages)
 
     def is_covered(self) -> bool:
-        """Return whether the passages are numbered from 0 and leave out nothing but space."""
-        left, reached = "", 0
+        """Return whether the passages are numbered from 0 and leave out nothing but space.
+
+        Each begins with the second piece of the one before, or behind it.
+
+        Raises:
+            LibraryDamagedError: It cannot be read where the pieces begin.
+        """
+        left, reached, second = "", 0, 0
         for passage in self.passages:
+            if passage.start < reached and passage.start != second:
+                return False
             left += self.text[reached : passage.start]
             reached = passage.end
+            second, *_ = (*to_cuts(passage.cuts), reached)
         numbered = [passage.position for passage in self.passages] == list(range(len(self.passages)))
         return numbered and not (left + self.text[reached:]).strip()
 
     def _holds(self, passage: StoredPassage) -> bool:
-        inside = 0 <= passage.start < passage.end <= len(self.text)
-        return inside and text_digest(self.title, self.text[passage.start : passage.end]) == passage.digest
+        if not 0 <= passage.start < passage.end <= len(self.text):
+            return False
+        try:
+            pieces = passage.of(self.id, self.text).pieces
+        except LibraryDamagedError:
+            return False
+        return text_digest(self.title, *pieces) == passage.digest
 
 
 class Inspection(Snapshot):
@@ -84,7 +108,7 @@ class Inspection(Snapshot):
         ):
             passages: dict[int, list[StoredPassage]] = {}
             for article, *row in self._rows(
-                "SELECT article, position, start, end, digest FROM passages "
+                "SELECT article, position, start, end, cuts, digest FROM passages "
                 "WHERE article > ? AND article <= ? ORDER BY article, position",
                 (last, rows[-1][0]),
             ):

@@ -143,9 +143,12 @@ def _article(row: list[Any]) -> Article:
 def _passages(remains: Remains) -> dict[int, list[StoredPassage]]:
     """Return passages by the numbers of their articles."""
     cuts: dict[int, list[StoredPassage]] = {}
-    for _, article, *row in remains.numbered("passages", "article, position, start, end, digest", "id")[0]:
-        if all(isinstance(value, int) for value in (article, *row[:3])):
-            cuts.setdefault(article, []).append(StoredPassage(*row))
+    own = "cuts" if "cuts" in remains.columns("passages") else "x''"
+    rows, _ = remains.numbered("passages", f"article, position, start, end, {own}, digest", "id")
+    for _, article, position, start, end, stored, digest in rows:
+        if all(isinstance(value, int) for value in (article, position, start, end)):
+            with suppress(*DAMAGED):
+                cuts.setdefault(article, []).append(StoredPassage(position, start, end, text(stored), digest))
     return cuts
 
 
@@ -155,10 +158,7 @@ def _whole(article: Article, cuts: list[StoredPassage]) -> tuple[Passage, ...]:
     stored = StoredArticle(article.id, article.title, "", None, "", 0, article.text, ordered)
     if stored.wrong_passages() or not stored.is_covered():
         return ()
-    return tuple(
-        Passage(article.id, one.position, one.start, one.end, article.text[one.start : one.end])
-        for one in ordered
-    )
+    return tuple(one.of(article.id, article.text) for one in ordered)
 
 
 def _places(remains: Remains) -> tuple[dict[int, list[_Place]], bool]:

@@ -99,12 +99,17 @@ def _meta(remains: Remains) -> _Meta:
         if not isinstance(identity.dimension, int) or len(bytes.fromhex(identity.digest)) != SHA256_BYTES:
             identity = None
     with suppress(*DAMAGED):
-        settings = PassageSettings(**stored["settings"])
-        settings = settings if isinstance(settings.tokens, int) else None
+        settings = _settings(stored["settings"])
     created = datetime.now(UTC).isoformat(timespec="seconds")
     with suppress(*DAMAGED):
         created = datetime.fromisoformat(stored["created"]).isoformat()
     return _Meta(identity, settings, created)
+
+
+def _settings(stored: dict[str, int]) -> PassageSettings | None:
+    """Return how articles are cut; before schema 3 passages had one piece, which nothing said."""
+    settings = PassageSettings(**{"pieces": 1, **stored})
+    return settings if all(isinstance(value, int) for value in asdict(settings).values()) else None
 
 
 def _identity(embedder: Embedder) -> Identity:
@@ -130,8 +135,7 @@ def _store_files(
 
 def _store_vectors(connection: sqlite3.Connection, remains: Remains, dimension: int) -> int:
     """Store the vectors that are as they were written and that a passage waits for; return how many."""
-    columns = {row[1] for row in remains.rows("PRAGMA table_info(vectors)")[0]}
-    crc = "crc" if b"crc" in columns else "NULL"
+    crc = "crc" if "crc" in remains.columns("vectors") else "NULL"
     rows, _ = remains.numbered("vectors", f"digest, vector, {crc}", "number")
     sound = [(row[1], half) for row in rows if (half := _sound_vector(row[2], row[3], dimension))]
     with transaction(connection):

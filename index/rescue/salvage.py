@@ -39,6 +39,14 @@ class Remains:
         rows, _ = self.rows("SELECT name FROM sqlite_master WHERE type = 'table'")
         return {text(name) for (name,) in rows} & set(TABLES)
 
+    def columns(self, table: str) -> set[str]:
+        """Return the names of a table's columns: earlier versions had fewer."""
+        found = set()
+        for row in self.rows(f"PRAGMA table_info({table})")[0]:
+            with suppress(ValueError):
+                found.add(text(row[1]))
+        return found
+
     def rows(self, sql: str, parameters: Sequence[object] = ()) -> tuple[list[Any], bool]:
         """Return the rows of a query up to the first damage, and whether there was none."""
         found: list[Any] = []

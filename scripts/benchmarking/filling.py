@@ -68,7 +68,7 @@ class Batch:
         """Write it."""
         writer.replace(self.file, self.contents)
         digests = [
-            text_digest(content.article.title, passage.text)
+            text_digest(content.article.title, *passage.pieces)
             for content in self.contents
             for passage in content.passages
         ]
