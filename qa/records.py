@@ -4,7 +4,37 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Literal
 
+from index.scope import Scope
+from index.vector_sizes import IndexKind
+from qa.times import AskedTime
+
 Origin = Literal["written", "quoted"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranking:
+    """Why a hit stands where it does."""
+
+    dense: float
+    """Cosine of question and passage, 0 where it is negative."""
+    dense_rank: int | None
+    """Its place by meaning alone, from 1; `None` where it is not among the passages looked at."""
+    bm25: float
+    """BM25 score as a share of the highest that the question's terms could come to, in [0, 1]."""
+    bm25_rank: int | None
+    """Its place by words alone, likewise."""
+    near: float
+    """Share of the question's weighted terms in one run of the passage and its title, in [0, 1]."""
+    fused: float
+    """The weighted mean of the three, in [0, 1]."""
+    timeliness: float
+    """What its day multiplied the score by, where the question speaks of time; else 1."""
+    reranked: float | None
+    """The reranker's own score; `None` where none read it."""
+    ranked: float
+    """The score it was ranked by, before its article's other passages were counted against it."""
+    copies: tuple[int, ...]
+    """The passages that gave way to it: near copies, and overlaps in its own article."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,7 +44,7 @@ class Hit:
     rank: int
     """1 for the best."""
     score: float
-    """The fused score in [0, 1]; only for comparing hits of one question."""
+    """What it is ranked by, in [0, 1], never higher than that of the hit before."""
     passage: int
     article: str
     title: str
@@ -30,7 +60,36 @@ class Hit:
     bm25: float | None
     """BM25 score; `None` where only the vectors found it."""
     also_in: tuple[str, ...] = ()
-    """Ids of the articles that are copies of the same story."""
+    """Ids of other articles that say the same words, nearly."""
+    ranking: Ranking | None = None
+    """What ranked it; `None` for a hit that no search gave."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """What was searched for a question."""
+
+    texts: tuple[str, ...]
+    """The question as it was searched, then the questions it consists of, where it is several."""
+    scope: Scope
+    """The only articles looked at."""
+    when: AskedTime | None
+    """What the question says of time; `None` where it says nothing."""
+    narrowed: bool
+    """Whether the question's own days narrowed the scope."""
+    vectors: IndexKind
+    """How the vectors are kept and searched."""
+    reranker: str | None
+    """The name of the reranker; `None` where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What a search found, and how."""
+
+    hits: tuple[Hit, ...]
+    """Best first."""
+    explanation: Explanation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

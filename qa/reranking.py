@@ -1,13 +1,15 @@
 """A fused list and a reranker → the list in the reranker's order."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from index.errors import ModelError
-from qa.fusion import Scored
 from qa.reranker import Reranker
+
+Scored = Sequence[tuple[int, float]]
+"""Passage ids with scores in [0, 1], best first."""
 
 RERANKED = 30
 """Best passages that are read again."""

@@ -1,6 +1,7 @@
 """A question → the passages that bear on it, by meaning and by words."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Self
 
@@ -10,16 +11,19 @@ from numpy.typing import NDArray
 from index.embedder import Embedder
 from index.errors import LibraryDamagedError
 from index.library import Library
-from index.records import Article, Passage
+from index.passages import embedded_text
 from index.scope import EVERYTHING, Scope
 from index.vectors import VectorIndex
 from index.words import WordIndex
 from qa.asking import Holdings
-from qa.fusion import fuse
-from qa.records import Hit
-
-CANDIDATES = 100
-"""Passages taken from each list before they are fused."""
+from qa.copies import Candidate, Place, shared_places
+from qa.parts import merged
+from qa.ranking import Ranked, Ranker
+from qa.records import Explanation, Findings, Hit, Ranking
+from qa.reranker import Reranker
+from qa.reranking import reranked
+from qa.search_plan import Plan, planned
+from qa.timeliness import timely
 
 EmbedderOf = Callable[[Library], Embedder]
 """Loads the embedder a library was made with."""
@@ -33,16 +37,29 @@ class Retriever:
     """
 
     def __init__(
-        self, library: Library, embedder: Embedder, *, embedder_of: EmbedderOf | None = None
+        self,
+        library: Library,
+        embedder: Embedder,
+        *,
+        embedder_of: EmbedderOf | None = None,
+        reranker: Reranker | None = None,
     ) -> None:
         library.require_embedder(embedder)
         self.library = library
         self.embedder = embedder
+        self.reranker = reranker
         self._embedder_of = embedder_of
         self._open_indexes()
 
     @classmethod
-    def open(cls, directory: Path, embedder: Embedder, *, embedder_of: EmbedderOf | None = None) -> Self:
+    def open(
+        cls,
+        directory: Path,
+        embedder: Embedder,
+        *,
+        embedder_of: EmbedderOf | None = None,
+        reranker: Reranker | None = None,
+    ) -> Self:
         """Return a retriever over the library in `directory`.
 
         Args:
@@ -50,13 +67,14 @@ class Retriever:
             embedder: The one it was made with.
             embedder_of: Asked for another one after a rebuild; without it, a rebuild with another
                 embedder ends in a `LibraryMismatchError`.
+            reranker: Reads the best passages again; `None` leaves them in the fused order.
 
         Raises:
             LibraryError: There is none, it is damaged, or it was made with another embedder.
         """
         library = Library.open(directory)
         try:
-            return cls(library, embedder, embedder_of=embedder_of)
+            return cls(library, embedder, embedder_of=embedder_of, reranker=reranker)
         except BaseException:
             library.close()
             raise
@@ -78,22 +96,32 @@ class Retriever:
             counts.waiting,
         )
 
-    def search(self, question: str, *, limit: int = 10, scope: Scope = EVERYTHING) -> list[Hit]:
+    def search(
+        self, question: str, *, limit: int = 10, scope: Scope = EVERYTHING, today: date | None = None
+    ) -> list[Hit]:
         """Return the best passages for a question, best first; none where nothing matches.
 
         Args:
             question: In the reader's words; nothing in it is read as an operator.
             limit: How many at most.
             scope: Only passages of these articles are looked at, and none of them missed.
+            today: The day that words such as "last week" are counted from; `None` is the last day
+                of the scope, or else the clock's.
         """
+        return list(self.find(question, limit=limit, scope=scope, today=today).hits)
+
+    def find(
+        self, question: str, *, limit: int = 10, scope: Scope = EVERYTHING, today: date | None = None
+    ) -> Findings:
+        """Return what `search` does, and how it came about."""
         self._keep_up()
         try:
-            return self._search(question, limit, scope)
+            return self._find(question, limit, scope, today)
         except LibraryDamagedError:
             if not self._keep_up():
                 raise
             # The library was rebuilt between two looks at it.
-            return self._search(question, limit, scope)
+            return self._find(question, limit, scope, today)
 
     def _keep_up(self) -> bool:
         """Take note of what was committed; return whether the library was rebuilt."""
@@ -112,20 +140,55 @@ class Retriever:
         self._vectors = VectorIndex.open(self.library)
         self._words = WordIndex.open(self.library)
 
-    def _search(self, question: str, limit: int, scope: Scope) -> list[Hit]:
-        allowed = self.library.within(scope)
-        (vector,) = self.embedder.embed([question])
-        dense = self._vectors.search(vector, CANDIDATES, allowed=allowed)
-        bm25 = self._words.search(question, CANDIDATES, allowed=allowed)
-        fused = fuse(dense, bm25)[:limit]
-        similar = self._similarities(vector, [passage for passage, _ in fused])
-        worded = dict(bm25)
-        placed = self.library.placed(passage for passage, _ in fused)
-        present = [(number, score) for number, score in fused if number in placed]
-        return [
-            _hit(rank, score, *placed[number], similarity=similar.get(number), bm25=worded.get(number))
-            for rank, (number, score) in enumerate(present, start=1)
+    def _find(self, question: str, limit: int, scope: Scope, today: date | None) -> Findings:
+        plan = planned(question, scope, today or scope.period.until or date.today(), library=self.library)
+        found = self._fused(plan, limit)
+        found = timely(found, plan.when)
+        found, given = self._read_again(question, found)
+        places = shared_places(map(_candidate, found), limit)
+        by_passage = {one.passage.id: one for one in found}
+        hits = (
+            _hit(rank, place, by_passage[place.candidate.passage], given)
+            for rank, place in enumerate(places, start=1)
+        )
+        return Findings(tuple(hits), self._explained(plan))
+
+    def _fused(self, plan: Plan, limit: int) -> list[Ranked]:
+        """Return the passages for the whole question and for its parts in one list, best first."""
+        allowed = self.library.within(plan.scope)
+        ranker = Ranker(self.library, self._vectors, self._words)
+        vectors = self.embedder.embed(plan.texts)
+        lists = [
+            ranker.ranked(text, vector, limit=limit, allowed=allowed)
+            for text, vector in zip(plan.texts, vectors, strict=True)
         ]
+        if len(lists) == 1:
+            return lists[0]
+        best = {one.passage.id: one for each in lists for one in sorted(each, key=lambda one: one.score)}
+        order = merged([[(one.passage.id, one.score) for one in each] for each in lists], len(best))
+        return [best[number].scored(score) for number, score in order]
+
+    def _read_again(self, question: str, found: Sequence[Ranked]) -> tuple[list[Ranked], dict[int, float]]:
+        """Return the passages in the reranker's order, where there is one, and what it gave them."""
+        if self.reranker is None:
+            return list(found), {}
+        by_passage = {one.passage.id: one for one in found}
+        texts = {
+            number: embedded_text(one.article.title, one.passage.text) for number, one in by_passage.items()
+        }
+        scores = [(one.passage.id, one.score) for one in found]
+        again = reranked(question, scores, texts, reranker=self.reranker)
+        return [by_passage[number].scored(score) for number, score in again.order], dict(again.given)
+
+    def _explained(self, plan: Plan) -> Explanation:
+        return Explanation(
+            texts=plan.texts,
+            scope=plan.scope,
+            when=plan.when,
+            narrowed=plan.narrowed,
+            vectors=self._vectors.described(),
+            reranker=self.reranker.name if self.reranker else None,
+        )
 
     def term_weights(self, terms: list[str]) -> dict[str, float]:
         """Return how much each term tells the library's passages apart, in nats."""
@@ -135,23 +198,17 @@ class Retriever:
         """Return float32 rows of unit length, shape (n, dimension)."""
         return self.embedder.embed(texts)
 
-    def _similarities(self, vector: NDArray[np.float32], passages: list[int]) -> dict[int, float]:
-        stored = self.library.vectors_of(passages)
-        return {number: float(other @ vector) for number, other in stored.items()}
+
+def _candidate(one: Ranked) -> Candidate:
+    passage = one.passage
+    return Candidate(passage.id, passage.article, passage.start, passage.end, passage.text, one.score)
 
 
-def _hit(
-    rank: int,
-    score: float,
-    passage: Passage,
-    article: Article,
-    *,
-    similarity: float | None,
-    bm25: float | None,
-) -> Hit:
+def _hit(rank: int, place: Place, one: Ranked, given: dict[int, float]) -> Hit:
+    passage, article = one.passage, one.article
     return Hit(
         rank=rank,
-        score=score,
+        score=place.score,
         passage=passage.id,
         article=article.id,
         title=article.title,
@@ -161,6 +218,19 @@ def _hit(
         start=passage.start,
         end=passage.end,
         text=passage.text,
-        similarity=similarity,
-        bm25=bm25,
+        similarity=one.similarity,
+        bm25=one.bm25,
+        also_in=place.also_in,
+        ranking=Ranking(
+            dense=one.signals.dense,
+            dense_rank=one.dense_rank,
+            bm25=one.signals.bm25,
+            bm25_rank=one.bm25_rank,
+            near=one.signals.near,
+            fused=one.fused,
+            timeliness=one.timeliness,
+            reranked=given.get(passage.id),
+            ranked=one.score,
+            copies=place.copies,
+        ),
     )

@@ -17,7 +17,8 @@ from index.library import Library
 from index.vector_sizes import IndexKind
 from index.vectors import VectorIndex
 from index.words import WordIndex
-from qa.retriever import CANDIDATES, Retriever
+from qa.ranking import CANDIDATES
+from qa.retriever import Retriever
 
 LIMIT = 10
 """Passages asked for, as `qa search` asks."""

@@ -9,13 +9,15 @@ from evaluation.judging import Shown
 from index.scope import EVERYTHING, Scope
 from index.vectors import VectorIndex
 from index.words import WordIndex
-from qa.fusion import Scored
+from qa.reranking import Scored
 from qa.retriever import Retriever
 
 CANDIDATES = 100
 """Passages taken from each list before a plain way fuses them."""
 RRF_K = 60
 """Of reciprocal rank fusion as Cormack, Clarke and Büttcher (2009) give it."""
+LONG_AFTER = date(9000, 1, 1)
+"""A day no article is near to: words such as "this week" then say nothing."""
 DENSE, BM25, RRF, MIN_MAX, OURS = "dense", "BM25", f"RRF, k = {RRF_K}", "min-max", "ours"
 PLAIN = (DENSE, BM25, RRF, MIN_MAX)
 
@@ -27,7 +29,7 @@ class Asked:
     question: Question
     scope: Scope = EVERYTHING
     today: date | None = None
-    """What its words of time are relative to; `None` for the day it is."""
+    """What its words of time are relative to; `None` for a day long after all articles."""
 
 
 class Rankers:
@@ -40,7 +42,9 @@ class Rankers:
 
     def ours(self, asked: Asked, limit: int) -> list[Shown]:
         """Return the best passages by the program's own search."""
-        hits = self._retriever.search(asked.question.text, limit=limit, scope=asked.scope)
+        hits = self._retriever.search(
+            asked.question.text, limit=limit, scope=asked.scope, today=asked.today or LONG_AFTER
+        )
         return [Shown.of(hit) for hit in hits]
 
     def plain(self, asked: Asked, limit: int) -> dict[str, list[Shown]]:

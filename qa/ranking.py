@@ -1,0 +1,159 @@
+"""A question's words and vector → passages ranked by all that speaks for them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.library import Library
+from index.records import Article, Passage
+from index.vectors import VectorIndex
+from index.words import WordIndex
+from qa.relevance import Asked, Signals
+
+CANDIDATES = 150
+"""Passages taken from each index; neighbours overlap, so that they are about 60 places."""
+READ = 40
+"""Passages whose words are looked at, none overlapping another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A passage with what ranks it."""
+
+    passage: Passage
+    article: Article
+    signals: Signals
+    similarity: float | None
+    """Cosine of question and passage in [-1, 1]; `None` where it has no vector yet."""
+    bm25: float | None
+    """BM25 score; `None` where it has none of the question's words."""
+    dense_rank: int | None
+    """Its place by meaning alone, from 1; `None` where it is not among the first `CANDIDATES`."""
+    bm25_rank: int | None
+    """Its place by words alone, likewise."""
+    fused: float
+    """The signals' weighted mean, in [0, 1]."""
+    score: float
+    """What it is ranked by, in [0, 1]: the fused score, and what came after it."""
+    timeliness: float = 1.0
+    """What its day multiplied the score by."""
+
+    def scored(self, score: float) -> "Ranked":
+        """Return the passage with another score."""
+        return replace(self, score=score)
+
+    def timed(self, factor: float) -> "Ranked":
+        """Return the passage with its score multiplied for its day."""
+        return replace(self, score=self.score * factor, timeliness=factor)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What the indexes say of the candidates."""
+
+    similarities: dict[int, float]
+    bm25: dict[int, float]
+    dense_ranks: dict[int, int]
+    bm25_ranks: dict[int, int]
+
+
+class Ranker:
+    """Ranks the passages of one library."""
+
+    def __init__(self, library: Library, vectors: VectorIndex, words: WordIndex) -> None:
+        self._library = library
+        self._vectors = vectors
+        self._words = words
+
+    def ranked(
+        self, text: str, vector: NDArray[np.float32], *, limit: int, allowed: NDArray[np.int64] | None
+    ) -> list[Ranked]:
+        """Return the best passages, best first, ties by id.
+
+        Passages that overlap a better one come only where there are not enough others.
+
+        Args:
+            text: The question.
+            vector: The question's, float32 of unit length, shape (dimension,).
+            limit: How many are needed; more come where there are more.
+            allowed: Ids of the only passages to look at, sorted; `None` for all.
+        """
+        asked = Asked.of(text, self._words.term_weights(text))
+        most = max(CANDIDATES, 3 * limit)
+        dense = self._vectors.search(vector, most, allowed=allowed)
+        worded = self._words.search(text, most, allowed=allowed)
+        found = self._completed(_Found(dict(dense), dict(worded), _ranks(dense), _ranks(worded)), vector)
+        first = self._first(asked, found)
+        read = self._apart(first, max(READ, 2 * limit))
+        if len(read) < limit:
+            read += [number for number in first if number not in set(read)][: limit - len(read)]
+        self._add_words(text, found, read)
+        placed = self._library.placed(read)
+        ranked = [_ranked(*placed[number], asked, found) for number in read if number in placed]
+        return sorted(ranked, key=lambda one: (-one.score, one.passage.id))
+
+    def _completed(self, found: _Found, vector: NDArray[np.float32]) -> _Found:
+        """Add how near in meaning those are that only the words found."""
+        missing = found.bm25.keys() - found.similarities.keys()
+        stored = self._library.vectors_of(missing)
+        found.similarities.update({number: float(other @ vector) for number, other in stored.items()})
+        return found
+
+    def _add_words(self, text: str, found: _Found, read: Sequence[int]) -> None:
+        """Add the BM25 scores of those that only their meaning found."""
+        missing = np.array(sorted(set(read) - found.bm25.keys()), dtype=np.int64)
+        if len(missing):
+            found.bm25.update(self._words.search(text, len(missing), allowed=missing))
+
+    def _first(self, asked: Asked, found: _Found) -> list[int]:
+        """Return the candidates by what the indexes alone say, best first."""
+        scores = {
+            number: _signals(number, asked, found, near=0.0).score(len(asked.weights))
+            for number in found.similarities.keys() | found.bm25.keys()
+        }
+        return sorted(scores, key=lambda number: (-scores[number], number))
+
+    def _apart(self, order: Iterable[int], most: int) -> list[int]:
+        """Return the first passages that overlap none before them."""
+        spans = self._library.spans(order := list(order))
+        taken: dict[int, list[tuple[int, int]]] = {}
+        kept: list[int] = []
+        for number in order:
+            if len(kept) == most:
+                break
+            if number not in spans:  # it left meanwhile
+                continue
+            article, start, end = spans[number]
+            others = taken.setdefault(article, [])
+            if all(end <= other[0] or start >= other[1] for other in others):
+                others.append((start, end))
+                kept.append(number)
+        return kept
+
+
+def _ranks(ranked: Sequence[tuple[int, float]]) -> dict[int, int]:
+    return {number: rank for rank, (number, _) in enumerate(ranked, start=1)}
+
+
+def _signals(number: int, asked: Asked, found: _Found, *, near: float) -> Signals:
+    similarity = max(0.0, found.similarities.get(number, 0.0))
+    return Signals(similarity, asked.share(found.bm25.get(number, 0.0)), near)
+
+
+def _ranked(passage: Passage, article: Article, asked: Asked, found: _Found) -> Ranked:
+    number = passage.id
+    signals = _signals(number, asked, found, near=asked.near(article.title, passage.text))
+    score = signals.score(len(asked.weights))
+    return Ranked(
+        passage=passage,
+        article=article,
+        signals=signals,
+        similarity=found.similarities.get(number),
+        bm25=found.bm25.get(number),
+        dense_rank=found.dense_ranks.get(number),
+        bm25_rank=found.bm25_ranks.get(number),
+        fused=score,
+        score=score,
+    )

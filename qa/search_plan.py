@@ -1,0 +1,59 @@
+"""A question → what is searched for it: which words, among which articles."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from index.library import Library
+from index.period import Period
+from index.scope import Scope
+from qa.parts import parts_of
+from qa.times import AskedTime, asked_time
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is searched for a question."""
+
+    texts: tuple[str, ...]
+    """The question as it is searched, then the questions it consists of, where it is several."""
+    scope: Scope
+    """The only articles looked at: the reader's choice, narrowed where the question says when."""
+    when: AskedTime | None
+    """What the question says of time; `None` where it says nothing."""
+    narrowed: bool
+    """Whether the question's own days narrow the scope."""
+
+
+def planned(question: str, scope: Scope, today: date, *, library: Library) -> Plan:
+    """Return what to search for a question.
+
+    Days such as "last week" leave out the articles of other days, unless no article is of those
+    days: then they are no help, and everything is searched.
+
+    Args:
+        question: In the reader's words.
+        scope: The articles the reader chose.
+        today: What "last week" is counted from.
+        library: Is asked whether any article is of the question's days.
+    """
+    when = asked_time(question, today)
+    if when is None:
+        return Plan(_texts(question), scope, None, narrowed=False)
+    narrower = _both(scope, when.period) if when.bearing == "restricts" and when.period else None
+    if narrower is None or not library.has_dated(narrower.period):
+        return Plan(_texts(when.rest if when.newest else question), scope, when, narrowed=False)
+    return Plan(_texts(when.rest), narrower, when, narrowed=True)
+
+
+def _texts(question: str) -> tuple[str, ...]:
+    parts = parts_of(question)
+    return (question,) if parts == (question,) else (question, *parts)
+
+
+def _both(scope: Scope, days: Period) -> Scope | None:
+    """Return the scope with its period cut down to some days; `None` where no day is left."""
+    since = max(filter(None, (scope.period.since, days.since)), default=None)
+    until = min(filter(None, (scope.period.until, days.until)), default=None)
+    if since and until and since > until:
+        return None
+    return replace(scope, period=Period(since, until))
