@@ -135,8 +135,8 @@ def _searched(retriever: Retriever, question: str, choice: Choice) -> tuple[list
     hits = []
     if has_words(question):
         hits = retriever.search(
-        searchable(question), limit=choice.limit, scope=choice.scope, today=choice.today
-    )
+            searchable(question), limit=choice.limit, scope=choice.scope, today=choice.today
+        )
     took = round((time.perf_counter() - started) * 1000, 1)
     return hits, Timings(retrieve_ms=took, total_ms=took)
 
