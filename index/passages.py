@@ -96,7 +96,7 @@ def cut(article: Article, settings: PassageSettings, count_tokens: CountTokens) 
         settings: How long a passage may be, and of how many pieces it is made.
         count_tokens: The embedder's own count for each of some texts.
     """
-    pieces = _pieces(article.text, settings.piece_tokens, count_tokens)
+    pieces = pieces_of(article.text, settings.piece_tokens, count_tokens)
     last = max(0, len(pieces) - settings.pieces)
     runs = [pieces[at : at + settings.pieces] for at in range(last + 1)] if pieces else []
     return [_passage(article, position, run) for position, run in enumerate(runs)]
@@ -108,7 +108,7 @@ def _passage(article: Article, position: int, pieces: Sequence[Span]) -> Passage
     return Passage(article.id, position, start, end, article.text[start:end], cuts=cuts)
 
 
-def _pieces(text: str, limit: int, count_tokens: CountTokens) -> list[Span]:
+def pieces_of(text: str, limit: int, count_tokens: CountTokens) -> list[Span]:
     """Return where the pieces of a text are, of at most `limit` tokens but for a sentence parted unevenly."""
     units, sizes = _units(text, limit, count_tokens)
     ends = ["\n" in text[end:start] for (_, end), (start, _) in pairwise(units)] + [True]

@@ -201,7 +201,15 @@ class Retriever:
 
 def _candidate(one: Ranked) -> Candidate:
     passage = one.passage
-    return Candidate(passage.id, passage.article, passage.start, passage.end, passage.text, one.score)
+    return Candidate(
+        passage.id,
+        passage.article,
+        passage.start,
+        passage.end,
+        passage.text,
+        one.score,
+        len(one.article.text),
+    )
 
 
 def _hit(rank: int, place: Place, one: Ranked, given: dict[int, float]) -> Hit:

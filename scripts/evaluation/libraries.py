@@ -23,7 +23,7 @@ from index.embedding import BATCH, LoadedOnce, embed_waiting
 from index.file_states import fetched_state
 from index.inventory import FileState
 from index.library import Library
-from index.passages import PassageSettings, cut
+from index.passages import PassageSettings, cut, pieces_of
 from index.records import Article, Passage
 from index.sentences import Span
 from index.shelving import Content
@@ -61,18 +61,26 @@ def own_cutting(embedder: Embedder, settings: PassageSettings = SETTINGS) -> Cut
     )
 
 
-def given_cutting(spans: Mapping[str, Sequence[Span]]) -> Cutting:
-    """Return a way that cuts each article as its data says.
+def given_cutting(embedder: Embedder, spans: Mapping[str, Sequence[Span]]) -> Cutting:
+    """Return a way that cuts each article as its data says, each passage in pieces of the usual length.
 
     Args:
+        embedder: Counts their tokens.
         spans: Article id → where its passages start and end.
     """
 
     def given(article: Article) -> list[Passage]:
-        numbered = enumerate(spans[article.id])
-        return [Passage(article.id, at, *span, article.text[slice(*span)]) for at, span in numbered]
+        return [_given(article, at, span, embedder) for at, span in enumerate(spans[article.id])]
 
-    return Cutting("as given", repr(sorted(spans.items())), SETTINGS, given)
+    return Cutting("as given", repr((SETTINGS, *sorted(spans.items()))), SETTINGS, given)
+
+
+def _given(article: Article, position: int, span: Span, embedder: Embedder) -> Passage:
+    start, end = span
+    text = article.text[start:end]
+    limit = SETTINGS.within(embedder.max_tokens).piece_tokens
+    cuts = tuple(start + first for first, _ in pieces_of(text, limit, embedder.count_tokens)[1:])
+    return Passage(article.id, position, start, end, text, cuts=cuts)
 
 
 def bundled_embedder() -> RememberingEmbedder:

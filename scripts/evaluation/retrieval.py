@@ -108,7 +108,7 @@ class _Done:
 
 
 def _part(part: Part, trial: Trial, embedder: Embedder, *, cutting: Cutting | None, plain: bool) -> _Done:
-    way = given_cutting(part.given) if part.given is not None else cutting
+    way = given_cutting(embedder, part.given) if part.given is not None else cutting
     name = "-".join([part.name, *re.findall(r"\w+", cutting.name if cutting else "")])
     retriever = kept_library(name, part.articles, embedder, cutting=way)
     try:
