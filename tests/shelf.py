@@ -30,14 +30,16 @@ def file(name: str, *, size: int = 1) -> FileState:
     return FileState(f"/papers/{name}", size, 1, b"d" * 16, 1)
 
 
-def content(one: Article) -> Content:
-    """Return an article with its passages, of 20 words at most."""
-    return Content(one, tuple(cut(one, SETTINGS, EMBEDDER.count_tokens)))
+def content(one: Article, *, settings: PassageSettings = SETTINGS) -> Content:
+    """Return an article with its passages, of 20 words at most unless settings say otherwise."""
+    return Content(one, tuple(cut(one, settings, EMBEDDER.count_tokens)))
 
 
-def store(writer: Writer, name: str, articles: Sequence[Article]) -> Outcome:
+def store(
+    writer: Writer, name: str, articles: Sequence[Article], *, settings: PassageSettings = SETTINGS
+) -> Outcome:
     """Store a file of articles with their vectors."""
-    contents = [content(one) for one in articles]
+    contents = [content(one, settings=settings) for one in articles]
     pairs = [(each.article.title, passage) for each in contents for passage in each.passages]
     texts = {text_digest(title, *passage.pieces): embedded_texts(title, passage) for title, passage in pairs}
     if texts:
@@ -47,10 +49,10 @@ def store(writer: Writer, name: str, articles: Sequence[Article]) -> Outcome:
 
 
 @contextmanager
-def shelf(directory: Path) -> Iterator[tuple[Library, Writer]]:
+def shelf(directory: Path, *, settings: PassageSettings = SETTINGS) -> Iterator[tuple[Library, Writer]]:
     """Lend an open library, made where there is none, and its writer."""
     with (
-        Library.open_or_create(directory, embedder=EMBEDDER, settings=SETTINGS) as library,
+        Library.open_or_create(directory, embedder=EMBEDDER, settings=settings) as library,
         Writer.of(library) as writer,
     ):
         yield library, writer
