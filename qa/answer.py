@@ -7,6 +7,7 @@ from datetime import date
 
 from index.scope import EVERYTHING, Scope
 from qa.asking import Cancelled, Holdings, never
+from qa.elsewhere import named
 from qa.evidence import PASSAGES_READ, Evidence, find_evidence
 from qa.llm import LanguageModel, Message
 from qa.questions import checked_question, has_words, searchable
@@ -54,13 +55,15 @@ class Asker:
         understood = understood_as(asked, turns, self.writer, cancelled)
         most = max(self.limit, PASSAGES_READ)
         found: tuple[Hit, ...] = ()
+        explanation = None
         if has_words(understood):
-            found = tuple(self.retriever.search(understood, limit=most, scope=self.scope, today=self.today))
+            findings = self.retriever.find(understood, limit=most, scope=self.scope, today=self.today)
+            found, explanation = named(findings.hits, self.retriever.library), findings.explanation
         retrieved = watch.milliseconds()
         evidence = find_evidence(understood, found, self.retriever)
         hits = found[: self.limit]
         citations = _verified(evidence, self.retriever) if evidence.enough else ()
-        yield Found(understood, hits, citations)
+        yield Found(understood, hits, citations, explanation)
         timings = Timings(retrieve_ms=retrieved, evidence_ms=watch.milliseconds())
         sentences: list[Sentence] = []
         writer = _Timed(self.writer, watch) if self.writer else None
@@ -81,6 +84,7 @@ class Asker:
                     first_token_ms=writer.first_token_ms if writer else None,
                     total_ms=watch.milliseconds(),
                 ),
+                explanation=explanation,
                 stopped=bool(citations) and cancelled(),
             )
         )

@@ -72,6 +72,7 @@ def qa() -> None:
 @options.library
 @options.sources
 @options.model
+@options.reranker
 @options.quote
 @options.filters
 @options.today
@@ -87,10 +88,12 @@ def chat(**given: Any) -> int:
 @options.library
 @options.sources
 @options.model
+@options.reranker
 @options.quote
 @options.limit
 @options.filters
 @options.today
+@options.explain
 @options.batch
 @options.as_json
 @options.quiet
@@ -109,9 +112,11 @@ def ask(question: str | None, **given: Any) -> int:
 @click.argument("question", required=False)
 @options.library
 @options.sources
+@options.reranker
 @options.limit
 @options.filters
 @options.today
+@options.explain
 @options.batch
 @options.as_json
 @options.quiet

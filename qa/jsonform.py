@@ -3,14 +3,17 @@
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 import click
 
 from index.inventory import ArticleEntry
+from index.period import Period
 from index.progress import Report
 from index.records import Article, Passage
-from qa.records import Answer, Citation, Hit, Timings
+from qa.questions import searchable
+from qa.records import Answer, Citation, Explanation, Hit, Ranking, Timings
 
 Json = dict[str, Any]
 
@@ -48,8 +51,21 @@ def answer_object(answer: Answer) -> Json:
 
 
 def result_object(question: str, hits: Sequence[Hit], timings: Timings) -> Json:
-    """Return the ranked passages for a question."""
-    return {"question": question, "hits": [_hit(hit) for hit in hits], "timings": timings_object(timings)}
+    """Return the ranked passages for a question, which no turn before it helps to understand."""
+    return {
+        "question": question,
+        "understood": searchable(question),
+        "hits": [_hit(hit) for hit in hits],
+        "timings": timings_object(timings),
+    }
+
+
+def explained(value: Json, hits: Sequence[Hit], explanation: Explanation | None) -> Json:
+    """Return an Answer or a Result object with how its hits were found, and each with what ranked it."""
+    ranked = [
+        {**shown, "ranking": _ranking(hit.ranking)} for shown, hit in zip(value["hits"], hits, strict=True)
+    ]
+    return {**value, "hits": ranked, "explanation": _explanation(explanation)}
 
 
 def timings_object(timings: Timings) -> Json:
@@ -119,6 +135,58 @@ def _hit(hit: Hit) -> Json:
         "text": hit.text,
         "similarity": None if hit.similarity is None else round(hit.similarity, 6),
         "bm25": None if hit.bm25 is None else round(hit.bm25, 6),
+        "also_in": list(hit.also_in),
+    }
+
+
+def _ranking(ranking: Ranking | None) -> Json | None:
+    if ranking is None:
+        return None
+    return {
+        "dense": round(ranking.dense, 6),
+        "dense_rank": ranking.dense_rank,
+        "bm25": round(ranking.bm25, 6),
+        "bm25_rank": ranking.bm25_rank,
+        "near": round(ranking.near, 6),
+        "fused": round(ranking.fused, 6),
+        "timeliness": round(ranking.timeliness, 6),
+        "reranked": None if ranking.reranked is None else round(ranking.reranked, 6),
+        "ranked": round(ranking.ranked, 6),
+        "copies": list(ranking.copies),
+    }
+
+
+def _explanation(explanation: Explanation | None) -> Json | None:
+    """Return how hits were found; `None` where nothing was searched."""
+    if explanation is None:
+        return None
+    searched, *parts = explanation.texts
+    when = explanation.when
+    return {
+        "searched": searched,
+        "parts": parts,
+        "scope": {
+            **_days(explanation.scope.period),
+            **{field: list(names) for field, names in explanation.scope.names.items()},
+        },
+        "time": None
+        if when is None
+        else {
+            "words": list(when.words),
+            **_days(when.period or Period()),
+            "bearing": when.bearing,
+            "newest": when.newest,
+            "narrowed": explanation.narrowed,
+        },
+        "vectors": asdict(explanation.vectors),
+        "reranker": explanation.reranker,
+    }
+
+
+def _days(period: Period) -> Json:
+    return {
+        "since": str(period.since) if period.since else None,
+        "until": str(period.until) if period.until else None,
     }
 
 

@@ -5,7 +5,7 @@ import json
 import re
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,16 +17,19 @@ from index.errors import ArticleQAError, QuestionError
 from index.scope import EVERYTHING, Scope
 from qa import render
 from qa.answer import Asker
+from qa.elsewhere import named
 from qa.exits import DONE, FAILED, NOTHING
+from qa.explaining import Account, account
 from qa.filters import day, narrowed, scope_of
 from qa.indexing import Notice
-from qa.jsonform import Json, answer_object, print_json, result_object
+from qa.jsonform import Json, answer_object, explained, print_json, result_object
 from qa.opening import open_asker, open_retriever
 from qa.options import Choice
 from qa.questions import LONGEST_QUESTION, checked_question, has_words, searchable
-from qa.records import Answer, Answered, Checked, Hit, Timings
+from qa.records import Answer, Answered, Checked, Explanation, Hit, Timings
 from qa.retriever import Retriever
 from qa.signals import held_signals
+from qa.undated import undated_line
 from qa.unmatched import unmatched
 
 _HALVES = re.compile("[\ud800-\udfff]")
@@ -44,6 +47,15 @@ class Line:
     today: dt.date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Searched:
+    """What a search gave."""
+
+    hits: tuple[Hit, ...]
+    explanation: Explanation | None
+    timings: Timings
+
+
 def ask(question: str, choice: Choice, *, as_json: bool, notice: Notice) -> int:
     """Print the answer to a question, sentence by sentence; return the exit code."""
     question = _whole_characters(question)
@@ -52,16 +64,19 @@ def ask(question: str, choice: Choice, *, as_json: bool, notice: Notice) -> int:
     with closing(asker.retriever):
         _tell_unmatched(asker.retriever, choice.scope, notice)
         answer = _answered(asker, question, aloud=not as_json)
-        if as_json:
-            print_json(answer_object(answer))
-        else:
-            style = render.style_of(sys.stdout)
-            if answer.abstained:
-                click.echo(answer.text)
-            click.echo()
-            click.echo(
-                render.nearest(answer, style) if answer.abstained else render.sources(answer.citations, style)
-            )
+    _tell_undated(render.shown(answer), answer.explanation, notice)
+    if as_json:
+        print_json(_answer_object(answer, choice))
+    else:
+        style = render.style_of(sys.stdout)
+        if answer.abstained:
+            click.echo(answer.text)
+        click.echo()
+        click.echo(
+            render.nearest(answer, style) if answer.abstained else render.sources(answer.citations, style)
+        )
+        if choice.explain:
+            _explain(account(answer.question, answer.understood, answer.hits, answer.explanation))
     return NOTHING if answer.abstained else DONE
 
 
@@ -72,13 +87,16 @@ def search(question: str, choice: Choice, *, as_json: bool, notice: Notice) -> i
     retriever = open_retriever(choice, notice)
     with closing(retriever):
         _tell_unmatched(retriever, choice.scope, notice)
-        hits, timings = _searched(retriever, question, choice)
+        found = _searched(retriever, question, choice)
+    _tell_undated(found.hits, found.explanation, notice)
     if as_json:
-        print_json(result_object(question, hits, timings))
+        print_json(_result_object(question, found, choice))
     else:
         style = render.style_of(sys.stdout)
-        click.echo(render.passages(hits, style) if hits else "Nothing found.")
-    return DONE if hits else NOTHING
+        click.echo(render.passages(found.hits, style) if found.hits else "Nothing found.")
+        if choice.explain:
+            _explain(account(question, searchable(question), found.hits, found.explanation))
+    return DONE if found.hits else NOTHING
 
 
 def ask_batch(choice: Choice, file: Path, notice: Notice) -> int:
@@ -93,7 +111,7 @@ def ask_batch(choice: Choice, file: Path, notice: Notice) -> int:
         answer = _answered(one, line.question, aloud=False)
         if not answer.hits:
             _tell_unmatched(asker.retriever, scope, _at_line(line, notice))
-        return answer_object(answer)
+        return _answer_object(answer, choice)
 
     with closing(asker.retriever):
         return _each(lines, answered)
@@ -109,10 +127,10 @@ def search_batch(choice: Choice, file: Path, notice: Notice) -> int:
         _tell_length(question, _at_line(line, notice))
         scope = narrowed(choice.scope, line.scope)
         one = replace(choice, scope=scope, today=line.today or choice.today)
-        hits, timings = _searched(retriever, question, one)
-        if not hits:
+        searched = _searched(retriever, question, one)
+        if not searched.hits:
             _tell_unmatched(retriever, scope, _at_line(line, notice))
-        return result_object(question, hits, timings)
+        return _result_object(question, searched, choice)
 
     with closing(retriever):
         return _each(lines, found)
@@ -130,15 +148,32 @@ def _answered(asker: Asker, question: str, *, aloud: bool) -> Answer:
     raise AssertionError("asking ends with the answer")
 
 
-def _searched(retriever: Retriever, question: str, choice: Choice) -> tuple[list[Hit], Timings]:
+def _searched(retriever: Retriever, question: str, choice: Choice) -> _Searched:
     started = time.perf_counter()
-    hits = []
+    hits: tuple[Hit, ...] = ()
+    explanation = None
     if has_words(question):
-        hits = retriever.search(
+        findings = retriever.find(
             searchable(question), limit=choice.limit, scope=choice.scope, today=choice.today
         )
+        hits, explanation = named(findings.hits, retriever.library), findings.explanation
     took = round((time.perf_counter() - started) * 1000, 1)
-    return hits, Timings(retrieve_ms=took, total_ms=took)
+    return _Searched(hits, explanation, Timings(retrieve_ms=took, total_ms=took))
+
+
+def _answer_object(answer: Answer, choice: Choice) -> Json:
+    value = answer_object(answer)
+    return explained(value, answer.hits, answer.explanation) if choice.explain else value
+
+
+def _result_object(question: str, found: _Searched, choice: Choice) -> Json:
+    value = result_object(question, found.hits, found.timings)
+    return explained(value, found.hits, found.explanation) if choice.explain else value
+
+
+def _explain(found: Account) -> None:
+    click.echo()
+    click.echo(render.explanation(found, render.style_of(sys.stdout)))
 
 
 def _tell_length(question: str, notice: Notice) -> None:
@@ -151,6 +186,11 @@ def _tell_length(question: str, notice: Notice) -> None:
 
 def _tell_unmatched(retriever: Retriever, scope: Scope, notice: Notice) -> None:
     if line := unmatched(retriever.library, scope):
+        notice(line)
+
+
+def _tell_undated(hits: Sequence[Hit], explanation: Explanation | None, notice: Notice) -> None:
+    if line := undated_line(hits, explanation):
         notice(line)
 
 

@@ -29,6 +29,7 @@ from qa.indexing import Lines, Notice
 from qa.local_model import open_model
 from qa.options import Choice
 from qa.places import cache_directory, library_directory, passing_library
+from qa.reranker import Reranker, open_reranker
 from qa.retriever import Retriever
 from qa.signals import held_signals
 
@@ -40,18 +41,22 @@ def open_retriever(choice: Choice, notice: Notice) -> Retriever:
     """Return a retriever over the chosen library, or over the chosen files.
 
     Raises:
-        ArticleQAError: The library, the files or the embedder cannot be used.
+        ArticleQAError: The library, the files, the embedder or the reranker cannot be used.
     """
     cache = cache_directory()
+    reranker = _reranker(choice.reranker, notice)
     if choice.sources:
         if choice.library:
             notice(f"{choice.library}: not asked, since --from names what to ask over")
-        return _over_files(choice.sources, cache, notice)
+        return _over_files(choice.sources, reranker, notice)
     directory = library_directory(choice.library)
     with Library.open(directory) as library:
         embedder = embedder_of(library, cache, notice)
     retriever = Retriever.open(
-        directory, embedder, embedder_of=lambda rebuilt: embedder_of(rebuilt, cache, notice)
+        directory,
+        embedder,
+        embedder_of=lambda rebuilt: embedder_of(rebuilt, cache, notice),
+        reranker=reranker,
     )
     if retriever.library.is_empty:
         notice(empty(directory))
@@ -125,8 +130,21 @@ def embedder_for(directory: Path, name: str | None, notice: Notice) -> Embedder:
     return embedder
 
 
-def _over_files(sources: Sequence[Path], cache: Path, notice: Notice) -> Retriever:
+def _reranker(name: str | None, notice: Notice) -> Reranker | None:
+    """Return the reranker that is named, loaded, which takes seconds; `None` where none is.
+
+    Raises:
+        ModelError: It cannot be loaded, or is none.
+    """
+    if name is None:
+        return None
+    with held_signals():
+        return open_reranker(name, notice=notice)
+
+
+def _over_files(sources: Sequence[Path], reranker: Reranker | None, notice: Notice) -> Retriever:
     """Return a retriever over a library in the cache that holds just these files, as they are now."""
+    cache = cache_directory()
     directory = passing_library(tuple(sources), cache)
     _make_room(directory)
     embedder = open_embedder(cache=cache, notice=notice)
@@ -136,7 +154,7 @@ def _over_files(sources: Sequence[Path], cache: Path, notice: Notice) -> Retriev
         skipped = _bring_in(sources, directory, embedder, notice)
         # An own library keeps what a file held that cannot be read any more; here it would be cited.
         _forget(directory, lambda path: path in skipped)
-        retriever = Retriever.open(directory, embedder)
+        retriever = Retriever.open(directory, embedder, reranker=reranker)
     if retriever.library.is_empty:
         retriever.close()
         raise ReadError(f"{', '.join(map(str, sources))}: no article could be read there; name other files")

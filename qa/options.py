@@ -28,11 +28,15 @@ class Choice:
     """A GGUF file; `None` is the bundled model."""
     quote: bool = False
     """Answer by quotation alone, without a language model."""
+    reranker: str | None = None
+    """A cross-encoder's name or folder, or a GGUF file; `None` is none."""
     limit: int = 10
     scope: Scope = EVERYTHING
     """The only articles to look at."""
     today: dt.date | None = None
     """The day that words such as "last week" are counted from; `None` is the clock's."""
+    explain: bool = False
+    """Say how each passage came to its place."""
 
 
 def place(written: str) -> Path:
@@ -83,6 +87,13 @@ model = click.option(
     type=place,
     help="A GGUF language model [QA_MODEL; the bundled one].",
 )
+reranker = click.option(
+    "--reranker",
+    metavar="NAME",
+    help="A model that reads the best passages again: a cross-encoder's name or folder, or a GGUF file "
+    "[QA_RERANKER; none].",
+)
+explain = click.option("--explain", is_flag=True, help="Say how each passage came to its place.")
 _FILTERS = (
     click.option("--since", metavar="DATE", help="Only articles of this day or later; undated ones too."),
     click.option("--until", metavar="DATE", help="Only articles of this day or earlier; undated ones too."),
@@ -116,10 +127,17 @@ def choice(given: dict[str, Any]) -> Choice:
         sources=tuple(given.get("sources") or ()),
         model=given.get("model") or (expanded(named) if named else None),
         quote=bool(given.get("quote")),
+        reranker=_reranker(given.get("reranker")),
         limit=given.get("limit") or 10,
         scope=scope_of(given, dash="--"),
         today=_today(given.get("today")),
+        explain=bool(given.get("explain")),
     )
+
+
+def _reranker(given: str | None) -> str | None:
+    """Return the reranker's name; `None` for none, which QA_RERANKER may say by being empty."""
+    return os.environ.get("QA_RERANKER") or None if given is None else given
 
 
 def _today(given: str | None) -> dt.date | None:

@@ -38,6 +38,16 @@ class Ranking:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Elsewhere:
+    """Another article that says the same words, nearly."""
+
+    article: str
+    title: str
+    source: str | None
+    date: dt.date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
     """A retrieved passage with what ranked it."""
 
@@ -61,6 +71,8 @@ class Hit:
     """BM25 score; `None` where only the vectors found it."""
     also_in: tuple[str, ...] = ()
     """Ids of other articles that say the same words, nearly."""
+    elsewhere: tuple[Elsewhere, ...] = ()
+    """Those articles by their titles, in the same order; empty until somebody looks them up."""
     ranking: Ranking | None = None
     """What ranked it; `None` for a hit that no search gave."""
 
@@ -150,6 +162,8 @@ class Answer:
     model: str | None
     """The language model's name; `None` in quotation mode."""
     timings: Timings = field(default_factory=Timings)
+    explanation: Explanation | None = None
+    """How the hits were found; `None` where nothing was searched."""
     stopped: bool = False
     """The reader stopped it; what is here was checked, and is not all."""
 
@@ -177,6 +191,8 @@ class Found:
     hits: tuple[Hit, ...]
     evidence: tuple[Citation, ...]
     """Best first, numbered as they will be cited; empty when the articles do not say."""
+    explanation: Explanation | None = None
+    """How the hits were found; `None` where nothing was searched."""
 
 
 @dataclass(frozen=True, slots=True)

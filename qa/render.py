@@ -4,16 +4,20 @@ import os
 import re
 import shutil
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TextIO
 from urllib.parse import quote
 
 from index.inventory import ArticleEntry
 from index.records import Article
+from qa.elsewhere import also_in
+from qa.explaining import Account, Note
 from qa.records import Answer, Citation, Hit
 
 WIDEST = 100
 """Columns; longer lines are hard to read."""
+NEAREST = 3
+"""Passages offered where the articles do not say."""
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 
 
@@ -41,13 +45,24 @@ class Style:
         address = path if "://" in path else f"file://{quote(path)}"
         return f"\x1b]8;;{inert(address)}\x1b\\{shown}\x1b]8;;\x1b\\"
 
-    def wrapped(self, text: str, *, indent: str = "") -> str:
-        """Return text in lines that fit the terminal, or in one line elsewhere."""
+    def wrapped(self, text: str, *, indent: str = "", first: str | None = None) -> str:
+        """Return text in lines that fit the terminal, or in one line elsewhere.
+
+        Args:
+            text: Without escapes.
+            indent: What every line begins with.
+            first: What the first one begins with instead.
+        """
+        first = indent if first is None else first
         if self.width is None:
-            return indent + text
+            return first + text
         return textwrap.fill(
-            text, self.width, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False
+            text, self.width, initial_indent=first, subsequent_indent=indent, break_on_hyphens=False
         )
+
+    def cut(self, text: str) -> str:
+        """Return text that is one line on the terminal, "…" for what has no room, or as it is elsewhere."""
+        return text if self.width is None or len(text) <= self.width else f"{text[: self.width - 1]}…"
 
 
 def style_of(stream: TextIO) -> Style:
@@ -75,8 +90,22 @@ def _source(citation: Citation, style: Style) -> list[str]:
     return [
         f"[{citation.n}] {style.bold(plain(hit.title))}{_whence(hit)}",
         style.wrapped(plain(citation.quotation), indent="    "),
+        *_also_in(hit, style, indent="    "),
         f"    {style.dim(style.link(hit.path))}",
     ]
+
+
+def _also_in(hit: Hit, style: Style, *, indent: str) -> list[str]:
+    """Return the line that names other articles which say the same, where there are any."""
+    others = also_in(hit)
+    return [style.wrapped(f"also in: {plain(others)}", indent=indent)] if others else []
+
+
+def shown(answer: Answer) -> tuple[Hit, ...]:
+    """Return the hits that are shown with an answer: those it cites, else the nearest."""
+    if answer.abstained:
+        return answer.hits[:NEAREST]
+    return tuple(citation.hit for citation in answer.citations)
 
 
 def nearest(answer: Answer, style: Style) -> str:
@@ -84,7 +113,7 @@ def nearest(answer: Answer, style: Style) -> str:
     if not answer.hits:
         return "The library holds nothing like it."
     lines = ["Nearest passages:"]
-    for hit in answer.hits[:3]:
+    for hit in shown(answer):
         lines.append(f"  {style.bold(plain(hit.title))}{_whence(hit)}")
         lines.append(style.wrapped(textwrap.shorten(plain(hit.text), 200, placeholder=" …"), indent="    "))
     return "\n".join(lines)
@@ -92,12 +121,40 @@ def nearest(answer: Answer, style: Style) -> str:
 
 def passages(hits: Sequence[Hit], style: Style) -> str:
     """Return ranked passages in full, with where they stand."""
-    return "\n\n".join(
-        f"{hit.rank}. {style.bold(plain(hit.title))}{_whence(hit)}  {style.dim(f'{hit.score:.3f}')}\n"
-        f"{style.wrapped(plain(hit.text), indent='   ')}\n"
-        f"   {style.dim(style.link(hit.path))} {style.dim(f'{hit.article} {hit.start}–{hit.end}')}"
-        for hit in hits
-    )
+    return "\n\n".join("\n".join(_passage(hit, style)) for hit in hits)
+
+
+def _passage(hit: Hit, style: Style) -> list[str]:
+    return [
+        f"{hit.rank}. {style.bold(plain(hit.title))}{_whence(hit)}  {style.dim(f'{hit.score:.3f}')}",
+        style.wrapped(plain(hit.text), indent="   "),
+        *_also_in(hit, style, indent="   "),
+        f"   {style.dim(style.link(hit.path))} {style.dim(f'{hit.article} {hit.start}–{hit.end}')}",
+    ]
+
+
+def explanation(account: Account, style: Style) -> str:
+    """Return how hits were found: what was searched, a table, and what its columns say."""
+    lines = [style.bold("How this was found"), *_notes(account.search, style)]
+    if account.rows:
+        lines += ["", style.cut(f"{account.header}  passage"), *_rows(account, style)]
+        lines += ["", *_notes(account.meanings, style)]
+    return "\n".join(lines)
+
+
+def _notes(notes: Sequence[Note], style: Style) -> list[str]:
+    width = max(len(note.label) for note in notes)
+    return [
+        style.wrapped(plain(note.text), first=f"{note.label:{width}}  ", indent=" " * (width + 2))
+        for note in notes
+    ]
+
+
+def _rows(account: Account, style: Style) -> Iterator[str]:
+    for row in account.rows:
+        yield style.cut(f"{row.figures}  {plain(row.name)}")
+        for remark in row.remarks:
+            yield style.wrapped(plain(remark), indent="    ")
 
 
 def article_line(entry: ArticleEntry, style: Style) -> str:
