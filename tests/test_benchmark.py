@@ -3,6 +3,7 @@
 import json
 import shutil
 import sys
+from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -19,7 +20,7 @@ sys.path.append(str(Path(__file__).parents[1] / "scripts"))  # its modules belon
 from benchmark import benchmark
 from benchmarking.derived import measure_caught_up, measure_derived
 from benchmarking.exact import nearest, recall
-from benchmarking.filling import Filled, Source, filled
+from benchmarking.filling import SETTINGS, WORDS, Filled, Source, filled
 from benchmarking.growth import Plan, Workplace, measure_growth
 from benchmarking.machine import this_machine
 from benchmarking.plot import draw
@@ -103,12 +104,23 @@ def test_questions_differ() -> None:
 def test_stand_ins_are_unit_vectors_near_their_pool() -> None:
     """The same batch comes again, of unit length, each vector most like one of the pool's."""
     pool = EMBEDDER.embed(pool_texts(40))
-    vectors = StandIns(pool).batch(3, 500)
+    sizes = [12, 3] * 40
+    articles = StandIns(pool).batch(3, sizes)
+    vectors = np.concatenate(articles)
+    assert [len(pieces) for pieces in articles] == sizes
     assert vectors.dtype == np.float32
     assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-6)
-    assert np.array_equal(vectors, StandIns(pool).batch(3, 500))
-    assert not np.array_equal(vectors, StandIns(pool).batch(4, 500))
+    assert np.array_equal(vectors, np.concatenate(StandIns(pool).batch(3, sizes)))
+    assert not np.array_equal(vectors, np.concatenate(StandIns(pool).batch(4, sizes)))
     assert np.median((vectors @ pool.T).max(1)) > 0.7
+
+
+def test_stand_ins_of_an_article_lie_together() -> None:
+    """Pieces are more like others of their article than like those of the next."""
+    articles = StandIns(EMBEDDER.embed(pool_texts(40))).batch(0, [8] * 30)
+    near = [float(np.mean(one @ one.T)) for one in articles]
+    far = [float(np.mean(one @ other.T)) for one, other in pairwise(articles)]
+    assert min(near) > max(far)
 
 
 def test_a_pool_is_embedded_once(tmp_path: Path) -> None:
@@ -130,7 +142,8 @@ def test_a_made_library_is_whole(small: Filled) -> None:
         assert len(placed) == len(library.vectors_of(placed)) == 125
         for passage, article in placed.values():
             assert article.text[passage.start : passage.end] == passage.text
-            assert len(passage.text.split()) >= 95
+            assert "\n\n".join(passage.pieces) == passage.text
+            assert [len(piece.split()) >= WORDS for piece in passage.pieces] == [True] * SETTINGS.pieces
 
 
 def test_a_kept_library_is_used_again(small: Filled, source: Source) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from hashlib import blake2b
-from itertools import count
+from itertools import accumulate, count
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +18,7 @@ from benchmarking.spread import Spread, timed
 from benchmarking.stand_ins import StandIns
 from benchmarking.vocabulary import wide_words
 from index.embedder import Embedder
+from index.embedding import mean_vector
 from index.inventory import FileState
 from index.library import Library
 from index.passages import PassageSettings
@@ -29,11 +30,12 @@ from index.writing import Writer
 SEED = 5
 PASSAGES = 10
 """Of an article."""
-WORDS = 95
-"""A passage has at least; 102 on average, about 700 characters."""
+SETTINGS = PassageSettings()
+WORDS = 29
+"""A piece has at least, and a passage 108 on average, about 730 characters."""
 ARTICLES = 50
 """Stored in one transaction, as from a file of that many."""
-RECIPE = f"made articles 1, schema {VERSION}"
+RECIPE = f"made articles 2, {SETTINGS}, schema {VERSION}"
 """Raised when articles are made otherwise: then kept libraries are made anew."""
 
 
@@ -98,12 +100,18 @@ class Source:
         """Return the batch of that number, with so many passages at most `PASSAGES` to an article."""
         path = f"/made/{number}.txt"
         sizes = [PASSAGES] * (passages // PASSAGES) + [passages % PASSAGES]
+        pieces = [size + SETTINGS.pieces - 1 for size in sizes if size]
         contents = tuple(
-            _content(self.prose.article(number * ARTICLES + at, paragraphs=size, words=WORDS), path)
-            for at, size in enumerate(filter(None, sizes))
+            _content(self.prose.article(number * ARTICLES + at, paragraphs=held, words=WORDS), path)
+            for at, held in enumerate(pieces)
         )
         digest = blake2b(path.encode(), digest_size=16).digest()
-        return Batch(FileState(path, 1, 1, digest, 1), contents, self._stand_ins.batch(number, passages))
+        vectors = [
+            mean_vector(list(own[run]))
+            for own in self._stand_ins.batch(number, pieces)
+            for run in _runs(len(own))
+        ]
+        return Batch(FileState(path, 1, 1, digest, 1), contents, np.stack(vectors))
 
 
 def filled(home: Path, passages: int, source: Source, embedder: Embedder) -> Filled:
@@ -123,9 +131,8 @@ def filled(home: Path, passages: int, source: Source, embedder: Embedder) -> Fil
 
 def _fill(directory: Path, passages: int, source: Source, embedder: Embedder) -> Filled:
     seconds, rates = 0.0, []
-    settings = PassageSettings()
     with (
-        Library.open_or_create(directory, embedder=embedder, settings=settings) as library,
+        Library.open_or_create(directory, embedder=embedder, settings=SETTINGS) as library,
         Writer.of(library) as writer,
     ):
         for batch in source.batches(passages):
@@ -150,7 +157,16 @@ def _content(made: MadeArticle, path: str) -> Content:
 
 
 def _passages(article: Article, paragraphs: tuple[str, ...]) -> Iterator[Passage]:
-    start = 0
-    for position, text in enumerate(paragraphs):
-        yield Passage(article.id, position, start, start + len(text), text)
-        start += len(text) + len("\n\n")
+    """Yield the passages of an article each of whose paragraphs is a piece."""
+    starts = accumulate((len(text) + len("\n\n") for text in paragraphs), initial=0)
+    spans = [(start, start + len(text)) for start, text in zip(starts, paragraphs, strict=False)]
+    for position, run in enumerate(_runs(len(spans))):
+        (start, _), *further = spans[run]
+        end = spans[run][-1][1]
+        cuts = tuple(first for first, _ in further)
+        yield Passage(article.id, position, start, end, article.text[start:end], cuts=cuts)
+
+
+def _runs(pieces: int) -> list[slice]:
+    """Return which of so many pieces each passage is made of."""
+    return [slice(at, at + SETTINGS.pieces) for at in range(pieces - SETTINGS.pieces + 1)]
