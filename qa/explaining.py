@@ -116,7 +116,7 @@ def _time(when: AskedTime, explanation: Explanation) -> str:
     elif when.bearing == "restricts":
         said = "left aside, since no article that could be searched is of those days"
     else:
-        said = f"of articles of other days a score counts {OTHER_DAYS:g} times"
+        said = f"the score of an article of other days counts {OTHER_DAYS:g} times"
     newer = f"; {_newer()}" if when.newest or when.bearing == "restricts" else ""
     return f"{days}{said}{newer}"
 
@@ -148,10 +148,11 @@ def _vectors(index: IndexKind) -> str:
     present = index.base + index.recent - index.gone
     if index.kind == "exact":
         return f"each passage compared with the question; the library holds {present:,}"
-    late = f", and the {index.recent:,} that came since they were made" if index.recent else ""
+    late = f", and the {index.recent:,} that came since these were made" if index.recent else ""
     return (
-        f"passages are kept in {index.clusters:,} clusters of like ones: those of the {index.probed:,} nearest "
-        f"to the question were compared{late}; each one where filters leave few. The library holds {present:,}"
+        f"the library’s {present:,} passages are kept in {index.clusters:,} clusters of like ones; those of "
+        f"the {index.probed:,} clusters nearest to the question compared with it{late}; "
+        "where filters leave few, each one"
     )
 
 

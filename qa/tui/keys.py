@@ -27,6 +27,7 @@ CHAT_KEYS: list[BindingType] = [
     Binding("y,c", "copy", "Copy", key_display="y", tooltip="Copy the answer with its citations"),
     Binding("ctrl+r", "edit", "Edit", priority=True, tooltip=EDIT),
     Binding("e", "edit", "Edit", show=False, tooltip=EDIT),
+    Binding("w", "why", "Why", show=False, tooltip="Show how the passages of the answer shown were found"),
     Binding("n", "step(1)", "Next source", show=False),
     Binding("N", "step(-1)", "Previous source", show=False),
     Binding(

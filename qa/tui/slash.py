@@ -16,6 +16,7 @@ COMMANDS = (
     Command("help", "app.help", "Every key and command"),
     Command("new", "screen.new", "Begin a new conversation"),
     Command("sources", "screen.sources", "Show, focus or hide the sources"),
+    Command("why", "screen.why", "How the passages of the answer shown were found"),
     Command("edit", "screen.edit", "Edit the last question as it was understood, and ask it exactly so"),
     Command("copy", "screen.copy", "Copy the answer with its citations"),
     Command("quit", "app.quit", "Leave"),

@@ -8,11 +8,13 @@ from textual.screen import Screen
 from textual.widgets import Footer, Static
 
 from index.errors import ReadError
+from qa.explaining import account
 from qa.records import Answered, Checked, Event, Found
 from qa.tui import messages, slash
 from qa.tui.asking_thread import AskingThread, OpenAsking
 from qa.tui.keys import CHAT_KEYS
 from qa.tui.opening import open_article
+from qa.tui.screens.why import WhyScreen
 from qa.tui.talk import Talk
 from qa.tui.widgets.panes import Panes
 from qa.tui.widgets.prompt import Prompt
@@ -255,6 +257,14 @@ class ChatScreen(Screen[None]):
             return
         self.prompt.put_to_edit(understood)
         self.set_focus(self.prompt)
+
+    def action_why(self) -> None:
+        """Show how the passages of the answer shown were found."""
+        turn = self.panes.shown
+        if turn is None or turn.understood is None:
+            self.notify("There is no answer to explain yet.")
+            return
+        self.app.push_screen(WhyScreen(account(turn.question, turn.understood, turn.hits, turn.explanation)))
 
     def action_copy(self) -> None:
         """Copy the answer shown, with its citations."""

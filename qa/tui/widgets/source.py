@@ -7,6 +7,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
+from qa.elsewhere import also_in
 from qa.records import Citation, Hit
 from qa.tui.excerpt import Excerpt, shortened, whole
 from qa.tui.plain import one_line
@@ -63,6 +64,7 @@ class Source(Vertical):
             yield Static("·" if self.number is None else str(self.number), classes="number", markup=False)
             yield Static(one_line(self.hit.title), markup=False)
         yield Static(origin(self.hit), classes="origin", markup=False)
+        yield Static(f"also in: {one_line(also_in(self.hit))}", classes="elsewhere", markup=False)
         yield PassageText(classes="passage", markup=False)
 
     def on_mount(self) -> None:
@@ -70,8 +72,12 @@ class Source(Vertical):
         self.select(False)
 
     def select(self, selected: bool) -> None:
-        """Show the whole passage if selected, else the cited words with a little around them."""
+        """Show the whole passage if selected, else the cited words with a little around them.
+
+        Other articles that say the same are counted, and named at the selected source.
+        """
         self.set_class(selected, "-selected")
+        self.query_one(".elsewhere").display = selected and bool(self.hit.elsewhere)
         passage = self.query_one(PassageText)
         if selected:
             passage.show(self._whole, CITED_AND_SELECTED)

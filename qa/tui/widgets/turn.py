@@ -8,7 +8,7 @@ from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widgets import Static
 
-from qa.records import ABSTENTION, Answer, Citation, Found, Hit, Sentence
+from qa.records import ABSTENTION, Answer, Citation, Explanation, Found, Hit, Sentence
 from qa.tui.plain import inert
 from qa.tui.widgets.sentences import Sentences
 from qa.tui.wording import counted, legend, seconds
@@ -38,6 +38,7 @@ class Turn(Vertical):
         self.citations: tuple[Citation, ...] = ()
         self.hits: tuple[Hit, ...] = ()
         self.answer: Answer | None = None
+        self.explanation: Explanation | None = None
         self._evidence: tuple[Citation, ...] = ()
         self._checked = 0
 
@@ -74,6 +75,7 @@ class Turn(Vertical):
         """Show the evidence, and the question as understood where it differs from the one typed."""
         self.citations = self._evidence = event.evidence
         self.hits = event.hits
+        self.explanation = event.explanation
         self._understand(event.understood)
         await self.query_one(".evidence", Sentences).show_evidence(self._evidence)
 
@@ -87,6 +89,7 @@ class Turn(Vertical):
         """Show that this is the whole answer, or all there will be of it."""
         self.answer = answer
         self.hits = answer.hits
+        self.explanation = answer.explanation
         self._understand(answer.understood)
         for sentence in answer.sentences[self._checked :]:
             await self.checked(sentence)
