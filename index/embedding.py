@@ -53,8 +53,8 @@ def embed_waiting(writer: Writer, loading: LoadedOnce, cancelled: Callable[[], b
     """Embed what the library holds without vectors, each batch stored as soon as it is made.
 
     Passages come in the order of their articles, so that a piece that several hold is embedded once.
-    Sorted by length, 1,024 at a time, the pieces would leave 3 % less padding in the embedder's own
-    batches, but no passage whole before the last of them.
+    Of what the light encoder then computes 11 % is padding on news; of 1,024 pieces sorted by length
+    it would be 2 %, but no passage would be whole before the last of them, ten seconds later.
     """
     done, total = 0, writer.waiting_count()
     known: _Vectors = {}
