@@ -163,7 +163,7 @@ def _name(hit: Hit) -> str:
 
 def _remarks(hit: Hit, ranking: Ranking) -> Iterator[str]:
     if hit.score < ranking.ranked - 0.0005:
-        yield f"{ranking.ranked:.3f} before better passages of its article, or of other parts, were counted"
+        yield f"{ranking.ranked:.3f}, lowered for better passages before it"
     if count := len(ranking.copies):
         gave_way = "1 passage that repeats" if count == 1 else f"{count} passages that repeat"
         yield f"{gave_way} or overlap{'s' if count == 1 else ''} it gave way to it"

@@ -171,6 +171,15 @@ def test_the_table_has_a_line_for_each_hit_and_a_meaning_for_each_column(retriev
     assert said(again)["reranker"] == "backwards"
 
 
+def test_a_passage_that_was_lowered_says_from_what(retriever: Retriever) -> None:
+    """Where better ones of its article stand before it; the others say nothing of it."""
+    (hit, *_) = retriever.search(QUESTION, limit=1)
+    lower = replace(hit, score=hit.score - 0.1, also_in=())
+    rows = account("x", "x", (replace(hit, also_in=()), lower), explanation("x")).rows
+    lowered = [[remark for remark in row.remarks if "lowered" in remark] for row in rows]
+    assert lowered == [[], [f"{hit.score:.3f}, lowered for better passages before it"]]
+
+
 def test_other_articles_that_say_the_same_are_named(retriever: Retriever) -> None:
     """By their titles, in the account and below a source; those without room are counted."""
     first, answer = asked(Asker(retriever), QUESTION)

@@ -26,7 +26,7 @@ class WhyScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """Lay out the search, the table where there is one, and what its columns say."""
         with Pane(id="why"):
-            yield Static("How this was found", classes="title")
+            yield Static("How this was found · Esc closes", classes="title")
             yield _notes(self._account.search)
             if self._account.rows:
                 yield Vertical(*self._table(), classes="rows")
