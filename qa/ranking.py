@@ -1,6 +1,6 @@
 """A question's words and vector → passages ranked by all that speaks for them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -16,6 +16,8 @@ CANDIDATES = 150
 """Passages taken from each index; neighbours overlap, so that they are about 60 places."""
 READ = 40
 """Passages whose words are looked at, none overlapping another."""
+REACH = 5
+"""So many candidates for each passage needed: one of three pieces overlaps two before and two after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +83,16 @@ class Ranker:
             allowed: Ids of the only passages to look at, sorted; `None` for all.
         """
         asked = Asked.of(text, self._words.term_weights(text))
-        most = max(CANDIDATES, 3 * limit)
+        most = max(CANDIDATES, REACH * limit)
         dense = self._vectors.search(vector, most, allowed=allowed)
         worded = self._words.search(text, most, allowed=allowed)
         found = self._completed(_Found(dict(dense), dict(worded), _ranks(dense), _ranks(worded)), vector)
         first = self._first(asked, found)
         read = self._apart(first, max(READ, 2 * limit))
         if len(read) < limit:
-            read += [number for number in first if number not in set(read)][: limit - len(read)]
+            # All of them: those that overlap the most would come first, and share a place later.
+            taken = set(read)
+            read += [number for number in first if number not in taken]
         self._add_words(text, found, read)
         placed = self._library.placed(read)
         ranked = [_ranked(*placed[number], asked, found) for number in read if number in placed]
@@ -96,9 +100,11 @@ class Ranker:
 
     def _completed(self, found: _Found, vector: NDArray[np.float32]) -> _Found:
         """Add how near in meaning those are that only the words found."""
-        missing = found.bm25.keys() - found.similarities.keys()
-        stored = self._library.vectors_of(missing)
-        found.similarities.update({number: float(other @ vector) for number, other in stored.items()})
+        stored = self._library.vectors_of(found.bm25.keys() - found.similarities.keys())
+        if stored:
+            # Rounding may pass 1 by a hair.
+            similarities = np.clip(np.stack(list(stored.values())) @ vector, -1, 1)
+            found.similarities.update(zip(stored, similarities.tolist(), strict=True))
         return found
 
     def _add_words(self, text: str, found: _Found, read: Sequence[int]) -> None:
@@ -115,22 +121,25 @@ class Ranker:
         }
         return sorted(scores, key=lambda number: (-scores[number], number))
 
-    def _apart(self, order: Iterable[int], most: int) -> list[int]:
+    def _apart(self, order: Sequence[int], most: int) -> list[int]:
         """Return the first passages that overlap none before them."""
-        spans = self._library.spans(order := list(order))
         taken: dict[int, list[tuple[int, int]]] = {}
         kept: list[int] = []
-        for number in order:
-            if len(kept) == most:
-                break
-            if number not in spans:  # it left meanwhile
-                continue
-            article, start, end = spans[number]
+        for number, (article, start, end) in self._spans(order, 2 * most):
             others = taken.setdefault(article, [])
             if all(end <= other[0] or start >= other[1] for other in others):
                 others.append((start, end))
                 kept.append(number)
+                if len(kept) == most:
+                    break
         return kept
+
+    def _spans(self, order: Sequence[int], step: int) -> Iterator[tuple[int, tuple[int, int, int]]]:
+        """Yield passages in order with where they are; so many are asked for at a time."""
+        for first in range(0, len(order), step):
+            some = order[first : first + step]
+            spans = self._library.spans(some)
+            yield from ((number, spans[number]) for number in some if number in spans)
 
 
 def _ranks(ranked: Sequence[tuple[int, float]]) -> dict[int, int]:

@@ -58,7 +58,7 @@ class Asked:
         """The sum of the weights."""
         return sum(self.weights.values())
 
-    @property
+    @cached_property
     def ceiling(self) -> float:
         """The BM25 score that no passage can pass."""
         return SATURATED * self.total
