@@ -1,12 +1,13 @@
 """Text → terms, and questions → queries, as tantivy has them."""
 
 from functools import cache
-from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Any
 
 from index.analysis import STOP_WORDS, smoothed
+
+if TYPE_CHECKING:  # what a question says of time needs its terms, and `qa --help` knows of that
+    import numpy as np
+    from numpy.typing import NDArray
 
 MOST_TERMS = 512
 """Different words of a question that are looked up; a longer one is no question."""
@@ -36,7 +37,7 @@ def query_of(text: str) -> Any:
     return tantivy.Query.boolean_query([(tantivy.Occur.Should, word) for word in words])
 
 
-def only(query: Any, allowed: NDArray[np.int64]) -> Any:
+def only(query: Any, allowed: "NDArray[np.int64]") -> Any:
     """Return a query for what another one finds among some passages, with the same scores.
 
     It looks each of them up: 3 ms for a hundred, 26 ms for a thousand, 96 ms for ten thousand.

@@ -17,7 +17,7 @@ from index.vectors import VectorIndex
 from index.words import WordIndex
 from qa.asking import Holdings
 from qa.copies import Candidate, Place, shared_places
-from qa.parts import merged
+from qa.parts import PART_WEIGHT, merged
 from qa.ranking import Ranked, Ranker
 from qa.records import Explanation, Findings, Hit, Ranking
 from qa.reranker import Reranker
@@ -164,7 +164,10 @@ class Retriever:
         ]
         if len(lists) == 1:
             return lists[0]
-        best = {one.passage.id: one for each in lists for one in sorted(each, key=lambda one: one.score)}
+        weighed = [
+            (one.score * (PART_WEIGHT if at else 1), one) for at, each in enumerate(lists) for one in each
+        ]
+        best = {one.passage.id: one for _, one in sorted(weighed, key=lambda pair: pair[0])}
         order = merged([[(one.passage.id, one.score) for one in each] for each in lists], len(best))
         return [best[number].scored(score) for number, score in order]
 

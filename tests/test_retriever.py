@@ -18,6 +18,7 @@ from index.period import Period
 from index.records import Article
 from index.scope import Scope
 from qa.copies import OVERLAP
+from qa.parts import PART_WEIGHT
 from qa.records import Hit
 from qa.retriever import Retriever
 
@@ -117,6 +118,22 @@ def test_a_question_of_two_finds_both(tmp_path: Path) -> None:
     assert len(found.explanation.texts) == 3
     assert "Fair" in titles(found.hits)
     assert any("Flood" in title for title in titles(found.hits))
+
+
+def test_a_hit_says_what_ranked_it_for_the_part_it_answers(tmp_path: Path) -> None:
+    """Not what it was for the other part, which it has nothing on."""
+    question = "How many homes lost power in the flood at Millbrook and who opened the fair in Carlow?"
+    with over(tmp_path, article("Flood", FLOOD), article("Fair", FAIR)) as retriever:
+        whole, *parts = retriever.find(question).explanation.texts
+        hits = retriever.search(question)
+        alone = [retriever.search(part, limit=1)[0] for part in parts]
+    assert whole == question
+    for one in alone:
+        (hit,) = (hit for hit in hits if hit.passage == one.passage)
+        assert one.ranking is not None
+        assert hit.ranking is not None
+        assert hit.ranking.fused == pytest.approx(one.ranking.fused)
+        assert hit.ranking.ranked == pytest.approx(PART_WEIGHT * one.ranking.fused)
 
 
 def test_last_week_leaves_other_days_out(tmp_path: Path) -> None:
