@@ -18,12 +18,15 @@ from index.words import WordIndex
 from qa.asking import Holdings
 from qa.copies import Candidate, Place, shared_places
 from qa.parts import PART_WEIGHT, merged
-from qa.ranking import Ranked, Ranker
+from qa.ranking import READ, Ranked, Ranker
 from qa.records import Explanation, Findings, Hit, Ranking
 from qa.reranker import Reranker
 from qa.reranking import reranked
 from qa.search_plan import Plan, planned
 from qa.timeliness import timely
+
+WIDER = (1, 4, 16)
+"""So many times as many passages are read, while near copies leave places of the list free."""
 
 EmbedderOf = Callable[[Library], Embedder]
 """Loads the embedder a library was made with."""
@@ -142,10 +145,13 @@ class Retriever:
 
     def _find(self, question: str, limit: int, scope: Scope, today: date | None) -> Findings:
         plan = planned(question, scope, today or scope.period.until or date.today(), library=self.library)
-        found = self._fused(plan, limit)
-        found = timely(found, plan.when)
-        found, given = self._read_again(question, found)
-        places = shared_places(map(_candidate, found), limit)
+        vectors = self.embedder.embed(plan.texts)
+        for times in WIDER:
+            fused = self._fused(plan, vectors, times * limit)
+            found, given = self._read_again(question, timely(fused, plan.when))
+            places = shared_places(map(_candidate, found), limit)
+            if len(places) == limit or len(found) < READ:
+                break
         by_passage = {one.passage.id: one for one in found}
         hits = (
             _hit(rank, place, by_passage[place.candidate.passage], given)
@@ -153,11 +159,10 @@ class Retriever:
         )
         return Findings(tuple(hits), self._explained(plan))
 
-    def _fused(self, plan: Plan, limit: int) -> list[Ranked]:
+    def _fused(self, plan: Plan, vectors: NDArray[np.float32], limit: int) -> list[Ranked]:
         """Return the passages for the whole question and for its parts in one list, best first."""
         allowed = self.library.within(plan.scope)
         ranker = Ranker(self.library, self._vectors, self._words)
-        vectors = self.embedder.embed(plan.texts)
         lists = [
             ranker.ranked(text, vector, limit=limit, allowed=allowed)
             for text, vector in zip(plan.texts, vectors, strict=True)

@@ -19,6 +19,7 @@ from index.records import Article
 from index.scope import Scope
 from qa.copies import OVERLAP
 from qa.parts import PART_WEIGHT
+from qa.ranking import READ
 from qa.records import Hit
 from qa.retriever import Retriever
 
@@ -107,6 +108,16 @@ def test_reprints_leave_room_for_who_disagrees(tmp_path: Path) -> None:
     assert len(hits[0].also_in) == 4
     assert hits[0].ranking is not None
     assert len(hits[0].ranking.copies) == 4
+
+
+def test_a_story_that_every_paper_prints_hides_no_other(tmp_path: Path) -> None:
+    """More copies than passages are read at first take one place, and the list is filled all the same."""
+    reprints = [article(f"Flood cuts power {number}", FLOOD) for number in range(READ + 5)]
+    question = "How many homes lost power in the flood?"
+    with over(tmp_path, *reprints, article("Grid company", DENIED), article("Fair", FAIR)) as retriever:
+        hits = retriever.search(question, limit=3)
+    assert titles(hits)[1:] == ["Grid company", "Fair"]
+    assert len(hits[0].also_in) == len(reprints) - 1
 
 
 def test_a_question_of_two_finds_both(tmp_path: Path) -> None:
