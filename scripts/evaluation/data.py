@@ -153,13 +153,17 @@ def chunking(folder: Path) -> dict[str, DataSet]:
 
 
 def cookbook(folder: Path) -> DataSet:
-    """Return the documentation data: each ready-made passage an article, its heading the title.
+    """Return the documentation data: each ready-made passage an article, its heading the title alone.
 
     Raises:
         ReadError: It is not there.
     """
     passages = {
-        row["chunk_link"]: Article(title=row["chunk_heading"], text=row["text"], path=row["chunk_link"])
+        row["chunk_link"]: Article(
+            title=row["chunk_heading"],
+            text=row["text"].removeprefix(row["chunk_heading"]).lstrip() or row["text"],
+            path=row["chunk_link"],
+        )
         for row in json.loads(_text(folder / "cookbook" / "docs.json"))
     }
     questions = (

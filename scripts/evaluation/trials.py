@@ -101,10 +101,9 @@ def chunking_trials(folder: Path, *, quick: bool = False) -> Trials:  # noqa: AR
 
 
 def cookbook_trials(folder: Path, *, quick: bool = False) -> Trials:  # noqa: ARG001 - it is small
-    """Return the documentation questions over its ready-made passages."""
+    """Return the documentation questions; each ready-made passage is an article, and cut like one."""
     book = data.cookbook(folder)
-    whole = {article.id: [(0, len(article.text))] for article in book.articles}
-    part = Part("cookbook", book.articles, _asked(book.questions), whole)
+    part = Part("cookbook", book.articles, _asked(book.questions))
     harmonic = {"F1": ("precision", "recall")}
     yield Trial("cookbook", (part,), judge_links, 3, published.COOKBOOK, harmonic=harmonic)
 
