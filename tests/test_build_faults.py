@@ -31,9 +31,9 @@ INDEX = """
 import sys, pathlib
 from fakes import FakeEmbedder
 from index.build import build
-from index.passages import PassageSettings
+from test_build import SETTINGS
 source, library = map(pathlib.Path, sys.argv[1:])
-for event in build([source], library, FakeEmbedder, settings=PassageSettings(tokens=20)):
+for event in build([source], library, FakeEmbedder, settings=SETTINGS):
     print(type(event).__name__, flush=True)
 """
 
@@ -49,7 +49,7 @@ def indexing(source: Path, library: Path) -> "subprocess.Popen[str]":
     )
 
 
-@pytest.mark.parametrize("event", [1, 30, 47, 61, 83, -1])
+@pytest.mark.parametrize("event", [1, 30, 47, 61, 65, -1])
 def test_a_killed_run_is_finished_by_the_next(tmp_path: Path, event: int) -> None:
     """Killed at any point, the library opens, is sound, and one more run ends where an unkilled one does."""
     for number in range(60):
@@ -176,6 +176,8 @@ def faults(directory: Path) -> list[str]:
     [
         ("UPDATE passages SET start = start + 1 WHERE id = 1", "offsets"),
         ("UPDATE passages SET end = 100000 WHERE id = 1", "offsets"),
+        ("UPDATE passages SET cuts = '' WHERE id = 1", "offsets"),
+        ("UPDATE passages SET cuts = '20 x' WHERE id = 1", "offsets"),
         ("UPDATE vectors SET vector = zeroblob(1024) WHERE number = 1", "vectors"),
         ("DELETE FROM vectors WHERE number = 1", "vectors"),
         ("DELETE FROM files", "database"),
@@ -205,11 +207,8 @@ def test_vectors_that_are_lost_are_made_after_a_recovery(tmp_path: Path) -> None
     embedder = FakeEmbedder()
     assert recover(tmp_path / "lib", lambda _: embedder) is not None
     run(tmp_path / "in", into=tmp_path / "lib", embedder=embedder)
-    assert len(embedder.embedded) == 2
+    assert len(embedder.embedded) == SETTINGS.pieces + 1
     with Library.open(tmp_path / "lib") as library:
         counts = library.counts()
         assert counts.waiting == 0
         assert np.allclose([np.linalg.norm(v) for v in library.vectors_of([1, 2]).values()], 1, atol=1e-3)
-
-
-assert SETTINGS.tokens == 20, "the indexing process cuts as the tests do"

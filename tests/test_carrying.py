@@ -219,13 +219,14 @@ def test_a_second_writer_keeps_a_library_from_coming_in(carried: Path, tmp_path:
     assert not (tmp_path / "new" / DATABASE).exists()
 
 
-def test_an_earlier_versions_file_is_brought_forward(tmp_path: Path) -> None:
-    """A file of version 1 becomes a library of today's, found by words and by meaning."""
-    dump = (ROOT / "tests" / "data" / "libraries" / "version-1.sql").read_text()
+@pytest.mark.parametrize("version", range(1, VERSION))
+def test_an_earlier_versions_file_is_brought_forward(tmp_path: Path, version: int) -> None:
+    """A file of an earlier version becomes a library of today's, found by words and by meaning."""
+    dump = (ROOT / "tests" / "data" / "libraries" / f"version-{version}.sql").read_text()
     with closing(sqlite3.connect(tmp_path / "old")) as connection:
         connection.executescript(dump)
         connection.execute(f"PRAGMA application_id = {APPLICATION}")
-        connection.execute("PRAGMA user_version = 1")
+        connection.execute(f"PRAGMA user_version = {version}")
         connection.commit()
     info, counts = take_in(tmp_path / "old", tmp_path / "new")
     assert info.schema == VERSION

@@ -18,6 +18,7 @@ from index.library import Library
 from index.lock import writing_lock
 from index.passages import PassageSettings
 from index.rebuilding import rebuild
+from index.rescue.recovery import recover
 from index.rescue.soundness import check
 from index.schema import APPLICATION, DATABASE, VERSION
 from index.vectors import VectorIndex
@@ -124,6 +125,30 @@ def test_an_earlier_library_is_made_anew_the_usual_way(tmp_path: Path, dump: Pat
         assert library.info.settings == (PassageSettings() if tokens == 160 else PassageSettings(tokens, 1))
         assert library.counts().waiting == 0
         assert all(each.ok for each in check(library, VectorIndex.open(library), WordIndex.open(library)))
+
+
+@pytest.mark.parametrize("dump", DUMPS, ids=lambda dump: dump.stem)
+def test_an_earlier_library_that_is_sound_needs_no_recovery(tmp_path: Path, dump: Path) -> None:
+    """It is brought forward, and nothing else is done."""
+    old_library(tmp_path, dump)
+    assert recover(tmp_path, lambda _: pytest.fail("nothing is cut")) is None
+    with Library.open(tmp_path) as library:
+        assert library.counts().passages == 14
+
+
+def test_what_an_earlier_version_left_damaged_is_saved(tmp_path: Path) -> None:
+    """Where it cannot even be brought forward, articles, passages, vectors and settings are kept."""
+    old_library(tmp_path, DUMPS[-1])
+    with closing(sqlite3.connect(tmp_path / DATABASE)) as connection:
+        connection.execute("DROP TABLE waiting")
+    outcome = recover(tmp_path, lambda _: pytest.fail("every passage can be proved"))
+    assert outcome is not None
+    assert outcome.kept is not None
+    kept = outcome.kept
+    assert (kept.articles, kept.lost, kept.passages, kept.vectors) == (3, (), 14, 5)
+    with Library.open(tmp_path) as library:
+        assert library.info.settings == PassageSettings(tokens=20, pieces=1)
+        assert library.counts().waiting == 5
 
 
 def test_bringing_forward_takes_turns_with_writers(tmp_path: Path) -> None:

@@ -16,24 +16,25 @@ import shutil
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from index import vector_files, word_files
-from index.database import missing
+from index.database import missing, open_reading, schema_of
 from index.embedder import Embedder
-from index.errors import LibraryBusyError, LibraryDamagedError, LibraryError
+from index.errors import LibraryBusyError, LibraryDamagedError, LibraryError, LibraryMissingError
 from index.inventory import Identity
 from index.library import Library
 from index.lock import writing_lock
+from index.migration import open_current
 from index.passages import PassageSettings
 from index.rescue.inspection import Inspection
 from index.rescue.proving import DAMAGED
 from index.rescue.refilling import Refilled, refill
 from index.rescue.salvage import opened
 from index.rescue.soundness import database_checks
-from index.schema import DATABASE
+from index.schema import DATABASE, VERSION
 from index.stamps import replacing
 
 FOLDER = "recovering"
@@ -78,6 +79,9 @@ def recover(
     """
     if not directory.is_dir():
         raise missing(directory)
+    # Before the lock is taken, which it takes itself; an exchange that was broken off may have left none.
+    with suppress(LibraryMissingError, *DAMAGED):
+        open_current(directory).close()
     with writing_lock(directory), _said(directory):
         folder = directory / FOLDER
         if (folder / EXCHANGE).exists():
@@ -125,6 +129,9 @@ def _said(directory: Path) -> Iterator[None]:
 
 def _is_sound(directory: Path) -> bool:
     try:
+        with closing(open_reading(directory)) as connection:
+            if schema_of(connection) != VERSION:  # it could not be brought forward
+                return False
         with Library.open(directory) as library, Inspection.of(library) as view:
             return all(each.ok for each in database_checks(view))
     except DAMAGED:  # what the library says of itself may be damaged too
