@@ -6,9 +6,6 @@ from dataclasses import replace
 from index.library import Library
 from qa.records import Elsewhere, Hit
 
-NAMED = 2
-"""Other articles that are named in a line; the rest are counted."""
-
 
 def named(hits: Sequence[Hit], library: Library) -> tuple[Hit, ...]:
     """Return the hits, each with the titles of the other articles that say the same.
@@ -28,20 +25,3 @@ def named(hits: Sequence[Hit], library: Library) -> tuple[Hit, ...]:
         replace(hit, elsewhere=tuple(others[number] for number in hit.also_in if number in others))
         for hit in hits
     )
-
-
-def also_in(hit: Hit) -> str:
-    """Return "Title · Source (2024-03-04), Another · Post (no date) and 3 more"; "" where it is in none.
-
-    Titles are as they were read: what shows them must make them harmless.
-    """
-    shown = [_title(one) for one in hit.elsewhere[:NAMED]]
-    more = len(hit.also_in) - len(shown)
-    if not shown:
-        return f"{more} other article{'s' if more > 1 else ''}" if more else ""
-    return f"{', '.join(shown)} and {more} more" if more else ", ".join(shown)
-
-
-def _title(one: Elsewhere) -> str:
-    source = f" · {one.source}" if one.source else ""
-    return f"{one.title}{source} ({one.date or 'no date'})"

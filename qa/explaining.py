@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index.vector_sizes import IndexKind
+from qa.also_in import also_in
 from qa.copies import SHARE_KEPT
-from qa.elsewhere import also_in
 from qa.filters import described
 from qa.parts import PART_WEIGHT
 from qa.records import Explanation, Hit, Ranking

@@ -15,7 +15,7 @@ import click
 
 from index.errors import ArticleQAError, QuestionError
 from index.scope import EVERYTHING, Scope
-from qa import render
+from qa import account_page, render
 from qa.answer import Asker
 from qa.elsewhere import named
 from qa.exits import DONE, FAILED, NOTHING
@@ -173,7 +173,7 @@ def _result_object(question: str, found: _Searched, choice: Choice) -> Json:
 
 def _explain(found: Account) -> None:
     click.echo()
-    click.echo(render.explanation(found, render.style_of(sys.stdout)))
+    click.echo(account_page.page(found, render.style_of(sys.stdout)))
 
 
 def _tell_length(question: str, notice: Notice) -> None:

@@ -4,14 +4,13 @@ import os
 import re
 import shutil
 import textwrap
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TextIO
 from urllib.parse import quote
 
 from index.inventory import ArticleEntry
 from index.records import Article
-from qa.elsewhere import also_in
-from qa.explaining import Account, Note
+from qa.also_in import also_in
 from qa.records import Answer, Citation, Hit
 
 WIDEST = 100
@@ -131,30 +130,6 @@ def _passage(hit: Hit, style: Style) -> list[str]:
         *_also_in(hit, style, indent="   "),
         f"   {style.dim(style.link(hit.path))} {style.dim(f'{hit.article} {hit.start}–{hit.end}')}",
     ]
-
-
-def explanation(account: Account, style: Style) -> str:
-    """Return how hits were found: what was searched, a table, and what its columns say."""
-    lines = [style.bold("How this was found"), *_notes(account.search, style)]
-    if account.rows:
-        lines += ["", style.cut(f"{account.header}  passage"), *_rows(account, style)]
-        lines += ["", *_notes(account.meanings, style)]
-    return "\n".join(lines)
-
-
-def _notes(notes: Sequence[Note], style: Style) -> list[str]:
-    width = max(len(note.label) for note in notes)
-    return [
-        style.wrapped(plain(note.text), first=f"{note.label:{width}}  ", indent=" " * (width + 2))
-        for note in notes
-    ]
-
-
-def _rows(account: Account, style: Style) -> Iterator[str]:
-    for row in account.rows:
-        yield style.cut(f"{row.figures}  {plain(row.name)}")
-        for remark in row.remarks:
-            yield style.wrapped(plain(remark), indent="    ")
 
 
 def article_line(entry: ArticleEntry, style: Style) -> str:

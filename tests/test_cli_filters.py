@@ -57,8 +57,10 @@ def test_only_the_articles_meant_are_listed_found_and_cited(
     assert hits
     assert {hit["article"] for hit in hits} <= wanted
     answer = town("ask", FLOOD, "--quote", "--json", *options)
-    assert answer.err == ""
     assert {citation["article"] for citation in answer.json["citations"]} <= wanted
+    shown = answer.json["citations"] or answer.json["hits"][:3]
+    told = None in (one["date"] for one in shown) and not {"--on", "--since"}.isdisjoint(options)
+    assert answer.err.count("no date, so the days asked for cannot place") == told == answer.err.count("\n")
 
 
 NOBODY = [

@@ -14,7 +14,7 @@ from index import vectors, words
 from index.period import Period
 from index.scope import EVERYTHING, Scope
 from index.vector_sizes import IndexKind
-from qa import render
+from qa import account_page, render
 from qa.answer import Asker
 from qa.explaining import Account, account
 from qa.records import Answer, Answered, Event, Explanation, Found
@@ -207,10 +207,10 @@ def test_the_account_fits_a_terminal_of_eighty_columns(
     found = _account(retriever, "What is the latest on the flood in Millbrook, and who came by boat?")
     long = "A title that goes on and on \x1b[31mand on until the end of the line and further"
     found = replace(found, rows=tuple(replace(row, name=long) for row in found.rows))
-    lines = render.explanation(found, render.Style(terminal=True, columns=80)).split("\n")
+    lines = account_page.page(found, render.Style(terminal=True, columns=80)).split("\n")
     assert max(map(len, lines)) <= 80
     assert any(line.endswith("…") for line in lines)
-    piped = render.explanation(found, render.Style(terminal=False, columns=80))
+    piped = account_page.page(found, render.Style(terminal=False, columns=80))
     assert piped.count("until the end of the line and further") == len(found.rows)
     assert "\x1b" not in piped
 
