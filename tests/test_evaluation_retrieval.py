@@ -256,9 +256,9 @@ def test_the_committed_baseline_is_small_and_readable() -> None:
 def test_given_passages_are_cut_where_the_data_says() -> None:
     """Text and offsets agree, and another place makes another key."""
     one = article("T", "First part. Second part.")
-    cutting = given_cutting({one.id: [(0, 11), (12, 24)]})
+    cutting = given_cutting(FakeEmbedder(), {one.id: [(0, 11), (12, 24)]})
     assert [passage.text for passage in cutting.passages(one)] == ["First part.", "Second part."]
-    assert cutting.key != given_cutting({one.id: [(0, 11)]}).key
+    assert cutting.key != given_cutting(FakeEmbedder(), {one.id: [(0, 11)]}).key
 
 
 @pytest.mark.parametrize("overlap", [0, 8])
