@@ -124,7 +124,8 @@ def _units(text: str, limit: int, count_tokens: CountTokens) -> tuple[list[Span]
     for span, size in zip(spans, sizes, strict=True):
         for part in _parted(text, span, max(1, math.ceil(size / limit))):
             units.append(part)
-            lengths.append(min(size, limit))
+            # What has no tokens counts as one: thousands of such lines are no piece.
+            lengths.append(max(1, min(size, limit)))
     return _with_headings(text, units, lengths, limit)
 
 

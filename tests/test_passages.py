@@ -149,6 +149,13 @@ def test_words_that_are_no_tokens_stay_in_a_passage():
         assert squeezed(p.text for p in passages) == squeezed(text)
 
 
+def test_lines_without_tokens_are_cut_too():
+    """Thousands of them are not one passage, whose parts would each be weighed against all others."""
+    article = Article(title="T", text="\n".join(["\u200d\ufe0f"] * 3000), path="/t")
+    passages = cut(article, PassageSettings(30), lambda texts: [0] * len(texts))
+    assert max(len(piece.split()) for passage in passages for piece in passage.pieces) <= 10
+
+
 def test_a_heading_goes_with_its_section():
     """A heading is never the last line of a piece."""
     text = "One two three four.\n\nThe vote\n\nFive six seven eight."
