@@ -55,7 +55,9 @@ class Place:
     Never higher than that of the place before."""
 
 
-def shared_places(candidates: Iterable[Candidate], limit: int) -> list[Place]:
+def shared_places(
+    candidates: Iterable[Candidate], limit: int, *, share_kept: float = SHARE_KEPT, overlap: float = OVERLAP
+) -> list[Place]:
     """Return the places of a list, best first: as many as asked for where there are enough candidates.
 
     A candidate that repeats what a better one says (`qa.reprints.repeats`), or mostly overlaps
@@ -67,11 +69,14 @@ def shared_places(candidates: Iterable[Candidate], limit: int) -> list[Place]:
         candidates: Best first. Only as many are taken as are needed to fill the list, and
             `FURTHER` more, among which copies are looked for.
         limit: The most places.
+        share_kept: What a passage keeps of its score for each better one of its article, in (0, 1].
+        overlap: The share of a passage from which on it gives way to those it overlaps; above 1
+            none does.
     """
     if limit <= 0:
         return []
     taken = iter(candidates)
-    listing = _Listing()
+    listing = _Listing(share_kept, overlap)
     queue = _Queue(listing)
     for candidate in taken:
         queue.put(candidate)
@@ -106,8 +111,10 @@ class _Open:
 class _Listing:
     """The places so far, and everything that is shown in them."""
 
-    def __init__(self) -> None:
+    def __init__(self, share_kept: float, overlap: float) -> None:
         self.places: list[_Open] = []
+        self._share_kept = share_kept
+        self._overlap = overlap
         self.shown = Counter[str]()
         """Places of each article."""
         self._known: set[Shingle] = set()
@@ -131,7 +138,7 @@ class _Listing:
 
     def worth(self, candidate: Candidate) -> float:
         """Return the score that a candidate would be ranked by now."""
-        lost = (1 - SHARE_KEPT) * min(1.0, USUAL_LENGTH / max(1, candidate.length))
+        lost = (1 - self._share_kept) * min(1.0, USUAL_LENGTH / max(1, candidate.length))
         return candidate.score * (1 - lost) ** self.shown[candidate.article]
 
     def _joins(self, candidate: Candidate, wording: Wording) -> bool:
@@ -148,7 +155,7 @@ class _Listing:
         same = [place for place in self.places if place.candidate.article == candidate.article]
         meets = [(_common(candidate, place.candidate), place) for place in same]
         covered = _covered(candidate, (place.candidate for place in same))
-        if not covered or covered < OVERLAP * (candidate.end - candidate.start):
+        if not covered or covered < self._overlap * (candidate.end - candidate.start):
             return None
         return max(meets, key=lambda met: met[0])[1]
 

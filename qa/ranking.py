@@ -10,7 +10,8 @@ from index.library import Library
 from index.records import Article, Passage
 from index.vectors import VectorIndex
 from index.words import WordIndex
-from qa.relevance import Asked, Signals
+from qa.relevance import Asked, Signals, Weights
+from qa.search_settings import USUAL, SearchSettings
 
 CANDIDATES = 150
 """Passages taken from each index; neighbours overlap, so that they are about 60 places."""
@@ -64,10 +65,19 @@ class _Found:
 class Ranker:
     """Ranks the passages of one library."""
 
-    def __init__(self, library: Library, vectors: VectorIndex, words: WordIndex) -> None:
+    def __init__(
+        self,
+        library: Library,
+        vectors: VectorIndex,
+        words: WordIndex,
+        *,
+        settings: SearchSettings = USUAL,
+    ) -> None:
         self._library = library
         self._vectors = vectors
         self._words = words
+        self._weights = settings.weights
+        self._chosen = self._leading if "overlaps" in settings.left_out else self._apart
 
     def ranked(
         self, text: str, vector: NDArray[np.float32], *, limit: int, allowed: NDArray[np.int64] | None
@@ -84,18 +94,22 @@ class Ranker:
         """
         asked = Asked.of(text, self._words.term_weights(text))
         most = max(CANDIDATES, REACH * limit)
-        dense = self._vectors.search(vector, most, allowed=allowed)
-        worded = self._words.search(text, most, allowed=allowed)
+        dense = self._vectors.search(vector, most, allowed=allowed) if self._weights.dense else []
+        worded = self._words.search(text, most, allowed=allowed) if self._weights.bm25 else []
         found = self._completed(_Found(dict(dense), dict(worded), _ranks(dense), _ranks(worded)), vector)
         first = self._first(asked, found)
-        read = self._apart(first, max(READ, 2 * limit))
+        read = self._chosen(first, max(READ, 2 * limit))
         if len(read) < limit:
             # All of them: those that overlap the most would come first, and share a place later.
             taken = set(read)
             read += [number for number in first if number not in taken]
         self._add_words(text, found, read)
         placed = self._library.placed(read)
-        ranked = [_ranked(*placed[number], asked, found) for number in read if number in placed]
+        ranked = [
+            _ranked(placed[number], asked, found, weights=self._weights)
+            for number in read
+            if number in placed
+        ]
         return sorted(ranked, key=lambda one: (-one.score, one.passage.id))
 
     def _completed(self, found: _Found, vector: NDArray[np.float32]) -> _Found:
@@ -116,10 +130,14 @@ class Ranker:
     def _first(self, asked: Asked, found: _Found) -> list[int]:
         """Return the candidates by what the indexes alone say, best first."""
         scores = {
-            number: _signals(number, asked, found, near=0.0).score(len(asked.weights))
+            number: _signals(number, asked, found, near=0.0).score(len(asked.weights), weights=self._weights)
             for number in found.similarities.keys() | found.bm25.keys()
         }
         return sorted(scores, key=lambda number: (-scores[number], number))
+
+    def _leading(self, order: Sequence[int], most: int) -> list[int]:
+        """Return the first passages, whatever they overlap."""
+        return list(order[:most])
 
     def _apart(self, order: Sequence[int], most: int) -> list[int]:
         """Return the first passages that overlap none before them."""
@@ -151,10 +169,11 @@ def _signals(number: int, asked: Asked, found: _Found, *, near: float) -> Signal
     return Signals(similarity, asked.share(found.bm25.get(number, 0.0)), near)
 
 
-def _ranked(passage: Passage, article: Article, asked: Asked, found: _Found) -> Ranked:
+def _ranked(placed: tuple[Passage, Article], asked: Asked, found: _Found, *, weights: Weights) -> Ranked:
+    passage, article = placed
     number = passage.id
     signals = _signals(number, asked, found, near=asked.near(article.title, passage.text))
-    score = signals.score(len(asked.weights))
+    score = signals.score(len(asked.weights), weights=weights)
     return Ranked(
         passage=passage,
         article=article,

@@ -20,6 +20,30 @@ SATURATED = 2.2
 
 
 @dataclass(frozen=True, slots=True)
+class Weights:
+    """What each signal counts in the mean of them; 0 leaves it out. Only their proportion matters."""
+
+    dense: float = DENSE
+    bm25: float = BM25
+    near: float = NEAR
+
+    def __post_init__(self) -> None:
+        """Refuse weights that rank nothing.
+
+        Raises:
+            ValueError: One is negative, or neither of the signals that find passages counts.
+        """
+        for name in ("dense", "bm25", "near"):
+            if not getattr(self, name) >= 0:
+                raise ValueError(f"weights.{name}: {getattr(self, name)} is no weight; it must be 0 or more")
+        if not self.dense + self.bm25:
+            raise ValueError("weights: neither dense nor bm25 counts, so that nothing would be found")
+
+
+WEIGHTS = Weights()
+
+
+@dataclass(frozen=True, slots=True)
 class Signals:
     """What says that a passage belongs to a question; each in [0, 1], whatever the library's size."""
 
@@ -30,10 +54,11 @@ class Signals:
     near: float
     """The largest weighted share of the question's terms in one run of the passage and its title."""
 
-    def score(self, terms: int) -> float:
+    def score(self, terms: int, *, weights: Weights = WEIGHTS) -> float:
         """Return the weighted mean, in [0, 1]; a question of many terms weighs the run less."""
-        near = NEAR * min(1.0, ENOUGH_TERMS / max(1, terms))
-        return (DENSE * self.dense + BM25 * self.bm25 + near * self.near) / (DENSE + BM25 + near)
+        dense, bm25 = weights.dense, weights.bm25
+        near = weights.near * min(1.0, ENOUGH_TERMS / max(1, terms))
+        return (dense * self.dense + bm25 * self.bm25 + near * self.near) / (dense + bm25 + near)
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from math import inf
 from pathlib import Path
 from typing import Self
 
@@ -16,13 +17,14 @@ from index.scope import EVERYTHING, Scope
 from index.vectors import VectorIndex
 from index.words import WordIndex
 from qa.asking import Holdings
-from qa.copies import Candidate, Place, shared_places
+from qa.copies import OVERLAP, Candidate, Place, shared_places
 from qa.parts import PART_WEIGHT, merged
 from qa.ranking import READ, Ranked, Ranker
 from qa.records import Explanation, Findings, Hit, Ranking
 from qa.reranker import Reranker
 from qa.reranking import reranked
 from qa.search_plan import Plan, planned
+from qa.search_settings import USUAL, SearchSettings
 from qa.timeliness import timely
 
 WIDER = (1, 4, 16)
@@ -46,11 +48,13 @@ class Retriever:
         *,
         embedder_of: EmbedderOf | None = None,
         reranker: Reranker | None = None,
+        settings: SearchSettings = USUAL,
     ) -> None:
         library.require_embedder(embedder)
         self.library = library
         self.embedder = embedder
         self.reranker = reranker
+        self._settings = settings
         self._embedder_of = embedder_of
         self._open_indexes()
 
@@ -144,12 +148,12 @@ class Retriever:
         self._words = WordIndex.open(self.library)
 
     def _find(self, question: str, limit: int, scope: Scope, today: date | None) -> Findings:
-        plan = planned(question, scope, today or scope.period.until or date.today(), library=self.library)
+        plan = self._planned(question, scope, today)
         vectors = self.embedder.embed(plan.texts)
         for times in WIDER:
             fused = self._fused(plan, vectors, times * limit)
             found, given = self._read_again(question, timely(fused, plan.when))
-            places = shared_places(map(_candidate, found), limit)
+            places = self._shared(found, limit)
             if len(places) == limit or len(found) < READ:
                 break
         by_passage = {one.passage.id: one for one in found}
@@ -159,10 +163,21 @@ class Retriever:
         )
         return Findings(tuple(hits), self._explained(plan))
 
+    def _planned(self, question: str, scope: Scope, today: date | None) -> Plan:
+        day = today or scope.period.until or date.today()
+        return planned(question, scope, day, library=self.library, settings=self._settings)
+
+    def _shared(self, found: Sequence[Ranked], limit: int) -> list[Place]:
+        # no passage overlaps others by all of its characters and more
+        overlap = inf if "overlaps" in self._settings.left_out else OVERLAP
+        return shared_places(
+            map(_candidate, found), limit, share_kept=self._settings.share_kept, overlap=overlap
+        )
+
     def _fused(self, plan: Plan, vectors: NDArray[np.float32], limit: int) -> list[Ranked]:
         """Return the passages for the whole question and for its parts in one list, best first."""
         allowed = self.library.within(plan.scope)
-        ranker = Ranker(self.library, self._vectors, self._words)
+        ranker = Ranker(self.library, self._vectors, self._words, settings=self._settings)
         lists = [
             ranker.ranked(text, vector, limit=limit, allowed=allowed)
             for text, vector in zip(plan.texts, vectors, strict=True)

@@ -7,6 +7,7 @@ from index.library import Library
 from index.period import Period
 from index.scope import Scope
 from qa.parts import parts_of
+from qa.search_settings import USUAL, SearchSettings
 from qa.times import AskedTime, asked_time
 
 
@@ -24,7 +25,9 @@ class Plan:
     """Whether the question's own days narrow the scope."""
 
 
-def planned(question: str, scope: Scope, today: date, *, library: Library) -> Plan:
+def planned(
+    question: str, scope: Scope, today: date, *, library: Library, settings: SearchSettings = USUAL
+) -> Plan:
     """Return what to search for a question.
 
     Days such as "last week" leave out the articles of other days, unless no article is of those
@@ -35,18 +38,20 @@ def planned(question: str, scope: Scope, today: date, *, library: Library) -> Pl
         scope: The articles the reader chose.
         today: What "last week" is counted from.
         library: Is asked whether any article is of the question's days.
+        settings: Say whether its words of time and its parts are looked for.
     """
-    when = asked_time(question, today)
+    when = None if "times" in settings.left_out else asked_time(question, today)
     if when is None:
-        return Plan(_texts(question), scope, None, narrowed=False)
+        return Plan(_texts(question, settings), scope, None, narrowed=False)
     narrower = _both(scope, when.period) if when.bearing == "restricts" and when.period else None
     if narrower is None or not library.has_dated(narrower.period):
-        return Plan(_texts(when.rest if when.newest else question), scope, when, narrowed=False)
-    return Plan(_texts(when.rest), narrower, when, narrowed=True)
+        asked = when.rest if when.newest else question
+        return Plan(_texts(asked, settings), scope, when, narrowed=False)
+    return Plan(_texts(when.rest, settings), narrower, when, narrowed=True)
 
 
-def _texts(question: str) -> tuple[str, ...]:
-    parts = parts_of(question)
+def _texts(question: str, settings: SearchSettings) -> tuple[str, ...]:
+    parts = (question,) if "parts" in settings.left_out else parts_of(question)
     return (question,) if parts == (question,) else (question, *parts)
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 from evaluation import answering, data, followups, quoting, refusing
+from evaluation.ablation import CHOICES, ablated, ablation_table
 from evaluation.baseline import KEPT, Baseline, save_baseline
 from evaluation.commands import as_json, folder, report, run
 from evaluation.cuttings import compare_cuttings, cuttings
@@ -77,6 +78,22 @@ def retrieval_(
         keep(tables, file)
     if save is not None:
         save_baseline(measured, save)
+
+
+@evaluate.command("ablation")
+@click.option(
+    "--set", "names", type=click.Choice(list(CHOICES)), multiple=True, help="Only this one; may be repeated."
+)
+@folder
+@as_json
+def ablation_(names: tuple[str, ...], folder: Path, file: Path | None) -> None:
+    """What each part of our search brings: how far the figures move without it.
+
+    Of the news, asked until its week where a question speaks of it; a sample of the questions about
+    paragraphs; the chunking benchmark, corpora apart; and documentation.
+    """
+    embedder = bundled_embedder()
+    report([ablation_table([ablated(name, folder, embedder) for name in names or CHOICES])], file)
 
 
 @evaluate.command("passages")
