@@ -259,8 +259,9 @@ def interruptibly(connection: sqlite3.Connection, sql: str, *parameters: object)
     In this thread, SQLite would keep Python from acting on the signal until it is done.
     """
     with ThreadPoolExecutor(1) as pool:
-        work = pool.submit(lambda: connection.execute(sql, parameters).fetchall())
         try:
+            # Within: the signal may come while the thread is being started.
+            work = pool.submit(lambda: connection.execute(sql, parameters).fetchall())
             # Not one long wait: where another thread takes the signal, this one is not woken by it.
             while not wait([work], timeout=LOOK_SECONDS).done:
                 pass
