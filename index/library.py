@@ -26,12 +26,11 @@ from index.inventory import (
 )
 from index.migration import open_current
 from index.passages import PassageSettings
-from index.period import Period
 from index.records import Article, Passage, article_id
 from index.rows import ARTICLE_COLUMNS, from_json, to_article, to_cuts
 from index.schema import VERSION
 from index.scope import Field, Scope
-from index.selection import passages_within, stated_values
+from index.selection import holds_dated, passages_within, stated_values
 
 CHUNK = 2048
 """Rows read at a time where all are read in turn; 3 MB of vectors."""
@@ -251,11 +250,10 @@ class Library:
         )
         return {identifier: (article, start, end) for identifier, article, start, end in rows}
 
-    def has_dated(self, period: Period) -> bool:
-        """Return whether an article is known to be of one of the days."""
-        since, until = str(period.since or date.min), str(period.until or date.max)
-        sql = "SELECT 1 FROM articles WHERE date BETWEEN ? AND ? LIMIT 1"
-        return bool(self._rows(sql, (since, until)))
+    def has_dated(self, scope: Scope) -> bool:
+        """Return whether an article meant is known to be of one of the days."""
+        with self._turn, translated(self.directory):
+            return holds_dated(self._connection, scope)
 
     def _numbered(self, numbers: Iterable[int]) -> dict[int, Article]:
         rows = self._rows(

@@ -40,11 +40,25 @@ def passages_within(connection: sqlite3.Connection, scope: Scope) -> NDArray[np.
     numbers = _OF_PERIOD if scope.only_period else _of_fields(connection, scope)
     # One text instead of a row for each: 0.2 s instead of 1.4 s for a million passages.
     sql = f"SELECT group_concat(id) FROM passages WHERE article IN ({numbers})"  # noqa: S608 - ours
-    days = {"since": str(scope.period.since or date.min), "until": str(scope.period.until or date.max)}
-    ((ids,),) = connection.execute(sql, days)
+    ((ids,),) = connection.execute(sql, _days(scope))
     found = np.fromstring(str(ids), dtype=np.int64, sep=",") if ids is not None else np.empty(0, np.int64)
     found.sort()
     return found
+
+
+def holds_dated(connection: sqlite3.Connection, scope: Scope) -> bool:
+    """Return whether an article meant is known to be of one of the days.
+
+    Raises:
+        sqlite3.Error: The database cannot be read; the caller translates.
+    """
+    numbers = "SELECT number FROM articles" if scope.only_period else _of_fields(connection, scope)
+    sql = f"SELECT 1 FROM articles WHERE date BETWEEN :since AND :until AND number IN ({numbers}) LIMIT 1"  # noqa: S608
+    return connection.execute(sql, _days(scope)).fetchone() is not None
+
+
+def _days(scope: Scope) -> dict[str, str]:
+    return {"since": str(scope.period.since or date.min), "until": str(scope.period.until or date.max)}
 
 
 def stated_values(connection: sqlite3.Connection, field: Field) -> dict[str, int]:

@@ -21,7 +21,7 @@ reading-comprehension data (`scripts/evaluate evidence`)."""
 MOST_SENTENCES = 3
 MARGIN = 3.5
 """A further sentence is evidence too if it scores at most so much less than the best."""
-ENOUGH = -0.5
+ENOUGH = -0.7
 """Log-odds from which the evidence is taken to answer (`scripts/evaluate refusals`)."""
 
 

@@ -44,7 +44,7 @@ def planned(
     if when is None:
         return Plan(_texts(question, settings), scope, None, narrowed=False)
     narrower = _both(scope, when.period) if when.bearing == "restricts" and when.period else None
-    if narrower is None or not library.has_dated(narrower.period):
+    if narrower is None or not library.has_dated(narrower):
         asked = when.rest if when.newest else question
         return Plan(_texts(asked, settings), scope, when, narrowed=False)
     return Plan(_texts(when.rest, settings), narrower, when, narrowed=True)

@@ -54,6 +54,13 @@ def test_days_of_which_there_is_no_article_narrow_nothing(library: Library, toda
     assert plan.when is not None
 
 
+def test_only_days_of_the_readers_articles_narrow_the_search(library: Library) -> None:
+    """Last week's article is no help where it is not of the chosen source."""
+    chosen = Scope(sources=("Herald",))
+    assert planned(QUESTION, EVERYTHING, TODAY, library=library).narrowed
+    assert not planned(QUESTION, chosen, TODAY, library=library).narrowed
+
+
 def test_an_empty_library_is_not_narrowed(tmp_path: Path) -> None:
     """It has no article of any day."""
     with shelf(tmp_path / "empty") as (library, _):
