@@ -24,7 +24,8 @@ def library(tmp_path: Path) -> Iterator[Library]:
     """Lend a library with an article of last week, an old one and an undated one."""
     with shelf(tmp_path) as (opened, writer):
         days = {"Flood": date(2025, 1, 22), "Fair": date(2019, 6, 1), "Troops": None}
-        store(writer, "a.txt", [article(title, f"{title} is in it.", day=day) for title, day in days.items()])
+        told = [article(title, f"{title} is in it.", day=day, source="Herald") for title, day in days.items()]
+        store(writer, "a.txt", told)
         yield opened
 
 
@@ -56,7 +57,7 @@ def test_days_of_which_there_is_no_article_narrow_nothing(library: Library, toda
 
 def test_only_days_of_the_readers_articles_narrow_the_search(library: Library) -> None:
     """Last week's article is no help where it is not of the chosen source."""
-    chosen = Scope(sources=("Herald",))
+    chosen = Scope(sources=("Post",))
     assert planned(QUESTION, EVERYTHING, TODAY, library=library).narrowed
     assert not planned(QUESTION, chosen, TODAY, library=library).narrowed
 
@@ -80,7 +81,7 @@ def test_the_search_is_never_wider_than_the_reader_chose(
     library: Library, chosen: Period, searched: Period
 ) -> None:
     """Days that are both the reader's and the question's are searched, in what else was chosen."""
-    scope = Scope(chosen, sources=("Herald",), languages=("en",))
+    scope = Scope(chosen, sources=("Herald",))
     plan = planned(QUESTION, scope, TODAY, library=library)
     assert plan.scope == replace(scope, period=searched)
     assert plan.narrowed
