@@ -15,7 +15,6 @@ from index.database import transaction
 from index.errors import ModelError, QuestionError
 from index.inventory import Moment
 from index.library import Library
-from index.passages import PassageSettings
 from index.period import Period
 from index.records import Article
 from index.scope import Scope
