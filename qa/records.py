@@ -66,9 +66,9 @@ class Hit:
     text: str
     """The passage as stored: the article's `text[start:end]`."""
     similarity: float | None
-    """Cosine of question and passage in [-1, 1]; `None` where only the words found it."""
+    """Cosine of question and passage in [-1, 1]; `None` where it has no vector yet."""
     bm25: float | None
-    """BM25 score; `None` where only the vectors found it."""
+    """BM25 score; `None` where it has none of the question's words."""
     also_in: tuple[str, ...] = ()
     """Ids of other articles that say the same words, nearly."""
     elsewhere: tuple[Elsewhere, ...] = ()
