@@ -1,6 +1,6 @@
 """A question's words and vector → passages ranked by all that speaks for them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -61,6 +61,18 @@ class _Found:
     dense_ranks: dict[int, int]
     bm25_ranks: dict[int, int]
 
+    def at_best(self, most: int) -> "_Found":
+        """Return it with the highest score that what one index does not list may have there.
+
+        That is its last one's, where it lists as many as were asked for; else it has no other.
+        """
+        both = self.similarities.keys() | self.bm25.keys()
+        return replace(
+            self,
+            similarities=dict.fromkeys(both, _bound(self.similarities, most)) | self.similarities,
+            bm25=dict.fromkeys(both, _bound(self.bm25, most)) | self.bm25,
+        )
+
 
 class Ranker:
     """Ranks the passages of one library."""
@@ -96,13 +108,14 @@ class Ranker:
         most = max(CANDIDATES, REACH * limit)
         dense = self._vectors.search(vector, most, allowed=allowed) if self._weights.dense else []
         worded = self._words.search(text, most, allowed=allowed) if self._weights.bm25 else []
-        found = self._completed(_Found(dict(dense), dict(worded), _ranks(dense), _ranks(worded)), vector)
-        first = self._first(asked, found)
+        found = _Found(dict(dense), dict(worded), _ranks(dense), _ranks(worded))
+        first = self._first(asked, found.at_best(most))
         read = self._chosen(first, max(READ, 2 * limit))
         if len(read) < limit:
             # All of them: those that overlap the most would come first, and share a place later.
             taken = set(read)
             read += [number for number in first if number not in taken]
+        self._add_similarities(vector, found, read)
         self._add_words(text, found, read)
         placed = self._library.placed(read)
         ranked = [
@@ -112,14 +125,13 @@ class Ranker:
         ]
         return sorted(ranked, key=lambda one: (-one.score, one.passage.id))
 
-    def _completed(self, found: _Found, vector: NDArray[np.float32]) -> _Found:
+    def _add_similarities(self, vector: NDArray[np.float32], found: _Found, read: Sequence[int]) -> None:
         """Add how near in meaning those are that only the words found."""
-        stored = self._library.vectors_of(found.bm25.keys() - found.similarities.keys())
+        stored = self._library.vectors_of(set(read) - found.similarities.keys())
         if stored:
             # Rounding may pass 1 by a hair.
             similarities = np.clip(np.stack(list(stored.values())) @ vector, -1, 1)
             found.similarities.update(zip(stored, similarities.tolist(), strict=True))
-        return found
 
     def _add_words(self, text: str, found: _Found, read: Sequence[int]) -> None:
         """Add the BM25 scores of those that only their meaning found."""
@@ -158,6 +170,10 @@ class Ranker:
             some = order[first : first + step]
             spans = self._library.spans(some)
             yield from ((number, spans[number]) for number in some if number in spans)
+
+
+def _bound(scores: Mapping[int, float], most: int) -> float:
+    return min(scores.values()) if len(scores) == most else 0.0
 
 
 def _ranks(ranked: Sequence[tuple[int, float]]) -> dict[int, int]:

@@ -142,6 +142,17 @@ def test_passages_that_only_their_meaning_found_are_ranked_by_their_words_too(tm
     assert nearest.bm25 == pytest.approx(bm25[nearest.passage.id], rel=1e-5)
 
 
+def test_one_of_the_best_is_read_though_one_index_alone_lists_it(tmp_path: Path) -> None:
+    """More passages than the words' list holds repeat its rare word, and one is what the question says."""
+    question = "Why was it that the bridge was?"
+    with shelf(tmp_path) as (library, writer):
+        crowd = [article(f"Number {number}", "Bridge bridge bridge.") for number in range(CANDIDATES + 20)]
+        store(writer, "a.txt", [*crowd, article("Was", "Why was it that the bridge was?")])
+        found = {one.article.title: one for one in ranked(library, question, limit=10)[:10]}
+    assert found["Was"].bm25_rank is None
+    assert found["Was"].bm25
+
+
 @settings(max_examples=40)
 @given(questions, st.sampled_from([3, 10, 60]))
 def test_the_best_passages_are_those_of_every_passage(many: Library, question: str, limit: int) -> None:
