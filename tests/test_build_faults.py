@@ -6,6 +6,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import threading
 from pathlib import Path
 
@@ -122,7 +123,7 @@ def test_a_read_only_library_is_searched(tmp_path: Path, lost: tuple[str, ...]) 
     """Where nothing can be written the library is read, and missing indexes are made in memory."""
     if os.geteuid() != 0:
         pytest.skip("needs root, to become someone who may not write")
-    base = tmp_path.parent.parent.parent / f"read-only-{os.getpid()}-{len(lost)}"
+    base = Path(tempfile.mkdtemp(prefix="read-only-"))  # where pytest's own folders are, others may not look
     write(tmp_path / "in", "flood.txt", "flood")
     run(tmp_path / "in", into=base / "lib")
     try:
