@@ -14,9 +14,9 @@ from typing import Any, NoReturn
 import click
 
 from index.errors import ArticleQAError
-from qa import options
+from qa.commands import options
+from qa.commands.indexing import Notice, print_line
 from qa.exits import DONE, FAILED, INTERRUPTED, TERMINATED
-from qa.indexing import Notice, print_line
 from qa.version import __version__
 
 
@@ -78,7 +78,7 @@ def qa() -> None:
 @options.today
 def chat(**given: Any) -> int:
     """Open the chat (what `qa` alone does)."""
-    from qa.chatting import chat as run
+    from qa.commands.chatting import chat as run
 
     return run(options.choice(given))
 
@@ -99,7 +99,7 @@ def chat(**given: Any) -> int:
 @options.quiet
 def ask(question: str | None, **given: Any) -> int:
     """Answer one question, every sentence cited. A lone - reads it from standard input."""
-    from qa import once
+    from qa.commands import once
 
     choice, notice = options.choice(given), _notices(given)
     if given["batch"]:
@@ -122,7 +122,7 @@ def ask(question: str | None, **given: Any) -> int:
 @options.quiet
 def search(question: str | None, **given: Any) -> int:
     """Print the passages that bear on a question. The best comes first; no language model is run."""
-    from qa import once
+    from qa.commands import once
 
     choice, notice = options.choice(given), _notices(given)
     if given["batch"]:
@@ -141,8 +141,8 @@ def search(question: str | None, **given: Any) -> int:
 @options.quiet
 def index(paths: Sequence[Path], **given: Any) -> int:
     """Bring files and folders of articles into the library. Only what changed is read again."""
-    from qa.adding import Wish
-    from qa.adding import index as run
+    from qa.commands.adding import Wish
+    from qa.commands.adding import index as run
 
     return run(paths, Wish(**given), _notices(given))
 
@@ -166,8 +166,8 @@ def watch(sources: Sequence[str], **given: Any) -> int:
 
     A feed is the address of an RSS or Atom file.
     """
-    from qa.watching import Wish
-    from qa.watching import watch as run
+    from qa.commands.watching import Wish
+    from qa.commands.watching import watch as run
 
     return run(sources, Wish(**given), _notices(given))
 
@@ -183,8 +183,8 @@ def rebuild(**given: Any) -> int:
 
     The old one goes on answering until the new one is whole; interrupted, the next call goes on.
     """
-    from qa.rebuilding import Wish
-    from qa.rebuilding import rebuild as run
+    from qa.commands.rebuilding import Wish
+    from qa.commands.rebuilding import rebuild as run
 
     return run(Wish(**given), _notices(given))
 
@@ -201,7 +201,7 @@ def rm(what: Sequence[str], **given: Any) -> int:
 
     WHAT is a path, an address, or the beginning of an article's ID.
     """
-    from qa.removing import Wish, plan, remove
+    from qa.commands.removing import Wish, plan, remove
 
     wish = Wish(library=given["library"], wait=given["wait"], as_json=given["as_json"])
     carry_out = plan if given["dry_run"] else remove
@@ -216,8 +216,8 @@ def rm(what: Sequence[str], **given: Any) -> int:
 @options.quiet
 def export(file: Path, **given: Any) -> int:
     """Write the library to one FILE, to carry it to another machine."""
-    from qa.carrying import Wish
-    from qa.carrying import export as run
+    from qa.commands.carrying import Wish
+    from qa.commands.carrying import export as run
 
     wish = Wish(library=given["library"], as_json=given["as_json"], force=given["force"])
     return run(file, wish, _notices(given))
@@ -231,7 +231,7 @@ def export(file: Path, **given: Any) -> int:
 @options.quiet
 def import_(file: Path, **given: Any) -> int:
     """Make a library of a FILE that `qa export` wrote."""
-    from qa.carrying import Wish, take_in
+    from qa.commands.carrying import Wish, take_in
 
     wish = Wish(library=given["library"], as_json=given["as_json"], wait=given["wait"])
     return take_in(file, wish, _notices(given))
@@ -243,7 +243,7 @@ def import_(file: Path, **given: Any) -> int:
 @options.as_json
 def list_(**given: Any) -> int:
     """List the articles in the library."""
-    from qa.inspecting import list_articles
+    from qa.commands.inspecting import list_articles
 
     return list_articles(options.choice(given), as_json=given["as_json"])
 
@@ -254,7 +254,7 @@ def list_(**given: Any) -> int:
 @options.as_json
 def show(article: str, **given: Any) -> int:
     """Print one article; the beginning of its ID is enough."""
-    from qa.inspecting import show_article
+    from qa.commands.inspecting import show_article
 
     return show_article(article, options.choice(given), as_json=given["as_json"])
 
@@ -264,7 +264,7 @@ def show(article: str, **given: Any) -> int:
 @options.as_json
 def status(**given: Any) -> int:
     """Say what the library holds and where everything lies."""
-    from qa.status import print_status
+    from qa.commands.status import print_status
 
     return print_status(options.choice(given), as_json=given["as_json"])
 
@@ -275,7 +275,7 @@ def status(**given: Any) -> int:
 @options.as_json
 def doctor(**given: Any) -> int:
     """Check that the library and the models are sound. Exit code 1 if something is not."""
-    from qa.inspecting import mend, print_checks
+    from qa.commands.inspecting import mend, print_checks
 
     choice = options.choice(given)
     if given["mend"]:
@@ -293,8 +293,8 @@ def recover(**given: Any) -> int:
 
     Where the library does not say any more which embedder it was made with, it gets the one named.
     """
-    from qa.recovering import Wish
-    from qa.recovering import recover as run
+    from qa.commands.recovering import Wish
+    from qa.commands.recovering import recover as run
 
     return run(Wish(**given), _notices(given))
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 from index.scope import Scope
 from index.vector_sizes import IndexKind
-from qa.times import AskedTime
+from qa.times.asked_time import AskedTime
 
 Origin = Literal["written", "quoted"]
 

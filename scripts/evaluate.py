@@ -16,7 +16,7 @@ from evaluation.tables import keep
 from evaluation.trials import QUICK_ARTICLES, QUICK_QUESTIONS, SETS
 
 from index.passages import SHORTEST_PASSAGE
-from qa.local_model import open_model
+from qa.models.local_model import open_model
 from qa.places import cache_directory
 
 CUT_SETS = ("chunking", "squad", "news")

@@ -1,4 +1,4 @@
-"""`scripts/fit`: the weights in qa/evidence.py, fitted anew on the reading-comprehension data."""
+"""`scripts/fit`: the weights in qa/evidence/finding.py, fitted anew on the reading-comprehension data."""
 
 from pathlib import Path
 
@@ -16,7 +16,7 @@ UNANSWERABLE = 800
 def fit() -> None:
     """Fit weights and print them, with how they do on articles they were not fitted on.
 
-    Nothing is changed: the last lines are for pasting into qa/evidence.py.
+    Nothing is changed: the last lines are for pasting into qa/evidence/finding.py.
     """
 
 

@@ -9,8 +9,8 @@ from textual.pilot import Pilot
 
 from index.build import build
 from index.embedder import open_embedder
-from qa.opening import open_asker
-from qa.options import Choice
+from qa.commands.opening import open_asker
+from qa.commands.options import Choice
 from qa.places import cache_directory
 from qa.tui.app import ChatApp
 from qa.tui.widgets.prompt import Prompt

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import ModelError
-from qa.llm import Message
+from qa.models.llm import Message
 
 
 class FakeEmbedder:

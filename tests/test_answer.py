@@ -19,11 +19,11 @@ from index.errors import QuestionError
 from index.library import Library
 from index.period import Period
 from index.scope import Scope
-from qa.answer import Asker
-from qa.local_model import open_model
-from qa.questions import LONGEST_QUESTION
+from qa.answering.answer import Asker
+from qa.answering.questions import LONGEST_QUESTION
+from qa.models.local_model import open_model
 from qa.records import ABSTENTION, Answer, Answered, Checked, Event, Found
-from qa.retriever import Retriever
+from qa.retrieval.retriever import Retriever
 
 FLOOD = (
     "Water reached the Millbrook substation at dawn. About 4,200 homes in Millbrook lost power in the flood,"

@@ -6,7 +6,7 @@ import pytest
 
 from index.bundled import EMBEDDING_MODEL, BundledModel, bundled_file, sha256_of
 from index.errors import ModelError
-from qa.bundled import LANGUAGE_MODEL
+from qa.models.bundled import LANGUAGE_MODEL
 
 WEIGHTS = b"weights"
 

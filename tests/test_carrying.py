@@ -24,7 +24,7 @@ from index.schema import APPLICATION, DATABASE, VERSION
 from index.vectors import VectorIndex
 from index.words import WordIndex
 from index.writing import Writer
-from qa.retriever import Retriever
+from qa.retrieval.retriever import Retriever
 
 ROOT = Path(__file__).parents[1]
 TOPICS = ("flood", "fair", "bridge", "cows")

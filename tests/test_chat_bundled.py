@@ -15,8 +15,8 @@ from textual.pilot import Pilot
 
 from index.build import build
 from index.embedder import open_embedder
-from qa.opening import open_asker
-from qa.options import Choice
+from qa.commands.opening import open_asker
+from qa.commands.options import Choice
 from qa.records import Answer
 from qa.tui.app import ChatApp
 from qa.tui.widgets.turn import Turn

@@ -8,7 +8,7 @@ from chat_script import Script, screen, shown, until
 
 from index.period import Period
 from index.scope import EVERYTHING, Scope
-from qa.filters import described
+from qa.retrieval.filters import described
 from qa.tui.app import ChatApp
 
 

@@ -17,7 +17,7 @@ from index.inventory import Identity
 from index.library import Library
 from index.passages import PassageSettings
 from index.schema import DATABASE, VERSION
-from qa.bundled import LANGUAGE_MODEL
+from qa.models.bundled import LANGUAGE_MODEL
 
 ASKING: list[list[Any]] = [["ask", FLOOD, "--quote"], ["search", FLOOD]]
 READING: list[list[Any]] = [*ASKING, ["list"], ["show", "ab"], ["status"]]

@@ -7,7 +7,7 @@ from cited import turn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qa.conversation import MOST_ADDED, MOST_CARRIED, standing_alone
+from qa.dialogue.conversation import MOST_ADDED, MOST_CARRIED, standing_alone
 from qa.records import Answer
 
 TROOPS = turn(

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.copies import FURTHER, SHARE_KEPT, Candidate, Place, shared_places
-from qa.reprints import Wording, repeats
+from qa.retrieval.copies import FURTHER, SHARE_KEPT, Candidate, Place, shared_places
+from qa.retrieval.reprints import Wording, repeats
 
 STORY = (
     "The river rose above its banks on Tuesday night and flooded the lower part of Lund. Rescue crews took"

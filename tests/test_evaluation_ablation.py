@@ -16,11 +16,11 @@ from evaluation.measures import Difference, Figure
 
 from index.library import Library
 from index.passages import PassageSettings
-from qa.parts import parts_of
 from qa.records import Hit, Ranking
-from qa.relevance import Weights
-from qa.retriever import Retriever
-from qa.search_settings import USUAL, SearchSettings
+from qa.retrieval.parts import parts_of
+from qa.retrieval.relevance import Weights
+from qa.retrieval.retriever import Retriever
+from qa.retrieval.settings import USUAL, SearchSettings
 
 OVERLAPPING = PassageSettings(tokens=48, pieces=3)
 """Of sentences of 12 words each passage has three, two of which are the next one's too."""

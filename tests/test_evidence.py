@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from index.sentences import sentences
-from qa.evidence import (
+from qa.evidence.finding import (
     ENOUGH,
     MARGIN,
     MOST_SENTENCES,

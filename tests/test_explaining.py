@@ -14,13 +14,13 @@ from index import vectors, words
 from index.period import Period
 from index.scope import EVERYTHING, Scope
 from index.vector_sizes import IndexKind
-from qa import account_page, render
-from qa.answer import Asker
-from qa.explaining import Account, account
+from qa.answering.answer import Asker
+from qa.printing import account_page, render
+from qa.printing.explaining import Account, account
+from qa.printing.undated import undated_line
 from qa.records import Answer, Answered, Event, Explanation, Found
-from qa.retriever import Retriever
-from qa.times import asked_time
-from qa.undated import undated_line
+from qa.retrieval.retriever import Retriever
+from qa.times.asked_time import asked_time
 
 FLOOD = "About 4,200 homes in Millbrook lost power in the flood last spring, and crews came by boat at noon."
 FAIR = "The Millbrook fair opened with a dance, and about 900 people came to the fair by boat and on foot."

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qa.facts import MONTHS, WEEKDAYS, attributions, days, names, negations, numbers
+from qa.language.facts import MONTHS, WEEKDAYS, attributions, days, names, negations, numbers
 
 UNITS = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
     sixteen seventeen eighteen nineteen""".split()

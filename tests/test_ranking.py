@@ -18,7 +18,7 @@ from index.period import Period
 from index.scope import EVERYTHING, Scope
 from index.vectors import VectorIndex
 from index.words import WordIndex
-from qa.ranking import CANDIDATES, READ, Ranked, Ranker
+from qa.retrieval.ranking import CANDIDATES, READ, Ranked, Ranker
 
 WORDS = (
     "flood river bridge mayor boat school market harbour council storm winter summer paper ticket engine"

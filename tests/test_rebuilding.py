@@ -19,7 +19,7 @@ from index.schema import DATABASE
 from index.vectors import VectorIndex
 from index.words import WordIndex
 from index.writing import Writer
-from qa.retriever import Retriever
+from qa.retrieval.retriever import Retriever
 
 OTHER = FakeEmbedder(name="other", dimension=96)
 TOPICS = ["flood", "bridge", "fair", "budget", "cows", "school"]

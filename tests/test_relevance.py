@@ -9,7 +9,7 @@ from shelf import article, shelf, store
 
 from index.word_terms import analyse
 from index.words import WordIndex
-from qa.relevance import BM25, DENSE, ENOUGH_TERMS, NEAR, RUN, SATURATED, Asked, Signals
+from qa.retrieval.relevance import BM25, DENSE, ENOUGH_TERMS, NEAR, RUN, SATURATED, Asked, Signals
 
 WEIGHTS = {"flood": 4.0, "bridg": 2.0, "river": 1.0, "mayor": 1.0}
 WORDS = ("flood", "floods", "bridge", "bridges", "river", "mayor", "and", "cows", "danced")

@@ -18,7 +18,7 @@ from index.removal import Removal, planned, remove
 from index.vectors import VectorIndex
 from index.words import WordIndex
 from index.writing import Writer
-from qa.retriever import Retriever
+from qa.retrieval.retriever import Retriever
 
 
 def ids(removal: Removal) -> set[str]:

@@ -16,10 +16,10 @@ from tiny_rerankers import TOKENS, VOCABULARY, WIDTH, WORDS, Form, make_folder, 
 from index.bundled import EMBEDDING_MODEL, bundled_file
 from index.errors import ModelError
 from index.reference_encoder import quiet_libraries
-from qa.bundled import LANGUAGE_MODEL
-from qa.gguf_header import tensor_shapes
-from qa.rank_pooling import fitted
-from qa.reranker import Reranker, open_reranker
+from qa.models.bundled import LANGUAGE_MODEL
+from qa.models.gguf_header import tensor_shapes
+from qa.retrieval.rank_pooling import fitted
+from qa.retrieval.reranker import Reranker, open_reranker
 
 QUESTION = "how many homes were without power"
 TEXTS = ["the flood cut power to homes", "a council said", "it lasted in march", "", "the floods"]
@@ -251,7 +251,7 @@ def test_the_bundled_models_are_no_rerankers(tmp_path: Path) -> None:
 
 SEARCH = """
 import sys
-from qa.reranker import open_reranker
+from qa.retrieval.reranker import open_reranker
 print(open_reranker(sys.argv[1]).score("how many homes", ["the flood"]).shape)
 print(sorted({"torch", "sentence_transformers", "transformers"} & set(sys.modules)))
 """

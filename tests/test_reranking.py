@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from index.errors import ModelError
-from qa.reranking import QUESTION_CHARACTERS, RERANKED, reranked
+from qa.retrieval.reranking import QUESTION_CHARACTERS, RERANKED, reranked
 
 
 class Judge:

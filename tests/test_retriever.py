@@ -17,11 +17,11 @@ from index.passages import PassageSettings
 from index.period import Period
 from index.records import Article
 from index.scope import Scope
-from qa.copies import OVERLAP
-from qa.parts import PART_WEIGHT
-from qa.ranking import READ
 from qa.records import Hit
-from qa.retriever import Retriever
+from qa.retrieval.copies import OVERLAP
+from qa.retrieval.parts import PART_WEIGHT
+from qa.retrieval.ranking import READ
+from qa.retrieval.retriever import Retriever
 
 FLOOD = "Water reached the Millbrook substation at dawn. About 4,200 homes lost power in the flood."
 DENIED = "The grid company denied it. Only 300 homes lost power in the flood at Millbrook, its head said."

@@ -8,10 +8,10 @@ from fakes import ScriptedModel
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.conversation import standing_alone
-from qa.local_model import open_model
-from qa.rewriting import MOST_ADDED, rewriting_objection, understood_as
-from qa.writing import CAPABLE_PARAMETERS
+from qa.answering.writing import CAPABLE_PARAMETERS
+from qa.dialogue.conversation import standing_alone
+from qa.dialogue.rewriting import MOST_ADDED, rewriting_objection, understood_as
+from qa.models.local_model import open_model
 
 TROOPS = turn(
     "How many US troops are stationed in Iraq?",

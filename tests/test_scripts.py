@@ -333,7 +333,7 @@ def test_developer_scripts(tooled: Path, tmp_path: Path) -> None:
     chosen = run(tooled / "scripts/test", "-k", "one name", cwd=tmp_path)
     assert (chosen.returncode, chosen.stdout) == (0, checks + "tool -k one name\n"), chosen.stderr
     whole = run(tooled / "scripts/test", cwd=tmp_path)
-    assert (whole.returncode, whole.stdout) == (0, checks + "tool --cov\n")
+    assert (whole.returncode, whole.stdout) == (0, checks + "tool --cov --numprocesses=2 --dist=loadfile\n")
     assert "article-qa" not in whole.stderr
     fixed = run(tooled / "scripts/fix", cwd=tmp_path)
     assert (fixed.returncode, fixed.stdout) == (0, "tool check --fix .\ntool format .\n")

@@ -11,7 +11,7 @@ from shelf import article, shelf, store
 from index.library import Library
 from index.period import Period
 from index.scope import EVERYTHING, Scope
-from qa.search_plan import planned
+from qa.retrieval.plan import planned
 
 TODAY = date(2025, 1, 29)
 LAST_WEEK = Period(date(2025, 1, 19), date(2025, 1, 28))

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qa.facts import days, numbers
-from qa.shortening import shortening_objection
-from qa.verify import objection
+from qa.language.facts import days, numbers
+from qa.verification.shortening import shortening_objection
+from qa.verification.verify import objection
 
 TROOPS = "About 2,500 US troops are stationed in Iraq, having come from 14 bases to fight ISIS."
 GROUP = (

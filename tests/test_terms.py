@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.word_terms import analyse
-from qa.terms import STOP_WORDS, stem, terms
+from qa.language.terms import STOP_WORDS, stem, terms
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from index.period import Period
 from index.records import Article, Passage
-from qa.ranking import Ranked
-from qa.relevance import Signals
-from qa.timeliness import COMPARABLE, NEWEST, OTHER_DAYS, timely
-from qa.times import AskedTime
+from qa.retrieval.ranking import Ranked
+from qa.retrieval.relevance import Signals
+from qa.retrieval.timeliness import COMPARABLE, NEWEST, OTHER_DAYS, timely
+from qa.times.asked_time import AskedTime
 
 MARCH = Period(date(2023, 3, 1), date(2023, 4, 7))
 LATEST = AskedTime(("latest",), None, "prefers", newest=True, rest="flood")

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa import moments, newest_words, relative_days, time_phrases
-from qa.times import AskedTime, asked_time
+from qa.times.asked_time import AskedTime, asked_time, moments, relative_days
+from qa.times.asked_time import newest as newest_words
+from qa.times.asked_time import phrases as time_phrases
 
 WEDNESDAY = date(2024, 6, 12)
 

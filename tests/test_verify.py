@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from qa.verify import marks_in, objection, without_marks
+from qa.verification.verify import marks_in, objection, without_marks
 
 TROOPS = (
     "About 2,500 US troops are stationed in Iraq, having been involved in the international coalition to"

@@ -10,7 +10,7 @@ from filelock import FileLock
 
 from index.errors import LibraryBusyError
 from index.lock import HOLDER, LOCK, Holder, wait_for_writer, writer_at_work, writing_lock
-from qa.turns import Turn
+from qa.commands.turns import Turn
 
 
 def unsaid(line: str) -> None:

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qa.measures import count_offered, measure_offered
-from qa.terms import stem
-from qa.wanted import asking_stems, kind_of, offers
+from qa.language.measures import count_offered, measure_offered
+from qa.language.terms import stem
+from qa.language.wanted import asking_stems, kind_of, offers
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from index.errors import QuestionError
 from index.feeds.fetching import Limits
 from index.library import Library
 from index.watch.remembered import Remembered
-from qa.watching import named
+from qa.commands.watching import named
 
 
 @pytest.fixture

@@ -9,13 +9,13 @@ from fakes import ScriptedModel
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from qa.answering.prompt import ANSWER_TOKENS, SHORTENED_TOKENS
+from qa.answering.writing import CAPABLE_PARAMETERS, quoted, written
 from qa.asking import never
-from qa.llm import LanguageModel, Message
-from qa.prompt import ANSWER_TOKENS, SHORTENED_TOKENS
+from qa.models.llm import LanguageModel, Message
 from qa.records import Citation, Sentence
-from qa.shortening import shortening_objection
-from qa.verify import objection, without_marks
-from qa.writing import CAPABLE_PARAMETERS, quoted, written
+from qa.verification.shortening import shortening_objection
+from qa.verification.verify import objection, without_marks
 
 QUESTION = "How many US troops are stationed in Iraq?"
 EVIDENCE = citations(

@@ -17,8 +17,8 @@ from index.library import Library
 from index.vector_sizes import IndexKind
 from index.vectors import VectorIndex
 from index.words import WordIndex
-from qa.ranking import CANDIDATES
-from qa.retriever import Retriever
+from qa.retrieval.ranking import CANDIDATES
+from qa.retrieval.retriever import Retriever
 
 LIMIT = 10
 """Passages asked for, as `qa search` asks."""

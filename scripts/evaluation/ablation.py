@@ -16,9 +16,9 @@ from evaluation.tables import Table, Value
 from evaluation.trials import Part, Trial, chunking_trials, cookbook_trials, news_trials, squad_trials
 from evaluation.ways import Rankers
 from index.embedder import Embedder
-from qa.relevance import Weights
-from qa.retriever import Retriever
-from qa.search_settings import SearchSettings
+from qa.retrieval.relevance import Weights
+from qa.retrieval.retriever import Retriever
+from qa.retrieval.settings import SearchSettings
 
 SAMPLE = 600
 """Questions about paragraphs; their data has ten times as many."""

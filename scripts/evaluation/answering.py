@@ -12,12 +12,12 @@ from evaluation.tables import Table
 from index.build import build
 from index.embedder import Embedder
 from index.library import Library
-from qa.answer import Asker
-from qa.facts import numbers
-from qa.llm import LanguageModel
+from qa.answering.answer import Asker
+from qa.language.facts import numbers
+from qa.models.llm import LanguageModel
 from qa.records import Answer, Answered, Sentence
-from qa.retriever import Retriever
-from qa.verify import without_marks
+from qa.retrieval.retriever import Retriever
+from qa.verification.verify import without_marks
 
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 

@@ -1,4 +1,4 @@
-"""The weights in `qa.evidence`, fitted anew and compared with those in use over held-out articles."""
+"""The weights in `qa.evidence.finding`, fitted anew and compared with those in use over held-out articles."""
 
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass, fields
@@ -14,7 +14,7 @@ from evaluation.quoting import holding, plain_sum, weighing
 from evaluation.refusing import ADVERSARIAL, Posed, refusal_tables
 from evaluation.regression import Listed, fit_listwise, fit_logistic
 from evaluation.tables import Table
-from qa.evidence import (
+from qa.evidence.finding import (
     PASSAGES_READ,
     SENTENCE_WEIGHTS,
     SUFFICIENCY_INTERCEPT,
@@ -23,7 +23,7 @@ from qa.evidence import (
     SentenceFeatures,
     Sufficiency,
 )
-from qa.retriever import Retriever
+from qa.retrieval.retriever import Retriever
 
 FOLDS = 4
 ADVERSARIAL_IMPORTANCE = 0.15
@@ -54,7 +54,7 @@ class Fitted:
 
     tables: tuple[Table, ...]
     constants: tuple[str, ...]
-    """Lines to paste into `qa/evidence.py`."""
+    """Lines to paste into `qa/evidence/finding.py`."""
 
 
 def fit_evidence(retriever: Retriever, questions: Sequence[Question]) -> Fitted:

@@ -7,11 +7,11 @@ from pathlib import Path
 from evaluation.dialogues import SPLITS, Dialogue, Kind, Turn
 from evaluation.measures import Figure, contains
 from evaluation.tables import Table
-from qa.answer import Asker
-from qa.llm import LanguageModel
+from qa.answering.answer import Asker
+from qa.models.llm import LanguageModel
 from qa.records import Answer, Answered, Hit
-from qa.retriever import Retriever
-from qa.verify import without_marks
+from qa.retrieval.retriever import Retriever
+from qa.verification.verify import without_marks
 
 READ = 5
 """Passages that count; as many as an answer is made from."""

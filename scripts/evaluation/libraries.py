@@ -29,7 +29,7 @@ from index.sentences import Span
 from index.shelving import Content
 from index.writing import Writer
 from qa.places import cache_directory
-from qa.retriever import Retriever
+from qa.retrieval.retriever import Retriever
 
 SETTINGS = PassageSettings()
 PROGRESS = 2560

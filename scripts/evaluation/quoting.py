@@ -5,9 +5,9 @@ from collections.abc import Callable, Sequence
 from evaluation.data import Question
 from evaluation.measures import Figure, contains
 from evaluation.tables import Table
-from qa.evidence import PASSAGES_READ, Candidate, Evidence, SentenceFeatures, Weighing, find_evidence
+from qa.evidence.finding import PASSAGES_READ, Candidate, Evidence, SentenceFeatures, Weighing, find_evidence
 from qa.records import Hit
-from qa.retriever import Retriever
+from qa.retrieval.retriever import Retriever
 
 Scoring = Callable[[SentenceFeatures], float]
 

@@ -11,7 +11,7 @@ from index.period import Period
 from index.records import Article
 from index.scope import Scope
 from index.sentences import Span
-from qa.times import asked_time
+from qa.times.asked_time import asked_time
 
 QUICK_ARTICLES = 600
 QUICK_QUESTIONS = 1_000

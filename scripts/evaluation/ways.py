@@ -9,8 +9,8 @@ from evaluation.judging import Shown
 from index.scope import EVERYTHING, Scope
 from index.vectors import VectorIndex
 from index.words import WordIndex
-from qa.reranking import Scored
-from qa.retriever import Retriever
+from qa.retrieval.reranking import Scored
+from qa.retrieval.retriever import Retriever
 
 CANDIDATES = 100
 """Passages taken from each list before a plain way fuses them."""

@@ -8,7 +8,7 @@ from textual.screen import Screen
 from textual.widgets import Footer, Static
 
 from index.errors import ReadError
-from qa.explaining import account
+from qa.printing.explaining import account
 from qa.records import Answered, Checked, Event, Found
 from qa.tui import messages, slash
 from qa.tui.asking_thread import AskingThread, OpenAsking

@@ -9,7 +9,7 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from qa.explaining import Account, Note, Row
+from qa.printing.explaining import Account, Note, Row
 from qa.tui.plain import one_line
 from qa.tui.widgets.pane import Pane
 

@@ -7,7 +7,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from qa.also_in import also_in
+from qa.printing.also_in import also_in
 from qa.records import Citation, Hit
 from qa.tui.excerpt import Excerpt, shortened, whole
 from qa.tui.plain import one_line

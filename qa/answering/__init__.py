@@ -1,0 +1,1 @@
+"""A question → its answer, sentence by sentence."""

@@ -1,0 +1,139 @@
+"""A question → the events of its answer: the one place that puts the parts together."""
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from index.scope import EVERYTHING, Scope
+from qa.answering.questions import checked_question, has_words, searchable
+from qa.answering.writing import quoted, written
+from qa.asking import Cancelled, Holdings, never
+from qa.dialogue.rewriting import understood_as
+from qa.evidence.finding import PASSAGES_READ, Evidence, find_evidence
+from qa.models.llm import LanguageModel, Message
+from qa.printing.elsewhere import named
+from qa.records import Answer, Answered, Checked, Citation, Event, Found, Hit, Sentence, Timings
+from qa.retrieval.retriever import Retriever
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Answers questions from one library; an `Asking`."""
+
+    retriever: Retriever
+    writer: LanguageModel | None = None
+    """`None` answers in quotation mode: the evidence, verbatim."""
+    limit: int = 10
+    """How many passages an answer lists as hits; what it reads does not depend on it."""
+    scope: Scope = EVERYTHING
+    """The only articles it answers from."""
+    today: date | None = None
+    """The day that words such as "last week" are counted from; `None` is the clock's."""
+
+    @property
+    def model(self) -> str | None:
+        """The language model's name; `None` in quotation mode."""
+        return self.writer.name if self.writer else None
+
+    @property
+    def holdings(self) -> Holdings:
+        """What it answers from, as it stands now."""
+        return self.retriever.holdings
+
+    def ask(
+        self, question: str, *, turns: Sequence[Answer] = (), cancelled: Cancelled = never
+    ) -> Iterator[Event]:
+        """Yield `Found`, then `Checked` for each sentence, then `Answered`.
+
+        Raises:
+            QuestionError: The question is empty.
+            ArticleQAError: Other foreseen trouble, in one line.
+        """
+        watch = _Stopwatch()
+        asked = searchable(checked_question(question))
+        understood = understood_as(asked, turns, self.writer, cancelled)
+        most = max(self.limit, PASSAGES_READ)
+        found: tuple[Hit, ...] = ()
+        explanation = None
+        if has_words(understood):
+            findings = self.retriever.find(understood, limit=most, scope=self.scope, today=self.today)
+            found, explanation = named(findings.hits, self.retriever.library), findings.explanation
+        retrieved = watch.milliseconds()
+        evidence = find_evidence(understood, found, self.retriever)
+        hits = found[: self.limit]
+        citations = _verified(evidence, self.retriever) if evidence.enough else ()
+        yield Found(understood, hits, citations, explanation)
+        timings = Timings(retrieve_ms=retrieved, evidence_ms=watch.milliseconds())
+        sentences: list[Sentence] = []
+        writer = _Timed(self.writer, watch) if self.writer else None
+        for sentence in _sentences(understood, citations, writer, cancelled):
+            sentences.append(sentence)
+            yield Checked(sentence)
+        cited = {n for sentence in sentences for n in sentence.marks}
+        yield Answered(
+            Answer(
+                question=question,
+                understood=understood,
+                sentences=tuple(sentences),
+                citations=tuple(citation for citation in citations if citation.n in cited),
+                hits=hits,
+                model=self.model,
+                timings=replace(
+                    timings,
+                    first_token_ms=writer.first_token_ms if writer else None,
+                    total_ms=watch.milliseconds(),
+                ),
+                explanation=explanation,
+                stopped=bool(citations) and cancelled(),
+            )
+        )
+
+
+def _sentences(
+    question: str, citations: Sequence[Citation], writer: LanguageModel | None, cancelled: Cancelled
+) -> Iterator[Sentence]:
+    """Return the sentences of the answer: the model's where there is one, else the quotations."""
+    return map(quoted, citations) if writer is None else written(question, citations, writer, cancelled)
+
+
+class _Stopwatch:
+    """Milliseconds since it was made."""
+
+    def __init__(self) -> None:
+        self._started = time.perf_counter()
+
+    def milliseconds(self) -> float:
+        return round((time.perf_counter() - self._started) * 1000, 1)
+
+
+class _Timed:
+    """A language model that remembers when it gave its first piece of text; a `LanguageModel`."""
+
+    def __init__(self, model: LanguageModel, watch: _Stopwatch) -> None:
+        self.name = model.name
+        self.parameters = model.parameters
+        self.context = model.context
+        self.count_tokens = model.count_tokens
+        self.first_token_ms: float | None = None
+        self._model = model
+        self._watch = watch
+
+    def write(self, messages: Sequence[Message], *, max_tokens: int, cancelled: Cancelled) -> Iterator[str]:
+        """Yield the model's pieces of text."""
+        for piece in self._model.write(messages, max_tokens=max_tokens, cancelled=cancelled):
+            if self.first_token_ms is None:
+                self.first_token_ms = self._watch.milliseconds()
+            yield piece
+
+
+def _verified(evidence: Evidence, retriever: Retriever) -> tuple[Citation, ...]:
+    """Return the citations whose words stand in the stored article, which is read for this."""
+    articles = retriever.library.articles_of(citation.hit.passage for citation in evidence.citations)
+    found = [
+        citation
+        for citation in evidence.citations
+        if citation.hit.passage in articles
+        and articles[citation.hit.passage].text[citation.start : citation.end] == citation.quote
+    ]
+    return tuple(replace(citation, n=n) for n, citation in enumerate(found, start=1))

@@ -1,0 +1,35 @@
+"""The chat, opened over what the reader chose."""
+
+import sys
+from collections.abc import Callable
+
+import click
+
+from index.errors import QuestionError
+from qa.answering.answer import Asker
+from qa.commands.opening import open_asker
+from qa.commands.options import Choice
+from qa.exits import DONE
+from qa.places import library_directory
+from qa.printing.unmatched import unmatched
+from qa.retrieval.filters import described
+
+
+def chat(choice: Choice) -> int:
+    """Show the chat until it is left; return the exit code."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise click.UsageError('the chat needs a terminal; without one, ask with: qa ask "Who won?"')
+    from qa.tui.app import ChatApp
+
+    def opened(progress: Callable[[str], None]) -> Asker:
+        progress("opening the library and the models")
+        asker = open_asker(choice, progress)
+        if missing := unmatched(asker.retriever.library, choice.scope):
+            asker.retriever.close()
+            raise QuestionError(f"start the chat with other filters: {missing}")
+        return asker
+
+    directory = library_directory(choice.library)
+    command = f"qa index --library {choice.library} PATH" if choice.library else "qa index PATH"
+    ChatApp(opened, library=directory, command=command, filters=described(choice.scope)).run()
+    return DONE

@@ -1,0 +1,148 @@
+"""The options that commands share, and how their words become values."""
+
+import datetime as dt
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from index.scope import EVERYTHING, Scope
+from qa.places import expanded
+from qa.retrieval.filters import day, scope_of
+
+Command = Callable[..., int]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the options name."""
+
+    library: str | None = None
+    """A directory; `None` is the usual one."""
+    sources: tuple[Path, ...] = ()
+    """Files and folders to ask over without a library of one's own."""
+    model: Path | None = None
+    """A GGUF file; `None` is the bundled model."""
+    quote: bool = False
+    """Answer by quotation alone, without a language model."""
+    reranker: str | None = None
+    """A cross-encoder's name or folder, or a GGUF file; `None` is none."""
+    limit: int = 10
+    scope: Scope = EVERYTHING
+    """The only articles to look at."""
+    today: dt.date | None = None
+    """The day that words such as "last week" are counted from; `None` is the clock's."""
+    explain: bool = False
+    """Say how each passage came to its place."""
+
+
+def place(written: str) -> Path:
+    """Return a path, its `~` resolved where the shell left it.
+
+    Raises:
+        click.BadParameter: It is an address, or empty, as an unset variable leaves it: that must
+            not mean this folder.
+    """
+    if not written:
+        raise click.BadParameter("the path is empty")
+    if written.startswith(("http://", "https://")):
+        raise click.BadParameter(f"{written} is an address; qa watch takes the addresses of feeds")
+    return expanded(written)
+
+
+library = click.option(
+    "--library", metavar="DIR", help="The library's directory [QA_LIBRARY; the user's data directory]."
+)
+sources = click.option(
+    "--from",
+    "sources",
+    metavar="PATH",
+    multiple=True,
+    type=place,
+    help="Ask over these files or folders, without a library of one's own.",
+)
+as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON, for scripts.")
+wait = click.option("--wait", is_flag=True, help="Wait while another command writes to the library.")
+quiet = click.option("-q", "--quiet", is_flag=True, help="No notices on standard error.")
+limit = click.option(
+    "-n", "--limit", type=click.IntRange(1, 1000), default=10, show_default=True, help="Most passages listed."
+)
+quote = click.option("--quote", is_flag=True, help="Quotations alone: no language model.")
+batch = click.option(
+    "--batch",
+    metavar="FILE",
+    type=place,
+    help="Answer each line of a JSONL file (- for standard input), one JSON object per line.",
+)
+embedder = click.option(
+    "--embedder", metavar="NAME", help="A sentence-transformers name or folder [the library's own; bundled]."
+)
+model = click.option(
+    "-m",
+    "--model",
+    metavar="FILE",
+    type=place,
+    help="A GGUF language model [QA_MODEL; the bundled one].",
+)
+reranker = click.option(
+    "--reranker",
+    metavar="NAME",
+    help="A model that reads the best passages again: a cross-encoder's name or folder, or a GGUF file "
+    "[QA_RERANKER; none].",
+)
+explain = click.option("--explain", is_flag=True, help="Say how each passage came to its place.")
+_FILTERS = (
+    click.option("--since", metavar="DATE", help="Only articles of this day or later; undated ones too."),
+    click.option("--until", metavar="DATE", help="Only articles of this day or earlier; undated ones too."),
+    click.option("--on", metavar="DATE", help="Only articles of this day, month or year; undated ones too."),
+    click.option("--source", metavar="NAME", multiple=True, help="Only articles of this paper or site."),
+    click.option("--author", metavar="NAME", multiple=True, help="Only articles by this author."),
+    click.option("--section", metavar="NAME", multiple=True, help="Only articles of this section."),
+    click.option("--language", metavar="CODE", multiple=True, help="Only articles in this language, as en."),
+)
+today = click.option(
+    "--today", metavar="DATE", help='The day "last week" is counted from [QA_TODAY; the clock\'s].'
+)
+
+
+def filters(command: Command) -> Command:
+    """Give a command what chooses articles: their days, sources, authors, sections and languages."""
+    for option in reversed(_FILTERS):
+        command = option(command)
+    return command
+
+
+def choice(given: dict[str, Any]) -> Choice:
+    """Return what the options of a command name.
+
+    Raises:
+        QuestionError: A date is not one, or a filter cannot be meant.
+    """
+    named = os.environ.get("QA_MODEL")
+    return Choice(
+        library=given.get("library"),
+        sources=tuple(given.get("sources") or ()),
+        model=given.get("model") or (expanded(named) if named else None),
+        quote=bool(given.get("quote")),
+        reranker=_reranker(given.get("reranker")),
+        limit=given.get("limit") or 10,
+        scope=scope_of(given, dash="--"),
+        today=_today(given.get("today")),
+        explain=bool(given.get("explain")),
+    )
+
+
+def _reranker(given: str | None) -> str | None:
+    """Return the reranker's name; `None` for none, which QA_RERANKER may say by being empty."""
+    return os.environ.get("QA_RERANKER") or None if given is None else given
+
+
+def _today(given: str | None) -> dt.date | None:
+    """Return the day that is to be taken for today; `None` for the clock's."""
+    if given is not None:
+        return day(given, "--today")
+    named = os.environ.get("QA_TODAY")
+    return day(named, "QA_TODAY") if named else None

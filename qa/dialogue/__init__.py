@@ -1,0 +1,1 @@
+"""A question inside a conversation → the question that stands alone."""

@@ -1,0 +1,1 @@
+"""What words, numbers, names and questions are, as they are compared."""

@@ -1,0 +1,152 @@
+"""The language model in this process, and how one is opened."""
+
+from codecs import getincrementaldecoder
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from index.bundled import bundled_file
+from index.errors import ModelError
+from qa.models.bundled import LANGUAGE_MODEL
+from qa.models.llama import Weights, Window
+from qa.models.llm import Message
+
+CHATML = (
+    "{% for message in messages %}<|im_start|>{{ message.role }}\n{{ message.content }}<|im_end|>\n"
+    "{% endfor %}{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}"
+)
+"""The format of most models that do not say theirs."""
+
+
+class LocalModel:
+    """A GGUF file as a `LanguageModel`.
+
+    The prompt is rendered with the template in the file; a file without one is spoken to in ChatML.
+    The evaluated tokens of one call are kept for the next, as far as its prompt begins alike.
+    """
+
+    def __init__(self, path: Path, *, context: int, name: str | None = None) -> None:
+        """Load the file.
+
+        Args:
+            path: The GGUF file.
+            context: Tokens in the window; cut to what the model was trained with.
+            name: What to call it; `None` is what the file says.
+
+        Raises:
+            ModelError: The file is missing, damaged or cannot be run, or there is too little memory.
+        """
+        self._weights = Weights(path)
+        self.name = name or self._weights.name
+        self.parameters = self._weights.parameters
+        self.context = min(context, self._weights.trained_context)
+        template = self._weights.chat_template
+        self._stated = template is not None
+        self._format = _formatter(template or CHATML, self._weights)
+        self._window = Window(self._weights, size=self.context)
+
+    @property
+    def evaluations(self) -> int:
+        """Tokens evaluated since the start: what a prompt has in common with the last costs none."""
+        return self._window.evaluations
+
+    def count_tokens(self, messages: Sequence[Message]) -> int:
+        """Return the tokens of the whole prompt, with template and the opening of the answer.
+
+        Raises:
+            ModelError: The model's template refuses these messages.
+        """
+        return len(self._prompt(messages))
+
+    def write(
+        self, messages: Sequence[Message], *, max_tokens: int, cancelled: Callable[[], bool]
+    ) -> Iterator[str]:
+        """Yield the answer piece by piece; joined, the pieces are the text.
+
+        Raises:
+            ModelError: The prompt and `max_tokens` exceed `context`, told before anything is
+                evaluated; or the model's template refuses these messages.
+        """
+        prompt = self._prompt(messages)
+        if len(prompt) + max_tokens > self.context:
+            raise ModelError(
+                f"a prompt of {len(prompt)} tokens and {max_tokens} to write exceed the {self.context} "
+                f"that {self.name} holds; ask with fewer passages or set a larger context"
+            )
+        return self._write(prompt, max_tokens, cancelled)
+
+    def _write(self, prompt: list[int], max_tokens: int, cancelled: Callable[[], bool]) -> Iterator[str]:
+        tokens = list(prompt)
+        decoder = getincrementaldecoder("utf-8")("replace")
+        while len(tokens) < len(prompt) + max_tokens and not cancelled():
+            token = self._window.likeliest(tokens, cancelled)
+            if token is None:
+                return
+            if self._weights.is_end(token):
+                break
+            tokens.append(token)
+            if piece := decoder.decode(self._weights.piece(token)):
+                yield piece
+        if rest := decoder.decode(b"", final=True):
+            yield rest
+
+    def _prompt(self, messages: Sequence[Message]) -> list[int]:
+        plain = [{"role": message.role, "content": self._plain(message.content)} for message in messages]
+        # A template of the model's own puts the beginning where the model was taught to see it.
+        return self._weights.tokenize(self._render(plain), begin=not self._stated)
+
+    def _plain(self, content: str) -> str:
+        """Return a message that cannot end its own turn: control tokens it spells are broken by a space."""
+        tokens = set(self._weights.tokenize(content, begin=False))
+        for token in filter(self._weights.is_control, tokens):
+            spelled = self._weights.piece(token, special=True).decode("utf-8", "replace")
+            content = content.replace(spelled, f"{spelled[:1]} {spelled[1:]}")
+        return content
+
+    def _render(self, messages: list[dict[str, str]]) -> str:
+        try:
+            return self._format(messages)
+        except ValueError as error:
+            if messages[0]["role"] != "system" or len(messages) == 1:
+                raise ModelError(f"the chat template of {self.name} refuses the prompt: {error}") from error
+        # Some models were taught no system turn; its words then open the reader's.
+        opening = f"{messages[0]['content']}\n\n{messages[1]['content']}"
+        return self._render([{"role": "user", "content": opening}, *messages[2:]])
+
+
+def _formatter(template: str, weights: Weights) -> Callable[[list[dict[str, str]]], str]:
+    """Return what renders messages; it raises `ValueError` where the template refuses them."""
+    from jinja2 import TemplateError
+
+    formatter: Any = weights.api.llama_chat_format.Jinja2ChatFormatter
+    try:
+        chat = formatter(template=template, eos_token=weights.end, bos_token=weights.begin)
+    except TemplateError as error:
+        raise ModelError(f"the chat template in {weights.path} cannot be read: {error}") from error
+
+    def render(messages: list[dict[str, str]]) -> str:
+        try:
+            return str(chat(messages=messages).prompt)
+        except (TemplateError, TypeError) as error:
+            raise ValueError(str(error)) from error
+
+    return render
+
+
+def open_model(path: Path | None, *, cache: Path, context: int = 4096) -> LocalModel:
+    """Return the language model in a GGUF file, loaded and run in this process.
+
+    Args:
+        path: The file; `None` is the bundled model.
+        cache: The directory of what can be made again; the digest of the bundled model is
+            remembered there.
+        context: Tokens wanted in the window; it has fewer where the model was trained with fewer.
+
+    Raises:
+        ModelError: The file is missing, damaged or cannot be run, or there is too little memory.
+    """
+    if path is None:
+        # The file calls itself after a training run: "Smollm2 135M 8k Lc100K Mix1 Ep2".
+        file = bundled_file(LANGUAGE_MODEL, cache=cache)
+        return LocalModel(file, context=context, name=LANGUAGE_MODEL.name)
+    return LocalModel(path.expanduser(), context=context)

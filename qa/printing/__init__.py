@@ -1,0 +1,1 @@
+"""Answers, hits and articles as text and as JSON."""

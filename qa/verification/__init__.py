@@ -1,0 +1,1 @@
+"""A sentence and what it rests on → whether it holds."""
