@@ -8,7 +8,9 @@ from index.scope import Scope
 from index.vector_sizes import IndexKind
 from qa.times.asked_time import AskedTime
 
-Origin = Literal["written", "quoted"]
+Origin = Literal["written", "quoted", "compared", "unsupported"]
+"""`written` by the model and verified; `quoted` from the article; `compared`: put together by the
+program from several quotations; `unsupported`: written, not verified, and marked as such."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,7 +136,10 @@ class Sentence:
     """Ends in its marks: "About 2,500 troops are in Iraq. [1]"."""
     marks: tuple[int, ...]
     origin: Origin
-    """`written` by the model and verified, or `quoted` from the article."""
+    said: str | None = None
+    """What the model wrote and this sentence stands in for; `None` where it replaces nothing."""
+    objection: str | None = None
+    """Why the evidence does not carry what the model wrote; `None` where it does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,19 +13,9 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from index.sentences import sentences
-from qa.evidence.finding import (
-    ENOUGH,
-    MARGIN,
-    MOST_SENTENCES,
-    PASSAGES_READ,
-    SENTENCE_WEIGHTS,
-    SUFFICIENCY_INTERCEPT,
-    SUFFICIENCY_WEIGHTS,
-    Evidence,
-    SentenceFeatures,
-    Sufficiency,
-    find_evidence,
-)
+from qa.evidence.finding import MARGIN, MOST_SENTENCES, PASSAGES_READ, Evidence, find_evidence
+from qa.evidence.sufficiency import ENOUGH, SUFFICIENCY_INTERCEPT, SUFFICIENCY_WEIGHTS, Sufficiency
+from qa.evidence.weighing import SENTENCE_WEIGHTS, SentenceFeatures
 from qa.records import Hit
 
 FLOOD = "Water rose at dawn. About 4,200 homes lost power in the flood. Crews came by boat."

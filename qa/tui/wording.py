@@ -3,15 +3,17 @@
 from datetime import date
 
 from qa.asking import Holdings
-from qa.records import Answer, Citation, Hit
+from qa.records import Answer, Citation, Hit, Origin
 from qa.tui.plain import inert, one_line
 
-SIGNS = {"written": "✓", "quoted": "≈"}
+SIGNS: dict[Origin, str] = {"written": "✓", "quoted": "≈", "compared": "≠", "unsupported": "?"}
 """What stands before a sentence; the sign says it, colour only repeats it."""
 
-MEANINGS = {
+MEANINGS: dict[Origin, str] = {
     "written": "written and checked",
     "quoted": "quoted word for word",
+    "compared": "set side by side, from several articles",
+    "unsupported": "not supported by the articles",
 }
 
 

@@ -14,15 +14,9 @@ from evaluation.quoting import holding, plain_sum, weighing
 from evaluation.refusing import ADVERSARIAL, Posed, refusal_tables
 from evaluation.regression import Listed, fit_listwise, fit_logistic
 from evaluation.tables import Table
-from qa.evidence.finding import (
-    PASSAGES_READ,
-    SENTENCE_WEIGHTS,
-    SUFFICIENCY_INTERCEPT,
-    SUFFICIENCY_WEIGHTS,
-    Candidate,
-    SentenceFeatures,
-    Sufficiency,
-)
+from qa.evidence.finding import PASSAGES_READ
+from qa.evidence.sufficiency import SUFFICIENCY_INTERCEPT, SUFFICIENCY_WEIGHTS, Sufficiency, sufficiency
+from qa.evidence.weighing import SENTENCE_WEIGHTS, Candidate, SentenceFeatures
 from qa.retrieval.retriever import Retriever
 
 FOLDS = 4
@@ -190,7 +184,7 @@ def _sufficiency(one: Posed, shelves: Shelves) -> Sufficiency | None:
     hits = retriever.search(one.question.text, limit=PASSAGES_READ)
     weighed = weighing(one.question, retriever)
     candidates = sorted(weighed.candidates(hits), key=lambda candidate: -candidate.features.score())
-    return weighed.sufficiency(candidates, hits) if candidates else None
+    return sufficiency(weighed, candidates, hits) if candidates else None
 
 
 def _weights(names: Sequence[str], weights: dict[str, Array]) -> Table:

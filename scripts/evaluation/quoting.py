@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 from evaluation.data import Question
 from evaluation.measures import Figure, contains
 from evaluation.tables import Table
-from qa.evidence.finding import PASSAGES_READ, Candidate, Evidence, SentenceFeatures, Weighing, find_evidence
+from qa.evidence.finding import PASSAGES_READ, Evidence, find_evidence
+from qa.evidence.weighing import Candidate, SentenceFeatures, Weighing
 from qa.records import Hit
 from qa.retrieval.retriever import Retriever
 

@@ -11,7 +11,8 @@ from evaluation.data import SEED, DataSet, Question, sample
 from evaluation.libraries import Shelves
 from evaluation.measures import Figure, area_under_curve
 from evaluation.tables import Table
-from qa.evidence.finding import ENOUGH, find_evidence
+from qa.evidence.finding import find_evidence
+from qa.evidence.sufficiency import ENOUGH
 from qa.records import Hit
 
 ANSWERED = ("over all", "over its own")
