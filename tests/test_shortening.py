@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from qa.language.facts import days, numbers
 from qa.verification.shortening import shortening_objection
-from qa.verification.verify import objection
+from qa.verification.verify import text_objection
 
 TROOPS = "About 2,500 US troops are stationed in Iraq, having come from 14 bases to fight ISIS."
 GROUP = (
@@ -84,7 +84,7 @@ def test_what_passes_is_carried_and_keeps_the_day(words: list[str], length: int)
     """For any words of the quotation in any order: nothing passes that the quotation does not carry."""
     sentence = " ".join(words[:length])
     if shortening_objection(sentence, TALKS, "When did Iraq and the US hold talks?") is None:
-        assert objection(sentence, TALKS) is None
+        assert text_objection(sentence, TALKS) is None
         assert days(TALKS) <= days(sentence)
 
 

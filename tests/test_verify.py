@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from qa.verification.verify import marks_in, objection, without_marks
+from qa.verification.verify import marks_in, text_objection, without_marks
 
 TROOPS = (
     "About 2,500 US troops are stationed in Iraq, having been involved in the international coalition to"
@@ -108,14 +108,14 @@ LIES = {
 @pytest.mark.parametrize(("evidence", "sentence"), HONEST)
 def test_an_honest_sentence_passes(evidence: str, sentence: str) -> None:
     """Whole clauses may be left out, and numbers and apostrophes written otherwise."""
-    assert objection(sentence, evidence) is None
+    assert text_objection(sentence, evidence) is None
 
 
 @pytest.mark.parametrize("lie", LIES)
 def test_a_lie_is_caught(lie: str) -> None:
     """What the evidence does not say is refused, with a reason in one line."""
     evidence, sentence = LIES[lie]
-    reason = objection(sentence, evidence)
+    reason = text_objection(sentence, evidence)
     assert reason
     assert "\n" not in reason
 
@@ -132,14 +132,14 @@ def test_a_lie_is_caught(lie: str) -> None:
 )
 def test_the_reason_names_what_is_wrong(sentence: str, reason: str) -> None:
     """A person can see from it what the evidence lacks."""
-    assert objection(sentence, TROOPS) == reason
+    assert text_objection(sentence, TROOPS) == reason
 
 
 @pytest.mark.parametrize("quote", [TROOPS, STRIKE, GROUP, TALKS, EMBASSY, SOURCE, MINISTER, HOLT])
 def test_evidence_carries_itself(quote: str) -> None:
     """A quotation repeated word for word is always carried, alone and among others."""
-    assert objection(quote, quote) is None
-    assert objection(quote, f"{TALKS} {quote}") is None
+    assert text_objection(quote, quote) is None
+    assert text_objection(quote, f"{TALKS} {quote}") is None
 
 
 @pytest.mark.parametrize("quote", [TROOPS, STRIKE, GROUP, TALKS, EMBASSY, SOURCE, MINISTER, HOLT])
@@ -157,7 +157,7 @@ def test_no_word_can_be_changed_added_or_moved(quote: str, data: st.DataObject) 
         [*words[:at], words[other], *words[at:]],
         swapped,
     ):
-        assert objection(" ".join(changed), quote) is not None
+        assert text_objection(" ".join(changed), quote) is not None
 
 
 @settings(deadline=None)
@@ -166,7 +166,7 @@ def test_no_word_can_be_changed_added_or_moved(quote: str, data: st.DataObject) 
 @example("a", "a ...!?")
 def test_any_text_can_be_checked(sentence: str, evidence: str) -> None:
     """Whatever a model writes, checking raises nothing."""
-    assert objection(sentence, evidence) != ""
+    assert text_objection(sentence, evidence) != ""
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import re
 from qa.language.facts import days, names, numbers
 from qa.language.terms import terms
 from qa.language.wanted import kind_of, offers
-from qa.verification.verify import objection
+from qa.verification.verify import text_objection
 
 _SINGLE_FACTS = frozenset({"number", "day", "person", "name", "place"})
 _BETWEEN_CLAUSES = re.compile(r"[,;:)]\s|\s[–—(]")
@@ -23,7 +23,7 @@ def shortening_objection(sentence: str, quote: str, question: str) -> str | None
     words, all is kept. A question that asks for no single fact is not shortened: nobody can tell
     what of it to leave out.
     """
-    said = objection(sentence, quote)
+    said = text_objection(sentence, quote)
     if said is not None:
         return said
     if set(terms(question)) & set(terms(quote)) - set(terms(sentence)):

@@ -6,26 +6,28 @@ from collections.abc import Sequence
 
 from index.sentences import sentences
 from qa.language.facts import attributions, days, names, negations, numbers
+from qa.records import Citation
 from qa.verification.clauses import clauses_left_out
+from qa.verification.marks import MARKS, marks_in, without_marks
 
-MARKS = r"\s*[\[【［]\s*((?:\d{1,2}\s*[,;]\s*)*\d{1,2})\s*[\]】］]"
-"""A pattern for what cites: [1], [1, 2], 【1】; its group holds the numbers."""
-_MARKS = re.compile(MARKS)
+__all__ = ["MARKS", "marks_in", "objection", "text_objection", "without_marks"]
+
 _QUOTATION = re.compile(r"“([^”]+)”|\"([^\"]+)\"|«([^»]+)»")
 
 
-def marks_in(sentence: str) -> tuple[int, ...]:
-    """Return the numbers of the marks in a sentence, in order, each once."""
-    found = (int(n) for marks in _MARKS.findall(sentence) for n in re.findall(r"\d+", marks))
-    return tuple(dict.fromkeys(found))
+def objection(sentence: str, evidence: Sequence[Citation], *, question: str = "") -> str | None:
+    """Return why the cited evidence does not carry the sentence; `None` where it does.
+
+    Args:
+        sentence: What the model wrote, without marks.
+        evidence: The citations that it names.
+        question: What was asked, as it was understood.
+    """
+    del question
+    return text_objection(sentence, " ".join(citation.quote for citation in evidence))
 
 
-def without_marks(sentence: str) -> str:
-    """Return a sentence without its marks, white space made single."""
-    return " ".join(_MARKS.sub("", sentence).split())
-
-
-def objection(sentence: str, evidence: str) -> str | None:
+def text_objection(sentence: str, evidence: str) -> str | None:
     """Return why the evidence does not carry the sentence; `None` where it does.
 
     Every number, day and name must stand in the evidence and every quotation be verbatim; and the
