@@ -140,7 +140,7 @@ class LightEncoder:
 
 def precisions() -> frozenset[Precision]:
     """Return the precisions this processor computes in, as OpenVINO says."""
-    able = _runtime().get_property("CPU", "OPTIMIZATION_CAPABILITIES")
+    able = runtime().get_property("CPU", "OPTIMIZATION_CAPABILITIES")
     return frozenset({"f32", "bf16"} if "BF16" in able else {"f32"})
 
 
@@ -160,7 +160,7 @@ def openvino() -> Any:
 
 
 @cache
-def _runtime() -> Any:
+def runtime() -> Any:
     """Return OpenVINO's runtime: one, as each loads the processor's plugin."""
     return openvino().Core()
 
@@ -173,7 +173,7 @@ def _compile(folder: Path, precision: Precision) -> Any:
         # Without a second copy of the weights: 0.4 MB instead of 87 MB, and as fast to start.
         settings |= {"CACHE_DIR": str(compiled), "CACHE_MODE": "OPTIMIZE_SIZE"}
     try:
-        return _runtime().compile_model(str(folder / "model.xml"), "CPU", settings)
+        return runtime().compile_model(str(folder / "model.xml"), "CPU", settings)
     except RuntimeError as error:
         raise ModelError(
             f"the prepared embedding model in {folder} cannot be run; delete that folder"
