@@ -141,6 +141,11 @@ class Sentence:
     objection: str | None = None
     """Why the evidence does not carry what the model wrote; `None` where it does."""
 
+    @property
+    def shown(self) -> str:
+        """The text as it stands where no sign does: an unsupported one never looks like a checked one."""
+        return f"? {self.text}" if self.origin == "unsupported" else self.text
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timings:
@@ -171,6 +176,8 @@ class Answer:
     """How the hits were found; `None` where nothing was searched."""
     stopped: bool = False
     """The reader stopped it; what is here was checked, and is not all."""
+    trouble: str | None = None
+    """Why the language model failed on the way, in one line; quotations stand for what it did not write."""
 
     @property
     def abstained(self) -> bool:
@@ -182,7 +189,7 @@ class Answer:
         """The answer as one paragraph with its marks."""
         if self.abstained:
             return ABSTENTION
-        return " ".join(sentence.text for sentence in self.sentences)
+        return " ".join(sentence.shown for sentence in self.sentences)
 
 
 ABSTENTION = "The articles don’t say."

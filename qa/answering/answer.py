@@ -5,8 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from index.errors import ModelError
 from index.scope import EVERYTHING, Scope
 from qa.answering.questions import checked_question, has_words, searchable
+from qa.answering.unsupported import Unsupported
 from qa.answering.writing import quoted, written
 from qa.asking import Cancelled, Holdings, never
 from qa.dialogue.rewriting import understood_as
@@ -30,6 +32,8 @@ class Asker:
     """The only articles it answers from."""
     today: date | None = None
     """The day that words such as "last week" are counted from; `None` is the clock's."""
+    unsupported: Unsupported = "quote"
+    """What becomes of a sentence of the writer's that its evidence does not carry."""
 
     @property
     def model(self) -> str | None:
@@ -52,7 +56,8 @@ class Asker:
         """
         watch = _Stopwatch()
         asked = searchable(checked_question(question))
-        understood = understood_as(asked, turns, self.writer, cancelled)
+        rewriter = _Timed(self.writer, watch) if self.writer else None
+        understood = understood_as(asked, turns, rewriter, cancelled)
         most = max(self.limit, PASSAGES_READ)
         found: tuple[Hit, ...] = ()
         explanation = None
@@ -67,7 +72,7 @@ class Asker:
         timings = Timings(retrieve_ms=retrieved, evidence_ms=watch.milliseconds())
         sentences: list[Sentence] = []
         writer = _Timed(self.writer, watch) if self.writer else None
-        for sentence in _sentences(understood, citations, writer, cancelled):
+        for sentence in self._sentences(understood, citations, writer, cancelled):
             sentences.append(sentence)
             yield Checked(sentence)
         cited = {n for sentence in sentences for n in sentence.marks}
@@ -86,15 +91,21 @@ class Asker:
                 ),
                 explanation=explanation,
                 stopped=bool(citations) and cancelled(),
+                trouble=next((one.trouble for one in (rewriter, writer) if one and one.trouble), None),
             )
         )
 
-
-def _sentences(
-    question: str, citations: Sequence[Citation], writer: LanguageModel | None, cancelled: Cancelled
-) -> Iterator[Sentence]:
-    """Return the sentences of the answer: the model's where there is one, else the quotations."""
-    return map(quoted, citations) if writer is None else written(question, citations, writer, cancelled)
+    def _sentences(
+        self,
+        question: str,
+        citations: Sequence[Citation],
+        writer: LanguageModel | None,
+        cancelled: Cancelled,
+    ) -> Iterator[Sentence]:
+        """Return the sentences of the answer: the model's where there is one, else the quotations."""
+        if writer is None:
+            return map(quoted, citations)
+        return written(question, citations, writer, cancelled, unsupported=self.unsupported)
 
 
 class _Stopwatch:
@@ -108,7 +119,7 @@ class _Stopwatch:
 
 
 class _Timed:
-    """A language model that remembers when it gave its first piece of text; a `LanguageModel`."""
+    """A language model that remembers when it gave its first piece of text, or why it failed."""
 
     def __init__(self, model: LanguageModel, watch: _Stopwatch) -> None:
         self.name = model.name
@@ -116,15 +127,20 @@ class _Timed:
         self.context = model.context
         self.count_tokens = model.count_tokens
         self.first_token_ms: float | None = None
+        self.trouble: str | None = None
         self._model = model
         self._watch = watch
 
     def write(self, messages: Sequence[Message], *, max_tokens: int, cancelled: Cancelled) -> Iterator[str]:
         """Yield the model's pieces of text."""
-        for piece in self._model.write(messages, max_tokens=max_tokens, cancelled=cancelled):
-            if self.first_token_ms is None:
-                self.first_token_ms = self._watch.milliseconds()
-            yield piece
+        try:
+            for piece in self._model.write(messages, max_tokens=max_tokens, cancelled=cancelled):
+                if self.first_token_ms is None:
+                    self.first_token_ms = self._watch.milliseconds()
+                yield piece
+        except ModelError as error:
+            self.trouble = str(error)
+            raise
 
 
 def _verified(evidence: Evidence, retriever: Retriever) -> tuple[Citation, ...]:

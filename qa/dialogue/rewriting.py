@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from index.errors import ModelError
 from qa.answering.prompt import REWRITTEN_TOKENS, rewriting
 from qa.answering.writing import CAPABLE_PARAMETERS
 from qa.asking import Cancelled, never
@@ -41,8 +42,10 @@ def understood_as(
     messages = rewriting(question, turns, model)
     if messages is None:
         return own
-    pieces = model.write(messages, max_tokens=REWRITTEN_TOKENS, cancelled=cancelled)
-    said = _bare("".join(pieces))
+    try:
+        said = _bare("".join(model.write(messages, max_tokens=REWRITTEN_TOKENS, cancelled=cancelled)))
+    except ModelError:  # whoever lent the model knows of it, and says why
+        return own
     return own if cancelled() or rewriting_objection(said, question, turns) is not None else said
 
 
