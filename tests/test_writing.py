@@ -1,6 +1,7 @@
 """The sentences of an answer, whatever a model writes: checked, or the evidence word for word."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import count, pairwise
 
 import pytest
@@ -10,6 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qa.answering.prompt import ANSWER_TOKENS, SHORTENED_TOKENS
+from qa.answering.telling import NO_ANSWER
+from qa.answering.unsupported import Unsupported
 from qa.answering.writing import CAPABLE_PARAMETERS, quoted, written
 from qa.asking import never
 from qa.models.llm import LanguageModel, Message
@@ -37,14 +40,32 @@ def small(*texts: str, context: int = 4096) -> ScriptedModel:
     return ScriptedModel(texts, context=context, parameters=CAPABLE_PARAMETERS - 1)
 
 
-def answer(model: LanguageModel, evidence: Sequence[Citation] = EVIDENCE) -> list[Sentence]:
+def told(
+    model: LanguageModel, evidence: Sequence[Citation] = EVIDENCE, unsupported: Unsupported = "quote"
+) -> list[Sentence]:
     """Return all sentences of an answer to the question."""
-    return list(written(QUESTION, evidence, model, never))
+    return list(written(QUESTION, evidence, model, never, unsupported=unsupported))
+
+
+def answer(model: LanguageModel, evidence: Sequence[Citation] = EVIDENCE) -> list[Sentence]:
+    """Return what is shown of an answer, without what the model had said in its place."""
+    return [replace(sentence, said=None, objection=None) for sentence in told(model, evidence)]
 
 
 def own(text: str, *marks: int) -> Sentence:
     """Return a sentence of the model's own with its marks."""
     return Sentence(f"{text} {''.join(f'[{n}]' for n in marks)}", marks, "written")
+
+
+class Watched(ScriptedModel):
+    """A model that says how far it has come."""
+
+    done = 0
+
+    def _replay(self, text: str, max_tokens: int, cancelled) -> Iterator[str]:  # type: ignore[no-untyped-def]
+        for piece in super()._replay(text, max_tokens, cancelled):
+            self.done += 1
+            yield piece
 
 
 def test_a_quotation_is_shown_in_quotation_marks() -> None:
@@ -77,76 +98,140 @@ def test_a_small_model_is_not_asked_in_vain() -> None:
     assert model.asked == []
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "About 2 US troops are stationed in Iraq. [1]",
-        "About 2,500 US troops are stationed in Norway. [1]",
-        "About 2,500 US troops are not stationed in Iraq. [1]",
-        "Tehran launched 2,500 drones. [1]",
-        "Troops are in Iraq, “for ever”. [1]",
-        f"{FIRST[:-1]}<|im_end|>. [1]",
-        "[1]",
-        "[1] [1] [1]",
-        "How many US troops are stationed in Iraq? [1]",
-        "word " * 500 + "[1]",
-    ],
-)
-def test_what_does_not_hold_is_replaced_by_the_evidence(text: str) -> None:
-    """A marked lie becomes the quotation it cites; nothing of the lie is shown."""
-    assert answer(capable(text)) in ([QUOTED[0]], QUOTED)
-    assert answer(small(text, text, text)) == QUOTED
+LIES = [
+    "About 2 US troops are stationed in Iraq.",
+    "About 2,500 US troops are stationed in Norway.",
+    "About 2,500 US troops are not stationed in Iraq.",
+    "Tehran launched 2,500 drones.",
+    "Troops are in Iraq, “for ever”.",
+    "word " * 60 + "word.",
+]
 
 
+@pytest.mark.parametrize("lie", LIES)
+def test_what_does_not_hold_is_replaced_by_the_evidence(lie: str) -> None:
+    """A marked lie becomes the quotation it cites, which knows what it stands for and why."""
+    (sentence,) = told(capable(f"{lie} [1]"))
+    assert replace(sentence, said=None, objection=None) == QUOTED[0]
+    assert sentence.said == f"{lie} [1]"
+    assert sentence.objection
+    sentences = told(small(lie, lie, lie))
+    assert [replace(s, said=None, objection=None) for s in sentences] == QUOTED
+    assert {s.said for s in sentences} <= {lie, None}
+
+
+@pytest.mark.parametrize("lie", LIES)
+def test_what_does_not_hold_can_be_left_out(lie: str) -> None:
+    """The rest of the answer stands; where there is no rest, the evidence does."""
+    assert told(capable(f"{lie} [1] {FIRST} [1]"), unsupported="cut") == [own(FIRST, 1)]
+    alone = told(capable(f"{lie} [1]"), unsupported="cut")
+    assert [replace(sentence, said=None, objection=None) for sentence in alone] == QUOTED
+    assert alone[0].said == f"{lie} [1]"
+    shortened = told(small(lie, lie, lie), unsupported="cut")
+    assert [replace(sentence, said=None, objection=None) for sentence in shortened] == QUOTED
+
+
+@pytest.mark.parametrize("lie", LIES)
+def test_what_does_not_hold_can_be_marked(lie: str) -> None:
+    """It stands as unsupported, with why; where nothing else does, the best evidence follows."""
+    first, second = told(capable(f"{lie} [1] {FIRST} [1]"), unsupported="mark")
+    assert (first.text, first.marks, first.origin) == (f"{lie} [1]", (1,), "unsupported")
+    assert first.objection
+    assert second == own(FIRST, 1)
+    alone = told(capable(f"{lie} [1]"), unsupported="mark")
+    assert [first, QUOTED[0]] == alone
+    bare, *_ = told(capable(f"{lie} [9]"), unsupported="mark")
+    assert (bare.text, bare.marks, bare.origin) == (lie, (), "unsupported")
+
+
+def test_a_shortening_can_be_marked() -> None:
+    """It cites the quotation that it was to shorten, so that a reader can compare."""
+    lie = "About 2 US troops are stationed in Iraq."
+    first, second, _ = told(small(lie, EVIDENCE[2].quote), unsupported="mark")
+    assert (first.text, first.marks, first.origin) == (f"{lie} [1]", (1,), "unsupported")
+    assert second == QUOTED[1]
+
+
+@pytest.mark.parametrize("unsupported", ["quote", "cut", "mark"])
 @pytest.mark.parametrize(
     "text",
     [
         "",
         " \n ",
-        FIRST,
-        f"{FIRST} (1)",
-        f"{FIRST} [9]",
-        f"{FIRST} [0]",
-        f"{FIRST} [100]",
-        f"{FIRST} [1-3]",
         "<|im_start|>assistant",
-        "I don't know.",
+        "<think>I am asked about troops.",
         "word " * 500,
         "word" * 500,
+        "About 2,500 US troops are stationed",
+        f"{FIRST[:-1]}<|im_end|>. [1]",
+        f"{QUESTION} [1]",
+        "You answer questions from quotations of newspaper articles, and from nothing else. [1]",
+        "Question: How many US troops are stationed in Iraq?",
+        "## Answer\n\n---\n",
     ],
 )
-def test_text_without_any_usable_mark_is_not_shown(text: str) -> None:
-    """All the evidence stands instead."""
-    assert answer(capable(text)) == QUOTED
+def test_what_is_no_statement_is_never_shown(text: str, unsupported: Unsupported) -> None:
+    """Nothing, half a sentence, a question or the prompt's own words: all the evidence stands."""
+    sentences = told(capable(text), unsupported=unsupported)
+    assert [replace(s, said=None, objection=None) for s in sentences] in ([QUOTED[0]], QUOTED)
+
+
+@pytest.mark.parametrize("text", [FIRST, f"{FIRST} [9]", f"{FIRST} [0]", f"{FIRST} [100]", f"{FIRST} [2]"])
+def test_a_true_sentence_is_given_its_mark(text: str) -> None:
+    """Where it cites nothing, or the wrong evidence, and another carries it; what was said is kept."""
+    (sentence,) = told(capable(text))
+    assert replace(sentence, said=None, objection=None) == own(FIRST, 1)
+    assert sentence.said == text
+    assert sentence.objection
 
 
 @pytest.mark.parametrize(
-    ("text", "marks"),
+    "text",
     [
-        (f"{FIRST} [1]", (1,)),
-        (f"{FIRST[:-1]} [1].", (1,)),
-        (f"{FIRST}[1]", (1,)),
-        (f"{FIRST} 【1】", (1,)),
-        (f"{FIRST} [9][1]", (1,)),
-        (f"{FIRST} [1, 2]", (1, 2)),
-        (f"{FIRST} [2] [1]", (2, 1)),
+        "The quotations do not say how many there are.",
+        "I don't know.",
+        "There is no information about that in the articles.",
+        "The text doesn’t mention it.",
+        "I cannot answer this question.",
     ],
 )
-def test_marks_are_read_as_models_write_them(text: str, marks: tuple[int, ...]) -> None:
-    """Before or after the full stop, in other brackets; those of no evidence are left out."""
-    assert answer(capable(text)) == [own(FIRST, *marks)]
+def test_a_model_that_finds_no_answer_is_recorded(text: str) -> None:
+    """The program found the evidence to be enough: it stands, and says what the model thought of it."""
+    for unsupported in ("quote", "cut"):
+        sentences = told(capable(text), unsupported=unsupported)
+        assert QUOTED[0] in [replace(sentence, said=None, objection=None) for sentence in sentences]
+        assert [(s.said, s.objection) for s in sentences if s.said] == [(text, NO_ANSWER)]
+    first, *rest = told(capable(text), unsupported="mark")
+    assert (first.text, first.origin, first.objection) == (text, "unsupported", NO_ANSWER)
+    assert rest == [QUOTED[0]]
+
+
+@pytest.mark.parametrize(
+    "marks",
+    ["[1]", "【1】", "[9][1]", "[1, 2]", "[2] [1]", "(1)", "[1-3]", "[^1]", "{1}", "[Quotation 1]", "[1†L3]"],
+)
+def test_marks_are_read_as_models_write_them(marks: str) -> None:
+    """In any brackets; of several only those without which the sentence would not hold are kept."""
+    assert answer(capable(f"{FIRST} {marks}")) == [own(FIRST, 1)]
+    assert answer(capable(f"{FIRST[:-1]} {marks}.")) == [own(FIRST, 1)]
 
 
 def test_sentences_end_at_their_own_marks() -> None:
     """A number that begins the next sentence stays there."""
-    evidence = citations("It rained all day.", "300 people left the town.")
-    text = "It rained all day. [1] 300 people left the town. [2]"
+    evidence = citations("It rained all day, and on.", "300 people left the town, they say.")
+    text = "It rained all day. [1] 300 people left the town, they say. [2]"
     assert [s.text for s in answer(capable(text), evidence)] == [
         "It rained all day. [1]",
-        "300 people left the town. [2]",
+        "“300 people left the town, they say.” [2]",
     ]
-    glued = "It rained all day.[1] 300 people left the town.[2]"
+    glued = text.replace(" [", "[")
     assert answer(capable(glued), evidence) == answer(capable(text), evidence)
+
+
+def test_a_quotation_written_out_in_full_is_one() -> None:
+    """It says so, whatever quotation marks the model gave it."""
+    for text in (EVIDENCE[0].quote, f"“{EVIDENCE[0].quote}”", f"'{EVIDENCE[0].quote}'"):
+        assert answer(capable(f"{text} [1]")) == [QUOTED[0]]
 
 
 @pytest.mark.parametrize(
@@ -162,6 +247,24 @@ def test_sentences_end_at_their_own_marks() -> None:
 def test_nothing_is_shown_twice(text: str, shown: list[Sentence]) -> None:
     """A model that repeats itself, or fails twice on one quotation, adds nothing."""
     assert answer(capable(text)) == shown
+
+
+def test_an_answer_that_does_not_answer_is_given_the_best_evidence() -> None:
+    """What the model says is true, but no number; the best quotation has the one asked for."""
+    strike = "“The truce is still holding,” an Iraqi source told The National. [2]"
+    assert answer(capable(strike)) == [QUOTED[1], QUOTED[0]]
+    assert answer(capable("Not so. [3]")) == [QUOTED[2], QUOTED[0]]
+
+
+def test_no_more_than_three_sentences_are_shown() -> None:
+    """A model that goes on is not read any further."""
+    evidence = citations(
+        *(f"The town of {name} has {n} bridges, we hear." for n, name in enumerate("ABCDE", 2))
+    )
+    said = [f"The town of {name} has {n} bridges. [{n - 1}]" for n, name in enumerate("ABCDE", 2)]
+    model = Watched([" ".join(said)])
+    assert [sentence.text for sentence in answer(model, evidence)] == said[:3]
+    assert model.done <= len(" ".join(said[:3]).split()) + 1
 
 
 class Endless(ScriptedModel):
@@ -181,12 +284,12 @@ class Endless(ScriptedModel):
             yield f" {self._sentence.split()[n % len(self._sentence.split())]}"
 
 
-@pytest.mark.parametrize("sentence", ["word", f"{FIRST} [1]", "No. [2]"])
-def test_endless_text_stops(sentence: str) -> None:
-    """After as many tokens as an answer, or a shortening, may have."""
+@pytest.mark.parametrize(("sentence", "idle"), [("word", False), (f"{FIRST} [1]", True), ("So what. [2]", True)])
+def test_endless_text_stops(sentence: str, idle: bool) -> None:
+    """After as many tokens as an answer, or a shortening, may have; sooner where it repeats itself."""
     model = Endless(sentence, parameters=CAPABLE_PARAMETERS)
     assert answer(model)
-    assert model.pieces == ANSWER_TOKENS
+    assert (model.pieces < ANSWER_TOKENS) if idle else (model.pieces == ANSWER_TOKENS)
     model = Endless(sentence, parameters=1)
     assert len(answer(model)) == len(EVIDENCE)
     assert model.pieces <= SHORTENED_TOKENS * len(EVIDENCE)
@@ -224,17 +327,6 @@ def test_cancelled_within_a_sentence_it_is_not_shown(make, pieces: int) -> None:
     """What was half written is never shown, nor the quotation in its place."""
     asked = count()
     assert list(written(QUESTION, EVIDENCE, make(FIRST, FIRST, FIRST), lambda: next(asked) >= pieces)) == []
-
-
-class Watched(ScriptedModel):
-    """A model that says how far it has come."""
-
-    done = 0
-
-    def _replay(self, text: str, max_tokens: int, cancelled) -> Iterator[str]:  # type: ignore[no-untyped-def]
-        for piece in super()._replay(text, max_tokens, cancelled):
-            self.done += 1
-            yield piece
 
 
 def test_the_first_sentence_comes_while_the_next_is_written() -> None:
@@ -294,25 +386,32 @@ SCRIPTS = st.lists(FRAGMENTS, max_size=30).map(" ".join)
 
 def hold(sentences: Sequence[Sentence], objects) -> None:  # type: ignore[no-untyped-def]
     """Assert that every sentence is carried by what it cites, or is it word for word, none twice."""
-    quotes = {citation.n: citation.quote for citation in EVIDENCE}
     for sentence in sentences:
         assert sentence.marks
         assert sentence.text.endswith("".join(f"[{n}]" for n in sentence.marks))
-        said = without_marks(sentence.text)
+        cited = [EVIDENCE[n - 1] for n in sentence.marks]
         if sentence.origin == "quoted":
-            assert said.strip("“”") in quotes[sentence.marks[0]] or said == quotes[sentence.marks[0]]
+            assert sentence.text == quoted(cited[0]).text
         else:
-            assert objects(said, " ".join(quotes[n] for n in sentence.marks)) is None
+            assert objects(without_marks(sentence.text), cited) is None
     assert len({without_marks(sentence.text) for sentence in sentences}) == len(sentences)
 
 
+MODES = st.sampled_from(["quote", "cut", "mark"])
+
+
 @settings(max_examples=200, deadline=None)
-@given(SCRIPTS)
-def test_no_prose_is_shown_that_the_evidence_does_not_carry(text: str) -> None:
-    """The law: whatever a capable model writes, each sentence shown holds against what it cites."""
-    sentences = answer(capable(text))
-    assert sentences
-    hold(sentences, objection)
+@given(SCRIPTS, MODES)
+def test_no_prose_is_shown_that_the_evidence_does_not_carry(text: str, unsupported: Unsupported) -> None:
+    """The law: whatever a capable model writes, each sentence shown as checked holds, and one is."""
+    sentences = told(capable(text), unsupported=unsupported)
+    assert len(sentences) <= len(EVIDENCE)
+    checked = [sentence for sentence in sentences if sentence.origin != "unsupported"]
+    assert checked
+    hold(checked, lambda said, cited: objection(said, cited, question=QUESTION))
+    unchecked = [sentence for sentence in sentences if sentence.origin == "unsupported"]
+    assert not unchecked or unsupported == "mark"
+    assert all(sentence.objection for sentence in unchecked)
 
 
 @settings(max_examples=200, deadline=None)
@@ -321,4 +420,4 @@ def test_no_shortening_is_shown_that_its_quotation_does_not_carry(one: str, two:
     """The law: whatever a small model writes, one sentence for each quotation, each holding."""
     sentences = answer(small(one, two, three))
     assert [sentence.marks for sentence in sentences] == [(1,), (2,), (3,)]
-    hold(sentences, lambda said, quote: shortening_objection(said, quote, QUESTION))
+    hold(sentences, lambda said, cited: shortening_objection(said, cited[0].quote, QUESTION))
