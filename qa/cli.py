@@ -74,6 +74,7 @@ def qa() -> None:
 @options.model
 @options.reranker
 @options.quote
+@options.unsupported
 @options.filters
 @options.today
 def chat(**given: Any) -> int:
@@ -90,6 +91,7 @@ def chat(**given: Any) -> int:
 @options.model
 @options.reranker
 @options.quote
+@options.unsupported
 @options.limit
 @options.filters
 @options.today

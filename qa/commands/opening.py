@@ -81,7 +81,14 @@ def open_asker(choice: Choice, notice: Notice) -> Asker:
     except BaseException:
         retriever.close()
         raise
-    return Asker(retriever, writer, limit=choice.limit, scope=choice.scope, today=choice.today)
+    return Asker(
+        retriever,
+        writer,
+        limit=choice.limit,
+        scope=choice.scope,
+        today=choice.today,
+        unsupported=choice.unsupported,
+    )
 
 
 def embedder_of(library: Library, cache: Path, notice: Notice) -> Embedder:

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from index.scope import EVERYTHING, Scope
+from qa.answering.unsupported import UNSUPPORTED, Unsupported
 from qa.places import expanded
 from qa.retrieval.filters import day, scope_of
 
@@ -28,6 +29,8 @@ class Choice:
     """A GGUF file; `None` is the bundled model."""
     quote: bool = False
     """Answer by quotation alone, without a language model."""
+    unsupported: Unsupported = "quote"
+    """What becomes of a sentence that its evidence does not carry."""
     reranker: str | None = None
     """A cross-encoder's name or folder, or a GGUF file; `None` is none."""
     limit: int = 10
@@ -71,6 +74,14 @@ limit = click.option(
     "-n", "--limit", type=click.IntRange(1, 1000), default=10, show_default=True, help="Most passages listed."
 )
 quote = click.option("--quote", is_flag=True, help="Quotations alone: no language model.")
+unsupported = click.option(
+    "--unsupported",
+    type=click.Choice(UNSUPPORTED),
+    envvar="QA_UNSUPPORTED",
+    default="quote",
+    show_default=True,
+    help="What the articles do not bear out: quote them instead, cut it, or mark it [QA_UNSUPPORTED].",
+)
 batch = click.option(
     "--batch",
     metavar="FILE",
@@ -127,6 +138,7 @@ def choice(given: dict[str, Any]) -> Choice:
         sources=tuple(given.get("sources") or ()),
         model=given.get("model") or (expanded(named) if named else None),
         quote=bool(given.get("quote")),
+        unsupported=given.get("unsupported") or "quote",
         reranker=_reranker(given.get("reranker")),
         limit=given.get("limit") or 10,
         scope=scope_of(given, dash="--"),
