@@ -1,0 +1,1 @@
+"""Several articles on one thing → where they disagree, and what happened when."""
