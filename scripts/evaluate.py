@@ -128,10 +128,17 @@ def passages_(tokens: tuple[int, ...], overlaps: tuple[int, ...], folder: Path, 
 @folder
 @as_json
 def evidence_(news: bool, quick: bool, folder: Path, file: Path | None) -> None:
-    """How often the sentences chosen as evidence hold the answer."""
-    if news or quick:
-        known = _stories(folder, quick=quick)
+    """How often the sentences chosen as evidence hold the answer.
+
+    Of the news, all questions whose answer stands in the articles; with --quick those of them whose
+    articles are known, for only then it is sure that the answer is among the fewer articles.
+    """
+    if quick:
+        known = data.part_of(data.news(folder), QUICK_ARTICLES)
         name, questions = f"news-{len(known.articles)}", known.stated
+    elif news:
+        known = data.told_news(folder)
+        name, questions = f"news-{len(known.articles)}", known.questions
     else:
         known = data.squad(folder)
         name, questions = "squad", tuple(data.sample(known.answerable, EVIDENCE_QUESTIONS))
@@ -191,11 +198,6 @@ def followups_(model: Path | None, shown: bool, folder: Path, file: Path | None)
         say(f"{one.turn.question} -> {one.understood}")
     tables = (followups.measure_followups(name, some) for name, some in found.items())
     report([table for each in tables for table in each], file)
-
-
-def _stories(folder: Path, *, quick: bool) -> data.DataSet:
-    stories = data.news(folder)
-    return data.part_of(stories, QUICK_ARTICLES) if quick else stories
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from pathlib import Path
 from sys import maxsize
 from typing import Any, TypeVar
 
-from evaluation.measures import contains
+from evaluation.measures import contains, normalised
 from index.errors import ReadError
 from index.records import Article, Passage
 
@@ -116,6 +116,27 @@ def news(folder: Path) -> DataSet:
     Raises:
         ReadError: It is not there.
     """
+    stories = _all_news(folder)
+    return DataSet(stories.articles, tuple(question for question in stories.questions if question.places))
+
+
+def told_news(folder: Path) -> DataSet:
+    """Return the news data, with all of its questions whose answer stands in the articles.
+
+    Of a question whose articles are known, it stands in the text of one of these; of any other, in
+    the text of some article, which the data's README says of all of them.
+
+    Raises:
+        ReadError: It is not there.
+    """
+    stories = _all_news(folder)
+    texts = {article.id: normalised(article.text) for article in stories.articles}
+    told = (question for question in stories.questions if _is_told(question, texts))
+    return DataSet(stories.articles, tuple(told))
+
+
+def _all_news(folder: Path) -> DataSet:
+    """Return the news data with all of its questions, those without places whose articles are not known."""
     articles = _articles(_lines(folder / "news" / "articles.jsonl.gz"))
     questions = (
         Question(
@@ -126,9 +147,15 @@ def news(folder: Path) -> DataSet:
             date.fromisoformat(row["week"]),
         )
         for row in _lines(folder / "news" / "questions.jsonl")
-        if row.get("gold")
     )
     return DataSet(tuple(articles.values()), tuple(questions))
+
+
+def _is_told(question: Question, texts: Mapping[str, str]) -> bool:
+    """Return whether an answer stands in a text, by article id and normalised, that it may stand in."""
+    answers = [answer for answer in map(normalised, question.answers) if answer]
+    places = [place.article for place in question.places] or list(texts)
+    return any(answer in texts[place] for place in places for answer in answers)
 
 
 def chunking(folder: Path) -> dict[str, DataSet]:
@@ -196,9 +223,16 @@ def part_of(data: DataSet, size: int) -> DataSet:
 
 
 def samples() -> tuple[Question, ...]:
-    """Return the questions about our own sample articles; their places are not known."""
-    rows = _lines(SAMPLES / "questions.jsonl")
-    return tuple(Question(row["question"], tuple(row["answers"]), ()) for row in rows)
+    """Return the questions about our own sample articles; their places name files, not ids."""
+    return tuple(
+        Question(
+            row["question"],
+            tuple(row["answers"]),
+            (Place(row["article"]),) if row["article"] else (),
+            row["id"],
+        )
+        for row in _lines(SAMPLES / "questions.jsonl")
+    )
 
 
 def _articles(rows: Iterable[Mapping[str, Any]]) -> dict[str, Article]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from evaluation.data import Question
 from evaluation.measures import Figure, contains
 from evaluation.tables import Table
+from evaluation.ways import LONG_AFTER
 from qa.evidence.finding import PASSAGES_READ, Evidence, find_evidence
 from qa.evidence.weighing import Candidate, SentenceFeatures, Weighing
 from qa.records import Hit
@@ -25,7 +26,7 @@ def measure_evidence(retriever: Retriever, questions: Sequence[Question]) -> Tab
     """Return the share of questions whose answer the best sentences hold, for two ways to score them."""
     rows: dict[str, list[dict[str, float]]] = {name: [] for name in SCORINGS}
     for question in questions:
-        hits = retriever.search(question.text, limit=PASSAGES_READ)
+        hits = retriever.search(question.text, limit=PASSAGES_READ, today=LONG_AFTER)
         candidates = weighing(question, retriever).candidates(hits)
         evidence = find_evidence(question.text, hits, retriever)
         for name, scoring in SCORINGS.items():
