@@ -69,9 +69,11 @@ def qa() -> None:
 
 
 @qa.command()
+@options.going_on
 @options.library
 @options.sources
 @options.model
+@options.context
 @options.reranker
 @options.quote
 @options.unsupported
@@ -86,9 +88,11 @@ def chat(**given: Any) -> int:
 
 @qa.command(cls=_Asking)
 @click.argument("question", required=False)
+@options.going_on
 @options.library
 @options.sources
 @options.model
+@options.context
 @options.reranker
 @options.quote
 @options.unsupported
@@ -106,6 +110,8 @@ def ask(question: str | None, **given: Any) -> int:
     choice, notice = options.choice(given), _notices(given)
     if given["batch"]:
         _refuse_question(question)
+        if choice.going_on:
+            raise click.UsageError("with --batch each question stands alone: leave out --continue")
         return once.ask_batch(choice, given["batch"], notice)
     return once.ask(_question(question), choice, as_json=given["as_json"], notice=notice)
 

@@ -25,7 +25,17 @@ UNASKED = "Who won the 1998 World Cup?"
 """A question they do not."""
 PICTURE = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\1\0\0\0\1\0\x08\6\0\0\0" + bytes(range(256)) * 4
 """The beginning of a picture: no text in any encoding."""
-UNSET = ("QA_MODEL", "QA_RERANKER", "QA_LIBRARY", "QA_CACHE", "QA_TODAY", "NO_COLOR", "XDG_DATA_HOME")
+UNSET = (
+    "QA_MODEL",
+    "QA_CONTEXT",
+    "QA_API_KEY",
+    "QA_RERANKER",
+    "QA_LIBRARY",
+    "QA_CACHE",
+    "QA_TODAY",
+    "NO_COLOR",
+    "XDG_DATA_HOME",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -275,7 +275,7 @@ class Fetcher:
 
     def _refusal(self, response: urllib3.BaseHTTPResponse, address: str, reason: str) -> FetchError:
         """Return the error for an answer that is none, and note how long the site wants to be left alone."""
-        wait = _seconds_to_wait(response.headers.get("retry-after"))
+        wait = seconds_to_wait(response.headers.get("retry-after"))
         if wait:
             host = urlsplit(address).hostname or ""
             self._barred[host] = self._now() + wait
@@ -330,7 +330,7 @@ def _charset(parameters: str) -> str | None:
     return None
 
 
-def _seconds_to_wait(stated: str | None) -> float:
+def seconds_to_wait(stated: str | None) -> float:
     """Return how long a Retry-After header asks us to wait, in seconds or until a date; 0 for no time."""
     if not stated:
         return 0.0

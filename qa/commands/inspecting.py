@@ -13,11 +13,14 @@ from index.rescue.mending import mend_indexes
 from index.rescue.soundness import Check, check
 from index.vectors import VectorIndex
 from index.words import WordIndex
+from qa.asking import never
 from qa.commands.indexing import print_line
 from qa.commands.opening import embedder_of, empty
 from qa.commands.options import Choice
 from qa.exits import DONE, FAILED, NOTHING
+from qa.models.address import ModelAddress
 from qa.models.bundled import LANGUAGE_MODEL
+from qa.models.llm import Message
 from qa.models.local_model import open_model
 from qa.places import cache_directory, library_directory
 from qa.printing import render
@@ -99,15 +102,19 @@ def _bundled_check(name: str, model: BundledModel) -> Check:
 
 
 def _language_check(choice: Choice) -> Check:
-    """Return whether the bundled model is as published, or the chosen one (QA_MODEL) can be loaded."""
+    """Return whether the bundled model is as published, or the chosen one (QA_MODEL) answers."""
     name = "language model"
     if choice.model is None:
         return _bundled_check(name, LANGUAGE_MODEL)
     try:
-        model = open_model(choice.model, cache=cache_directory())
+        model = open_model(choice.model, cache=cache_directory(), context=choice.context)
+        if isinstance(choice.model, ModelAddress):
+            for _ in model.write([Message("user", "Say yes.")], max_tokens=16, cancelled=never):
+                pass  # that it can be asked is what is checked
     except ArticleQAError as error:
         return _fault(name, error)
-    return Check(name, True, f"{model.name} can be loaded ({choice.model})", None)
+    can = "answers" if isinstance(choice.model, ModelAddress) else "can be loaded"
+    return Check(name, True, f"{model.name} {can} ({choice.model}, {model.context:,} tokens)", None)
 
 
 def _library_checks(choice: Choice) -> list[Check]:

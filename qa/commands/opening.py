@@ -27,6 +27,7 @@ from index.writing import Writer
 from qa.answering.answer import Asker
 from qa.commands.indexing import Lines, Notice
 from qa.commands.options import Choice
+from qa.models.llm import LanguageModel
 from qa.models.local_model import open_model
 from qa.places import cache_directory, library_directory, passing_library
 from qa.retrieval.reranker import Reranker, open_reranker
@@ -77,7 +78,7 @@ def open_asker(choice: Choice, notice: Notice) -> Asker:
     retriever = open_retriever(choice, notice)
     try:
         with held_signals():
-            writer = None if choice.quote else open_model(choice.model, cache=cache_directory())
+            writer = None if choice.quote else _writer(choice)
     except BaseException:
         retriever.close()
         raise
@@ -89,6 +90,10 @@ def open_asker(choice: Choice, notice: Notice) -> Asker:
         today=choice.today,
         unsupported=choice.unsupported,
     )
+
+
+def _writer(choice: Choice) -> LanguageModel:
+    return open_model(choice.model, cache=cache_directory(), context=choice.context)
 
 
 def embedder_of(library: Library, cache: Path, notice: Notice) -> Embedder:

@@ -9,12 +9,16 @@ from typing import Any
 
 import click
 
+from index.errors import QuestionError
 from index.scope import EVERYTHING, Scope
 from qa.answering.unsupported import UNSUPPORTED, Unsupported
+from qa.models.address import ModelPlace, model_place
 from qa.places import expanded
 from qa.retrieval.filters import day, scope_of
 
 Command = Callable[..., int]
+LEAST_CONTEXT = 256
+"""Tokens; a question with one quotation and its answer has no room in less."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +29,10 @@ class Choice:
     """A directory; `None` is the usual one."""
     sources: tuple[Path, ...] = ()
     """Files and folders to ask over without a library of one's own."""
-    model: Path | None = None
-    """A GGUF file; `None` is the bundled model."""
+    model: ModelPlace | None = None
+    """A GGUF file or the address of a server; `None` is the bundled model."""
+    context: int | None = None
+    """Tokens in the model's window; `None` leaves it to the model."""
     quote: bool = False
     """Answer by quotation alone, without a language model."""
     unsupported: Unsupported = "quote"
@@ -38,6 +44,8 @@ class Choice:
     """The only articles to look at."""
     today: dt.date | None = None
     """The day that words such as "last week" are counted from; `None` is the clock's."""
+    going_on: bool = False
+    """Go on with the last conversation."""
     explain: bool = False
     """Say how each passage came to its place."""
 
@@ -73,6 +81,9 @@ quiet = click.option("-q", "--quiet", is_flag=True, help="No notices on standard
 limit = click.option(
     "-n", "--limit", type=click.IntRange(1, 1000), default=10, show_default=True, help="Most passages listed."
 )
+going_on = click.option(
+    "-c", "--continue", "going_on", is_flag=True, help="Go on with the last conversation."
+)
 quote = click.option("--quote", is_flag=True, help="Quotations alone: no language model.")
 unsupported = click.option(
     "--unsupported",
@@ -94,9 +105,15 @@ embedder = click.option(
 model = click.option(
     "-m",
     "--model",
-    metavar="FILE",
-    type=place,
-    help="A GGUF language model [QA_MODEL; the bundled one].",
+    metavar="MODEL",
+    help="A GGUF file, or the address of an OpenAI-compatible server, as http://127.0.0.1:8080/v1#name; "
+    "its key, if any, stands in QA_API_KEY [QA_MODEL; the bundled one].",
+)
+context = click.option(
+    "--context",
+    metavar="TOKENS",
+    type=click.IntRange(min=LEAST_CONTEXT),
+    help="The window of the language model [QA_CONTEXT; what the server tells, else 4096].",
 )
 reranker = click.option(
     "--reranker",
@@ -132,19 +149,36 @@ def choice(given: dict[str, Any]) -> Choice:
     Raises:
         QuestionError: A date is not one, or a filter cannot be meant.
     """
-    named = os.environ.get("QA_MODEL")
     return Choice(
         library=given.get("library"),
         sources=tuple(given.get("sources") or ()),
-        model=given.get("model") or (expanded(named) if named else None),
+        model=_model(given.get("model")),
+        context=_context(given.get("context")),
         quote=bool(given.get("quote")),
         unsupported=given.get("unsupported") or "quote",
         reranker=_reranker(given.get("reranker")),
         limit=given.get("limit") or 10,
         scope=scope_of(given, dash="--"),
         today=_today(given.get("today")),
+        going_on=bool(given.get("going_on")),
         explain=bool(given.get("explain")),
     )
+
+
+def _model(given: str | None) -> ModelPlace | None:
+    """Return where the language model is to be had; `None` for the bundled one."""
+    named = os.environ.get("QA_MODEL") or None if given is None else given
+    return None if named is None else model_place(named)
+
+
+def _context(given: int | None) -> int | None:
+    """Return the tokens wanted in the window; `None` leaves it to the model."""
+    named = os.environ.get("QA_CONTEXT")
+    if given is not None or not named:
+        return given
+    if not named.isdecimal() or int(named) < LEAST_CONTEXT:
+        raise QuestionError(f"QA_CONTEXT={named} is no window; set it to {LEAST_CONTEXT} tokens or more")
+    return int(named)
 
 
 def _reranker(given: str | None) -> str | None:

@@ -29,7 +29,7 @@ class LanguageModel(Protocol):
         """Tokens in its window: the prompt and what is written must fit together."""
 
     def count_tokens(self, messages: Sequence[Message]) -> int:
-        """Return the tokens of the whole prompt, with template and the opening of the answer."""
+        """Return the tokens of the whole prompt, with template and the opening of the answer; or more."""
 
     def write(
         self, messages: Sequence[Message], *, max_tokens: int, cancelled: Callable[[], bool]
@@ -40,5 +40,6 @@ class LanguageModel(Protocol):
         `cancelled` says True. The likeliest token is always taken (temperature 0).
 
         Raises:
-            ModelError: The prompt and `max_tokens` exceed `context`; nothing was evaluated.
+            ModelError: The prompt and `max_tokens` exceed `context`; nothing was evaluated. Or the
+                model fails on the way; the pieces that came before are right.
         """

@@ -7,15 +7,18 @@ from typing import Any
 
 from index.bundled import bundled_file
 from index.errors import ModelError
+from qa.models.address import ModelAddress, ModelPlace
 from qa.models.bundled import LANGUAGE_MODEL
 from qa.models.llama import Weights, Window
-from qa.models.llm import Message
+from qa.models.llm import LanguageModel, Message
 
 CHATML = (
     "{% for message in messages %}<|im_start|>{{ message.role }}\n{{ message.content }}<|im_end|>\n"
     "{% endfor %}{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}"
 )
 """The format of most models that do not say theirs."""
+USUAL_CONTEXT = 4096
+"""Tokens; a longer window costs memory that quotations do not fill."""
 
 
 class LocalModel:
@@ -133,20 +136,29 @@ def _formatter(template: str, weights: Weights) -> Callable[[list[dict[str, str]
     return render
 
 
-def open_model(path: Path | None, *, cache: Path, context: int = 4096) -> LocalModel:
-    """Return the language model in a GGUF file, loaded and run in this process.
+def open_model(place: ModelPlace | None, *, cache: Path, context: int | None = None) -> LanguageModel:
+    """Return the language model in a GGUF file, run in this process, or the one a server runs.
 
     Args:
-        path: The file; `None` is the bundled model.
+        place: The file, or the server's address, which is asked at once; `None` is the bundled model.
         cache: The directory of what can be made again; the digest of the bundled model is
             remembered there.
-        context: Tokens wanted in the window; it has fewer where the model was trained with fewer.
+        context: Tokens wanted in the window; it has fewer where the model holds fewer. `None` is
+            what the server tells, and `USUAL_CONTEXT` for a file.
 
     Raises:
-        ModelError: The file is missing, damaged or cannot be run, or there is too little memory.
+        ModelError: The file is missing, damaged or cannot be run, or there is too little memory; the
+            server cannot be reached, refuses, or has no such model.
     """
-    if path is None:
+    if isinstance(place, ModelAddress):
+        # Only whoever names a server pays for what it takes to speak to one.
+        from qa.models.endpoint import EndpointModel
+        from qa.models.server import Server, key_of_environment
+
+        return EndpointModel(Server(place, key=key_of_environment()), context=context)
+    size = context or USUAL_CONTEXT
+    if place is None:
         # The file calls itself after a training run: "Smollm2 135M 8k Lc100K Mix1 Ep2".
         file = bundled_file(LANGUAGE_MODEL, cache=cache)
-        return LocalModel(file, context=context, name=LANGUAGE_MODEL.name)
-    return LocalModel(path.expanduser(), context=context)
+        return LocalModel(file, context=size, name=LANGUAGE_MODEL.name)
+    return LocalModel(place.expanduser(), context=size)
