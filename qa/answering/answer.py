@@ -7,7 +7,7 @@ from datetime import date
 
 from index.errors import ModelError
 from index.scope import EVERYTHING, Scope
-from qa.answering.questions import checked_question, has_words, searchable
+from qa.answering.questions import checked_question, may_be_answered, searchable
 from qa.answering.unsupported import Unsupported
 from qa.answering.writing import quoted, written
 from qa.asking import Cancelled, Holdings, never
@@ -61,7 +61,7 @@ class Asker:
         most = max(self.limit, PASSAGES_READ)
         found: tuple[Hit, ...] = ()
         explanation = None
-        if has_words(understood):
+        if may_be_answered(asked, understood):
             findings = self.retriever.find(understood, limit=most, scope=self.scope, today=self.today)
             found, explanation = named(findings.hits, self.retriever.library), findings.explanation
         retrieved = watch.milliseconds()

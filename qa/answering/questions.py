@@ -1,6 +1,8 @@
 """A question as it was typed → one that can be searched."""
 
 from index.errors import QuestionError
+from qa.language.smalltalk import is_talk
+from qa.language.terms import terms
 
 LONGEST_QUESTION = 4_000
 """Characters that are searched; about two pages, more than any question is."""
@@ -21,6 +23,16 @@ def checked_question(question: str) -> str:
 def has_words(question: str) -> bool:
     """Return whether there is a letter or digit in it; without any, nothing can be found."""
     return any(character.isalnum() for character in question)
+
+
+def may_be_answered(typed: str, understood: str) -> bool:
+    """Return whether there is anything to look up: no talk, and a word that carries meaning.
+
+    Args:
+        typed: The question in the reader's words.
+        understood: The question on its own; "why?" has the words of the dialogue there.
+    """
+    return has_words(understood) and bool(terms(understood)) and not is_talk(typed)
 
 
 def searchable(question: str) -> str:
