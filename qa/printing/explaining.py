@@ -70,13 +70,14 @@ def account(question: str, understood: str, hits: Sequence[Hit], explanation: Ex
         question: As it was typed.
         understood: As it was understood, which differs where it follows on another one.
         hits: Best first.
-        explanation: `None` where nothing was searched.
+        explanation: `None` where nothing was searched, or the answer is one of an earlier sitting.
     """
     asked = [Note("asked", question)]
     if understood != question:
         asked.append(Note("understood as", understood))
     if explanation is None:
-        return Account((*asked, Note("searched for", "nothing: there are no words in it")), "", (), ())
+        why = "not kept with the conversation: ask again" if hits else "nothing: there are no words in it"
+        return Account((*asked, Note("searched for", why)), "", (), ())
     search = (*asked, *_search(understood, hits, explanation))
     ranked = [(hit, hit.ranking) for hit in hits if hit.ranking]
     if not ranked:

@@ -8,6 +8,7 @@ from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
+from qa.dialogue.memory import OpenMemory
 from qa.tui.asking_thread import OpenAsking
 from qa.tui.keys import CHAT_KEYS, COPY_SELECTED
 from qa.tui.screens.chat import ChatScreen
@@ -37,7 +38,13 @@ class ChatApp(App[None]):
     ]
 
     def __init__(
-        self, open_asking: OpenAsking, *, library: Path, command: str = "qa index PATH", filters: str = ""
+        self,
+        open_asking: OpenAsking,
+        *,
+        library: Path,
+        command: str = "qa index PATH",
+        filters: str = "",
+        open_memory: OpenMemory | None = None,
     ) -> None:
         """Prepare the chat; nothing is opened before it is on the screen.
 
@@ -47,17 +54,23 @@ class ChatApp(App[None]):
             library: The library's directory; its name stands at the top.
             command: What to type to put articles into this library.
             filters: Which articles are asked, in short; "" for all.
+            open_memory: Opens where turns are kept, in the same thread; `None` keeps nothing.
         """
         super().__init__()
         self._open_asking = open_asking
         self._library = library
         self._command = command
         self._asked_of = filters
+        self._open_memory = open_memory
 
     def get_default_screen(self) -> Screen[None]:
         """Return the chat, the only screen that is always there."""
         return ChatScreen(
-            self._open_asking, library=self._library, command=self._command, filters=self._asked_of
+            self._open_asking,
+            library=self._library,
+            command=self._command,
+            filters=self._asked_of,
+            open_memory=self._open_memory,
         )
 
     @staticmethod

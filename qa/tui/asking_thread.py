@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from pathlib import Path
 from queue import SimpleQueue
 
 from textual.message import Message
@@ -9,7 +10,20 @@ from textual.worker import get_current_worker
 
 from index.errors import ArticleQAError, LibraryMissingError
 from qa.asking import Asking
-from qa.tui.messages import Arrived, Empty, Ended, Failed, Loading, Opened, Request, Unopened
+from qa.dialogue.memory import Memory, OpenMemory
+from qa.records import Answer, Answered
+from qa.tui.messages import (
+    Arrived,
+    Empty,
+    Ended,
+    Failed,
+    Loading,
+    Opened,
+    Remembered,
+    Request,
+    Unkept,
+    Unopened,
+)
 
 LOOK_AGAIN_SECONDS = 1.0
 """Between two looks at whether there are articles now."""
@@ -22,12 +36,21 @@ class AskingThread:
     """Answers requests in the order they were put, in the thread that `work` runs in.
 
     One thread opens and asks, because a database connection and a model belong to the thread that
-    opened them, and because two answers at once would only slow each other.
+    opened them, and because two answers at once would only slow each other. It keeps each answer
+    before it passes it on: what stands there whole is kept.
     """
 
-    def __init__(self, open_asking: OpenAsking, post: Callable[[Message], object]) -> None:
+    def __init__(
+        self,
+        open_asking: OpenAsking,
+        post: Callable[[Message], object],
+        open_memory: OpenMemory | None = None,
+    ) -> None:
+        """Prepare the thread; with `None` for `open_memory` nothing is kept."""
         self._open_asking = open_asking
         self._post = post
+        self._open_memory = open_memory
+        self._memory: Memory | None = None
         self._requests: SimpleQueue[Request | None] = SimpleQueue()
         self._closed = threading.Event()
 
@@ -45,8 +68,11 @@ class AskingThread:
         asking = self._open()
         if asking is None:
             return
-        while (request := self._requests.get()) is not None:
-            self._answer(asking, request)
+        try:
+            while (request := self._requests.get()) is not None:
+                self._answer(asking, request)
+        finally:
+            self._forget()
 
     def _open(self) -> Asking | None:
         """Return whom to ask, once there are articles; `None` where that fails or the chat is closed."""
@@ -62,6 +88,7 @@ class AskingThread:
                 asking = asking or self._open_asking(progress)
                 holdings = asking.holdings
                 if holdings.articles:
+                    self._remember(holdings.directory)
                     self._post(Opened(asking.model, holdings))
                     return asking
             except LibraryMissingError:
@@ -75,6 +102,33 @@ class AskingThread:
             self._closed.wait(LOOK_AGAIN_SECONDS)
         return None
 
+    def _remember(self, directory: Path) -> None:
+        """Open the memory, and show what is taken up, before anything is asked."""
+        if self._open_memory is None:
+            return
+        try:
+            self._memory = self._open_memory(directory)
+        except ArticleQAError as error:
+            self._post(Unkept(str(error)))
+        else:
+            if self._memory.line:
+                self._post(Remembered(self._memory.taken_up, self._memory.line))
+
+    def _keep(self, conversation: str, answer: Answer) -> None:
+        """Keep an answer; where that fails it is said, and no further one is kept."""
+        if self._memory is None:
+            return
+        try:
+            self._memory.conversations.add(conversation, answer)
+        except ArticleQAError as error:
+            self._forget()
+            self._post(Unkept(str(error)))
+
+    def _forget(self) -> None:
+        if self._memory is not None:
+            self._memory.close()
+            self._memory = None
+
     def _answer(self, asking: Asking, request: Request) -> None:
         worker = get_current_worker()
 
@@ -84,6 +138,8 @@ class AskingThread:
         try:
             if not cancelled():
                 for event in asking.ask(request.question, turns=request.turns, cancelled=cancelled):
+                    if isinstance(event, Answered):
+                        self._keep(request.conversation, event.answer)
                     self._post(Arrived(request, event))
             holdings = asking.holdings
         except ArticleQAError as error:

@@ -6,6 +6,7 @@ from threading import Event as Flag
 from textual.message import Message
 
 from qa.asking import Holdings
+from qa.dialogue.memory import TakenUp
 from qa.records import Answer, Event
 
 
@@ -16,6 +17,8 @@ class Request:
     question: str
     turns: tuple[Answer, ...]
     """The answers before it in the conversation, oldest first; none for one that is asked as it stands."""
+    conversation: str
+    """The id its answer is kept under."""
     stopped: Flag = field(default_factory=Flag)
     """Set once the reader does not want the rest."""
 
@@ -35,6 +38,23 @@ class Opened(Message):
         super().__init__()
         self.model = model
         self.holdings = holdings
+
+
+class Remembered(Message):
+    """A conversation goes on: `None` for one of which nothing was kept yet."""
+
+    def __init__(self, taken_up: TakenUp | None, line: str) -> None:
+        super().__init__()
+        self.taken_up = taken_up
+        self.line = line
+
+
+class Unkept(Message):
+    """Nothing more is kept of this conversation; `reason` is one line."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__()
+        self.reason = reason
 
 
 class Empty(Message):

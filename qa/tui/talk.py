@@ -2,6 +2,8 @@
 
 from collections import deque
 
+from qa.dialogue.kept_conversations import Conversations
+from qa.dialogue.memory import TakenUp
 from qa.records import Answer
 from qa.tui.messages import Request
 from qa.tui.widgets.turn import Turn
@@ -11,6 +13,7 @@ class Talk:
     """One conversation: questions are answered one at a time, in the order they were sent."""
 
     def __init__(self) -> None:
+        self._conversation = Conversations.begin()
         self._answers: list[Answer] = []
         self._waiting: deque[Turn] = deque()
         self._turn: Turn | None = None
@@ -40,7 +43,7 @@ class Talk:
             return None
         self._turn = self._waiting.popleft()
         before = () if self._turn.alone else tuple(self._answers)
-        self._request = Request(self._turn.question, before)
+        self._request = Request(self._turn.question, before, self._conversation)
         return self._request
 
     def turn_of(self, request: Request) -> Turn | None:
@@ -50,6 +53,11 @@ class Talk:
     def keep(self, answer: Answer) -> None:
         """Remember an answer for the questions that follow it."""
         self._answers.append(answer)
+
+    def take_up(self, taken_up: TakenUp) -> None:
+        """Go on with a conversation that was kept; what waits is asked in it."""
+        self._conversation = taken_up.conversation.id
+        self._answers = list(taken_up.turns)
 
     def stop(self) -> bool:
         """Stop the answer being made; `False` if there is none to stop."""
@@ -67,8 +75,9 @@ class Talk:
         self._turn = self._request = None
 
     def forget(self) -> None:
-        """Stop everything and begin again with nothing said."""
+        """Stop everything and begin another conversation, in which nothing was said."""
         self.stop()
         self.end()
         self._waiting.clear()
         self._answers.clear()
+        self._conversation = Conversations.begin()

@@ -3,6 +3,7 @@
 from datetime import date
 
 from qa.asking import Holdings
+from qa.printing.vanished import remark
 from qa.records import Answer, Citation, Hit, Origin
 from qa.tui.plain import inert, one_line
 
@@ -75,5 +76,5 @@ def as_text(answer: Answer) -> str:
 
 def _citation_line(citation: Citation) -> str:
     hit = citation.hit
-    about = f"{one_line(hit.title)} ({origin(hit)})"
+    about = f"{one_line(hit.title)} ({origin(hit)}{remark(citation)})"
     return f"[{citation.n}] {about}: {one_line(citation.quotation)} {inert(hit.path)}"

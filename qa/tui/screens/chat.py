@@ -8,6 +8,7 @@ from textual.screen import Screen
 from textual.widgets import Footer, Static
 
 from index.errors import ReadError
+from qa.dialogue.memory import OpenMemory
 from qa.printing.explaining import account
 from qa.records import Answered, Checked, Event, Found
 from qa.tui import messages, slash
@@ -32,9 +33,18 @@ class ChatScreen(Screen[None]):
 
     BINDINGS = CHAT_KEYS
 
-    def __init__(self, open_asking: OpenAsking, *, library: Path, command: str, filters: str) -> None:
+    def __init__(
+        self,
+        open_asking: OpenAsking,
+        *,
+        library: Path,
+        command: str,
+        filters: str,
+        open_memory: OpenMemory | None,
+    ) -> None:
         super().__init__()
         self._open_asking = open_asking
+        self._open_memory = open_memory
         self._library = library
         self._command = command
         self._thread: AskingThread | None = None
@@ -73,12 +83,24 @@ class ChatScreen(Screen[None]):
     def _open(self) -> None:
         if self._thread is not None:
             self._thread.close()
-        self._thread = AskingThread(self._open_asking, self.post_message)
+        self._thread = AskingThread(self._open_asking, self.post_message, self._open_memory)
         self.run_worker(self._thread.work, thread=True, exclusive=True, group="asking")
 
     @on(messages.Loading)
     def _loading(self, message: messages.Loading) -> None:
         self._state(f"{message.step}…")
+
+    @on(messages.Remembered)
+    async def _remembered(self, message: messages.Remembered) -> None:
+        if message.taken_up is not None:
+            self._talk.take_up(message.taken_up)
+        answers = message.taken_up.turns if message.taken_up else ()
+        await self.panes.show_again(answers, message.line)
+        self.refresh_bindings()
+
+    @on(messages.Unkept)
+    async def _unkept(self, message: messages.Unkept) -> None:
+        await self.panes.conversation.note(f"This conversation is not kept: {message.reason}")
 
     @on(messages.Opened)
     async def _ready(self, message: messages.Opened) -> None:

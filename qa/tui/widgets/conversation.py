@@ -1,5 +1,7 @@
 """The turns, oldest first."""
 
+from collections.abc import Sequence
+
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Static
@@ -44,6 +46,15 @@ class Conversation(Pane):
         """Show a new turn and go to it."""
         await self.query(Welcome).remove()
         await self._turns.mount(turn)
+        self.anchor()
+
+    async def show_again(self, turns: Sequence[Turn], line: str) -> None:
+        """Show turns of before and a line after them, above what stands there already."""
+        if turns:
+            await self.query(Welcome).remove()
+        notice = Static(inert(line), classes="notice", markup=False)
+        first = next((node for node in self._turns.children if isinstance(node, Turn)), None)
+        await self._turns.mount(*turns, notice, before=first)
         self.anchor()
 
     async def note(self, line: str) -> None:

@@ -1,10 +1,13 @@
 """Conversation and sources, side by side or under each other."""
 
+from collections.abc import Sequence
+
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.message import Message
 
+from qa.records import Answer
 from qa.tui.widgets.conversation import Conversation
 from qa.tui.widgets.source import Source
 from qa.tui.widgets.sources import Sources
@@ -42,6 +45,15 @@ class Panes(Container):
         self.add_class("-sourced")
         await self.sources.show(turn.citations, turn.hits)
         self.post_message(self.SourcesChanged(self.sources.count))
+
+    async def show_again(self, answers: Sequence[Answer], line: str) -> None:
+        """Show answers of before, the last one's sources, and a line, above what stands there already."""
+        turns = [Turn(answer.question) for answer in answers]
+        await self.conversation.show_again(turns, line)
+        for turn, answer in zip(turns, answers, strict=True):
+            await turn.answered(answer)
+        if turns:
+            await self.show_sources(turns[-1])
 
     async def begin_again(self, welcome: Welcome) -> None:
         """Remove every turn and its sources, and show a welcome."""

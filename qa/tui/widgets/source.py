@@ -8,6 +8,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from qa.printing.also_in import also_in
+from qa.printing.vanished import remark
 from qa.records import Citation, Hit
 from qa.tui.excerpt import Excerpt, shortened, whole
 from qa.tui.plain import one_line
@@ -63,7 +64,7 @@ class Source(Vertical):
         with Horizontal(classes="title"):
             yield Static("·" if self.number is None else str(self.number), classes="number", markup=False)
             yield Static(one_line(self.hit.title), markup=False)
-        yield Static(origin(self.hit), classes="origin", markup=False)
+        yield Static(origin(self.hit) + remark(self.citation), classes="origin", markup=False)
         yield Static(f"also in: {one_line(also_in(self.hit))}", classes="elsewhere", markup=False)
         yield PassageText(classes="passage", markup=False)
 

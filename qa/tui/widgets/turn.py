@@ -8,6 +8,7 @@ from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widgets import Static
 
+from qa.printing.vanished import vanished
 from qa.records import ABSTENTION, Answer, Citation, Explanation, Found, Hit, Sentence
 from qa.tui.plain import inert
 from qa.tui.widgets.sentences import Sentences
@@ -102,7 +103,7 @@ class Turn(Vertical):
         else:
             self.citations = answer.citations
             self.say(" · ".join(filter(None, (counted(len(answer.citations), "source"), seconds(answer)))))
-            self._close(legend(answer))
+            self._close("\n".join(filter(None, (legend(answer), vanished(answer)))))
 
     async def stopped(self) -> None:
         """Show that the reader stopped it; what was checked stays."""

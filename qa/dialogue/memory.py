@@ -1,0 +1,93 @@
+"""What a conversation takes up from the last one, and where its turns are kept."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from index.library import Library
+from qa.dialogue.kept_conversations import Conversation, Conversations
+from qa.records import Answer
+
+TURNS_TAKEN_UP = 20
+"""Last turns shown again: more than any follow-up points back over, and few enough to draw at once."""
+NOTHING_BEFORE = "No conversation was kept here yet; this is the first."
+
+
+@dataclass(frozen=True, slots=True)
+class TakenUp:
+    """The conversation that goes on."""
+
+    conversation: Conversation
+    turns: tuple[Answer, ...]
+    """Its last ones, oldest first, their citations compared with the articles as they are now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """Where the turns over one library are kept, and the conversation that goes on."""
+
+    conversations: Conversations
+    taken_up: TakenUp | None = None
+    """`None` where a new one begins."""
+    line: str = ""
+    """What the reader is to know of it; "" for nothing."""
+
+    @classmethod
+    def beginning(cls, directory: Path) -> Self:
+        """Return the memory of the library in `directory` for a new conversation.
+
+        Raises:
+            ConversationsError: Nothing can be kept there.
+        """
+        return cls(Conversations.open(directory))
+
+    @classmethod
+    def going_on(cls, directory: Path) -> Self:
+        """Return the memory with the conversation spoken in last, where there is one.
+
+        Raises:
+            ConversationsError: Conversations cannot be read there, or not kept.
+            LibraryError: The library cannot be read.
+        """
+        conversations = Conversations.open(directory)
+        try:
+            taken_up = last_turns(conversations, directory)
+        except BaseException:
+            conversations.close()
+            raise
+        return cls(conversations, taken_up, _goes_on(taken_up) if taken_up else NOTHING_BEFORE)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.conversations.close()
+
+
+OpenMemory = Callable[[Path], Memory]
+"""A library's directory → its memory; raises `ArticleQAError`."""
+
+
+def last_turns(conversations: Conversations, directory: Path) -> TakenUp | None:
+    """Return the last turns of the conversation spoken in last; `None` where there is none.
+
+    Args:
+        conversations: Over the library.
+        directory: The library's.
+
+    Raises:
+        ConversationsError: They are damaged.
+        LibraryError: The library cannot be read.
+    """
+    last = conversations.latest()
+    if last is None:
+        return None
+    with Library.open(directory) as library:
+        turns = conversations.turns(last.id, library.article, last=TURNS_TAKEN_UP)
+    return TakenUp(last, turns)
+
+
+def _goes_on(taken_up: TakenUp) -> str:
+    last = taken_up.conversation.last.astimezone()
+    cut = taken_up.conversation.turns > len(taken_up.turns)
+    above = f"; only its last {len(taken_up.turns)} turns are shown" if cut else ""
+    return f"The conversation of {last.day} {last:%b %Y, %H:%M} goes on{above}."
