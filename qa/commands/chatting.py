@@ -7,6 +7,7 @@ import click
 
 from index.errors import QuestionError
 from qa.answering.answer import Asker
+from qa.commands.keeping import memory_of
 from qa.commands.opening import open_asker
 from qa.commands.options import Choice
 from qa.exits import DONE
@@ -29,7 +30,9 @@ def chat(choice: Choice) -> int:
             raise QuestionError(f"start the chat with other filters: {missing}")
         return asker
 
+    open_memory = memory_of(choice)
     directory = library_directory(choice.library)
     command = f"qa index --library {choice.library} PATH" if choice.library else "qa index PATH"
-    ChatApp(opened, library=directory, command=command, filters=described(choice.scope)).run()
+    filters = described(choice.scope)
+    ChatApp(opened, library=directory, command=command, filters=filters, open_memory=open_memory).run()
     return DONE

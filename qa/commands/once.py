@@ -18,6 +18,7 @@ from index.scope import EVERYTHING, Scope
 from qa.answering.answer import Asker
 from qa.answering.questions import LONGEST_QUESTION, checked_question, has_words, searchable
 from qa.commands.indexing import Notice
+from qa.commands.keeping import said_before
 from qa.commands.opening import open_asker, open_retriever
 from qa.commands.options import Choice
 from qa.exits import DONE, FAILED, NOTHING
@@ -63,7 +64,11 @@ def ask(question: str, choice: Choice, *, as_json: bool, notice: Notice) -> int:
     asker = open_asker(choice, notice)
     with closing(asker.retriever):
         _tell_unmatched(asker.retriever, choice.scope, notice)
-        answer = _answered(asker, question, aloud=not as_json)
+        with said_before(choice, asker.retriever.library.directory, notice) as said:
+            answer = _answered(asker, question, aloud=not as_json, turns=said.turns)
+            said.keep(answer)
+    if said.turns and answer.understood != answer.question:
+        notice(f"understood as: {render.plain(answer.understood)}")
     _tell_undated(render.shown(answer), answer.explanation, notice)
     if as_json:
         print_json(_answer_object(answer, choice))
@@ -136,11 +141,11 @@ def search_batch(choice: Choice, file: Path, notice: Notice) -> int:
         return _each(lines, found)
 
 
-def _answered(asker: Asker, question: str, *, aloud: bool) -> Answer:
+def _answered(asker: Asker, question: str, *, aloud: bool, turns: Sequence[Answer] = ()) -> Answer:
     """Return the answer; where `aloud`, print each sentence as soon as it is checked."""
     style = render.style_of(sys.stdout)
     with held_signals() as waiting:
-        for event in asker.ask(question, cancelled=waiting):
+        for event in asker.ask(question, turns=turns, cancelled=waiting):
             if aloud and isinstance(event, Checked):
                 click.echo(style.wrapped(render.plain(event.sentence.text)))
             if isinstance(event, Answered):
