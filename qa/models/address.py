@@ -60,7 +60,7 @@ def model_place(written: str) -> ModelPlace:
         parts = urlsplit(written.strip())
         host, _ = parts.hostname, parts.port
     except ValueError as error:  # a bracket that is not closed, a port that is none
-        raise QuestionError(f"{written} is no address ({error}); {_EXAMPLE}") from error
+        raise QuestionError(f"the address of the model cannot be read; {_EXAMPLE}") from error
     if parts.username is not None or parts.query:
         # What is named is printed and kept in histories: no place for a key.
         raise QuestionError(

@@ -184,8 +184,8 @@ def _reason(error: Exception) -> str:
         return f"no safe connection ({error}); check the address"
     reasons = (
         (NameResolutionError, "its host is not known; check the address and the connection"),
-        (ConnectTimeoutError, "no connection in time; check the address, and whether the server runs"),
         (NewConnectionError, "no server answers there; start it, or check the address"),
+        (ConnectTimeoutError, "no connection in time; check the address, and whether the server runs"),
         (UnicodeError, "no address that can be asked; check how it is written"),
         (TimeoutError, "no answer in time; try again, or look at the server"),
     )
