@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from index.errors import ModelError
 from qa.answering.prompt import ANSWER_TOKENS, SHORTENED_TOKENS, answering, shortening
 from qa.answering.sentences import STOPS, sentences_said
-from qa.answering.telling import Telling, echo_of, ended, quoted
+from qa.answering.telling import MOST_SENTENCES, Telling, echo_of, ended, quoted
 from qa.answering.unsupported import Unsupported
 from qa.asking import Cancelled
 from qa.models.llm import LanguageModel, Message
@@ -48,15 +48,17 @@ def written(
     else:
         shortener = _Shortener(question, model, write, unsupported)
         found = (shortener.shortened(citation) for citation in evidence)
-    cited: set[int] = set()
+    shown: list[Sentence] = []
     try:
         for sentence in found:
             if cancelled():
                 return
-            cited.update(sentence.marks)
+            shown.append(sentence)
             yield sentence
     except ModelError:  # whoever lent the model knows of it, and says why
-        yield from (quoted(citation) for citation in evidence if citation.n not in cited)
+        cited = {n for sentence in shown for n in sentence.marks}
+        left = [citation for citation in evidence if citation.n not in cited]
+        yield from map(quoted, left[: max(0, MOST_SENTENCES - len(shown))])
 
 
 def _prose(question: str, messages: Sequence[Message], telling: Telling, write: Write) -> Iterator[Sentence]:

@@ -26,6 +26,7 @@ from qa.printing import account_page, render
 from qa.printing.elsewhere import named
 from qa.printing.explaining import Account, account
 from qa.printing.jsonform import Json, answer_object, explained, print_json, result_object
+from qa.printing.replaced import replaced_lines, trouble_line
 from qa.printing.undated import undated_line
 from qa.printing.unmatched import unmatched
 from qa.records import Answer, Answered, Checked, Explanation, Hit, Timings
@@ -70,6 +71,7 @@ def ask(question: str, choice: Choice, *, as_json: bool, notice: Notice) -> int:
     if said.turns and answer.understood != answer.question:
         notice(f"understood as: {render.plain(answer.understood)}")
     _tell_undated(render.shown(answer), answer.explanation, notice)
+    _tell_trouble(answer, notice)
     if as_json:
         print_json(_answer_object(answer, choice))
     else:
@@ -81,6 +83,7 @@ def ask(question: str, choice: Choice, *, as_json: bool, notice: Notice) -> int:
             render.nearest(answer, style) if answer.abstained else render.sources(answer.citations, style)
         )
         if choice.explain:
+            _explain_sentences(answer, style)
             _explain(account(answer.question, answer.understood, answer.hits, answer.explanation))
     return NOTHING if answer.abstained else DONE
 
@@ -114,6 +117,7 @@ def ask_batch(choice: Choice, file: Path, notice: Notice) -> int:
         scope = narrowed(choice.scope, line.scope)
         one = replace(asker, scope=scope, today=line.today or choice.today)
         answer = _answered(one, line.question, aloud=False)
+        _tell_trouble(answer, _at_line(line, notice))
         if not answer.hits:
             _tell_unmatched(asker.retriever, scope, _at_line(line, notice))
         return _answer_object(answer, choice)
@@ -147,7 +151,7 @@ def _answered(asker: Asker, question: str, *, aloud: bool, turns: Sequence[Answe
     with held_signals() as waiting:
         for event in asker.ask(question, turns=turns, cancelled=waiting):
             if aloud and isinstance(event, Checked):
-                click.echo(style.wrapped(render.plain(event.sentence.text)))
+                click.echo(style.wrapped(render.plain(event.sentence.shown)))
             if isinstance(event, Answered):
                 return event.answer
     raise AssertionError("asking ends with the answer")
@@ -179,6 +183,19 @@ def _result_object(question: str, found: _Searched, choice: Choice) -> Json:
 def _explain(found: Account) -> None:
     click.echo()
     click.echo(account_page.page(found, render.style_of(sys.stdout)))
+
+
+def _explain_sentences(answer: Answer, style: render.Style) -> None:
+    """Print what the model wrote that the answer does not say, where there is any."""
+    if lines := replaced_lines(answer.sentences):
+        click.echo(f"\n{style.bold('What the model wrote')}")
+        for line in lines:
+            click.echo(style.wrapped(render.plain(line), first="", indent="    "))
+
+
+def _tell_trouble(answer: Answer, notice: Notice) -> None:
+    if line := trouble_line(answer):
+        notice(render.plain(line))
 
 
 def _tell_length(question: str, notice: Notice) -> None:

@@ -121,7 +121,11 @@ reranker = click.option(
     help="A model that reads the best passages again: a cross-encoder's name or folder, or a GGUF file "
     "[QA_RERANKER; none].",
 )
-explain = click.option("--explain", is_flag=True, help="Say how each passage came to its place.")
+explain = click.option(
+    "--explain",
+    is_flag=True,
+    help="Say how each passage came to its place; with ask, also what the model wrote that did not hold.",
+)
 _FILTERS = (
     click.option("--since", metavar="DATE", help="Only articles of this day or later; undated ones too."),
     click.option("--until", metavar="DATE", help="Only articles of this day or earlier; undated ones too."),

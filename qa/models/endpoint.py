@@ -58,9 +58,6 @@ class EndpointModel:
 
         The server is asked only about what comes near the window: for less the bound does as well,
         and is there at once.
-
-        Raises:
-            ModelError: The server cannot be reached.
         """
         most = most_tokens(messages)
         return most if most <= self.context // 2 else self._counted(messages) or most
@@ -111,8 +108,8 @@ class EndpointModel:
         for counter in tuple(self._counters):
             try:
                 counted = counter(messages)
-            except RefusedError:
-                counted = None
+            except ModelError:
+                counted = None  # most have no such path; one that is gone is told of when it is to write
             if counted:
                 return counted
             self._counters.remove(counter)

@@ -13,7 +13,7 @@ from index.period import Period
 from index.progress import Report
 from index.records import Article, Passage
 from qa.answering.questions import searchable
-from qa.records import Answer, Citation, Explanation, Hit, Ranking, Timings
+from qa.records import Answer, Citation, Explanation, Hit, Ranking, Sentence, Timings
 
 Json = dict[str, Any]
 
@@ -39,13 +39,11 @@ def answer_object(answer: Answer) -> Json:
         "understood": answer.understood,
         "answer": answer.text,
         "abstained": answer.abstained,
-        "sentences": [
-            {"text": sentence.text, "marks": list(sentence.marks), "origin": sentence.origin}
-            for sentence in answer.sentences
-        ],
+        "sentences": [_sentence(sentence) for sentence in answer.sentences],
         "citations": [_citation(citation) for citation in answer.citations],
         "hits": [_hit(hit) for hit in answer.hits],
         "model": answer.model,
+        "trouble": answer.trouble,
         "timings": timings_object(answer.timings),
     }
 
@@ -109,6 +107,17 @@ def _article(article: Article) -> Json:
         "captions": list(article.captions),
         "added": article.added.isoformat() if article.added else None,
         "story": article.story,
+    }
+
+
+def _sentence(sentence: Sentence) -> Json:
+    """Return a sentence, and where it replaces one of the model's, that one and why it did not hold."""
+    return {
+        "text": sentence.text,
+        "marks": list(sentence.marks),
+        "origin": sentence.origin,
+        "said": sentence.said,
+        "objection": sentence.objection,
     }
 
 
