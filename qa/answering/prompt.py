@@ -7,8 +7,7 @@ from pathlib import Path
 
 from index.errors import ArticleQAError
 from qa.models.llm import LanguageModel, Message
-from qa.records import Answer, Citation
-from qa.verification.verify import without_marks
+from qa.records import ABSTENTION, Answer, Citation
 
 ANSWER_TOKENS = 192
 """The longest answer a model may write: three sentences and their marks."""
@@ -20,7 +19,7 @@ REWRITTEN_TOKENS = 80
 TURNS_SHOWN = 3
 """Last turns a model sees of a dialogue: what a follow-up leans on is seldom further back."""
 ANSWER_SHOWN = 400
-"""Characters of each of their answers: two or three sentences."""
+"""Characters of the words each of them cites: two or three sentences."""
 
 
 def shortening(question: str, citation: Citation, model: LanguageModel) -> list[Message] | None:
@@ -61,8 +60,9 @@ def rewriting(question: str, turns: Sequence[Answer], model: LanguageModel) -> l
 
 
 def _told(turn: Answer) -> str:
-    said = without_marks(turn.text)
-    short = said if len(said) <= ANSWER_SHOWN else f"{said[:ANSWER_SHOWN]}…"
+    """Return a turn as a model is shown it: the words cited, and never what a model wrote of them."""
+    cited = " ".join(" ".join(c.quote.split()) for c in turn.citations if c.verified) or ABSTENTION
+    short = cited if len(cited) <= ANSWER_SHOWN else f"{cited[:ANSWER_SHOWN]}…"
     return f"Question: {turn.understood}\nAnswer: {short}"
 
 

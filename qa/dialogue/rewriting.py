@@ -13,7 +13,6 @@ from qa.language.terms import terms
 from qa.language.wanted import asking_stems, kind_of
 from qa.models.llm import LanguageModel
 from qa.records import Answer
-from qa.verification.verify import without_marks
 
 MOST_ADDED = 160
 """Characters a rewritten question may be longer than the one typed: one clause with a name or two."""
@@ -79,8 +78,9 @@ def _told(question: str) -> set[str]:
 
 
 def _text(turn: Answer) -> str:
-    quotes = " \n".join(citation.quote for citation in turn.citations)
-    return f"{turn.question} \n{turn.understood} \n{without_marks(turn.text)} \n{quotes}"
+    """Return what may be taken from a turn: its question and the words cited, nothing that a model wrote."""
+    quotes = " \n".join(citation.quote for citation in turn.citations if citation.verified)
+    return f"{turn.question} \n{turn.understood} \n{quotes}"
 
 
 def _invented(said: str, dialogue: str) -> str | None:
