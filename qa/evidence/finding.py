@@ -31,15 +31,18 @@ class Evidence:
         return self.log_odds >= ENOUGH
 
 
-def find_evidence(question: str, hits: Sequence[Hit], scales: Scales) -> Evidence:
+def find_evidence(
+    question: str, hits: Sequence[Hit], scales: Scales, *, most_read: int = PASSAGES_READ
+) -> Evidence:
     """Return the sentences of the best hits that answer the question.
 
     Args:
         question: One that stands alone.
         hits: Best first; only the first few are read.
         scales: Weighs terms and embeds sentences.
+        most_read: How many.
     """
-    read = hits[:PASSAGES_READ]
+    read = hits[:most_read]
     weighing = Weighing.of(question, scales)
     candidates = sorted(weighing.candidates(read), key=lambda candidate: -candidate.features.score())
     if not candidates:
