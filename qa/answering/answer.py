@@ -11,11 +11,12 @@ from qa.answering.questions import checked_question, may_be_answered, searchable
 from qa.answering.unsupported import Unsupported
 from qa.answering.writing import quoted, written
 from qa.asking import Cancelled, Holdings, never
+from qa.dialogue.earlier import RANKED, evidence_after, is_follow_up
 from qa.dialogue.rewriting import understood_as
-from qa.evidence.finding import PASSAGES_READ, Evidence, find_evidence
+from qa.evidence.finding import PASSAGES_READ, Evidence
 from qa.models.llm import LanguageModel, Message
 from qa.printing.elsewhere import named
-from qa.records import Answer, Answered, Checked, Citation, Event, Found, Hit, Sentence, Timings
+from qa.records import Answer, Answered, Checked, Citation, Event, Explanation, Found, Hit, Sentence, Timings
 from qa.retrieval.retriever import Retriever
 
 
@@ -58,14 +59,10 @@ class Asker:
         asked = searchable(checked_question(question))
         rewriter = _Timed(self.writer, watch) if self.writer else None
         understood = understood_as(asked, turns, rewriter, cancelled)
-        most = max(self.limit, PASSAGES_READ)
-        found: tuple[Hit, ...] = ()
-        explanation = None
-        if may_be_answered(asked, understood):
-            findings = self.retriever.find(understood, limit=most, scope=self.scope, today=self.today)
-            found, explanation = named(findings.hits, self.retriever.library), findings.explanation
+        before = turns if is_follow_up(asked, understood, turns) else ()
+        found, explanation = self._found(asked, understood, RANKED if before else PASSAGES_READ)
         retrieved = watch.milliseconds()
-        evidence = find_evidence(understood, found, self.retriever)
+        evidence = evidence_after(understood, before, found, self.retriever)
         hits = found[: self.limit]
         citations = _verified(evidence, self.retriever) if evidence.enough else ()
         yield Found(understood, hits, citations, explanation)
@@ -94,6 +91,17 @@ class Asker:
                 trouble=next((one.trouble for one in (rewriter, writer) if one and one.trouble), None),
             )
         )
+
+    def _found(self, asked: str, understood: str, least: int) -> tuple[tuple[Hit, ...], Explanation | None]:
+        """Return the best passages, at least so many where there are, and how they were found.
+
+        `None` where nothing was searched, since the question asks nothing.
+        """
+        if not may_be_answered(asked, understood):
+            return (), None
+        most = max(self.limit, least)
+        findings = self.retriever.find(understood, limit=most, scope=self.scope, today=self.today)
+        return named(findings.hits, self.retriever.library), findings.explanation
 
     def _sentences(
         self,
