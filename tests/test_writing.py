@@ -104,6 +104,7 @@ LIES = [
     "About 2,500 US troops are not stationed in Iraq.",
     "Tehran launched 2,500 drones.",
     "Troops are in Iraq, “for ever”.",
+    "having joined the coalition to fight ISIS.",
     "word " * 60 + "word.",
 ]
 

@@ -26,7 +26,7 @@ _LONGEST_RANGE = 20
 STOPS = '.!?…。！？”"’)»'
 """What sentences end in."""
 _LABEL = re.compile(
-    r"^(?:(?:final |short )?answer|response|assistant|output|a)\s*:\s*"
+    r"^(?:(?:final |short )?answer|response|assistant|output|question|quotations?|note|a|q)\s*:\s*"
     r"|^(?:based on|according to|as (?:stated|said|mentioned) in) (?:the )?(?:provided |given )?"
     r"(?:quotation|quote|text|article|source|passage|excerpt|evidence|information)s?"
     r"(?: provided| given| above)?\s*,\s*",

@@ -102,6 +102,8 @@ class Telling:
         """Return which evidence carries a sentence: of what it cites as little as will do, or another."""
         if said.words.endswith("?"):
             return Finding((), "it asks, and states nothing")
+        if said.words[0].islower() and not any(_begins(c, said.words) for c in self._evidence.values()):
+            return Finding((), "it is no whole sentence")
         wrong = _uncited(said) if not cited else self._objection(said.words, cited)
         alone = (n for n in dict.fromkeys([*cited, *self._evidence]) if not self._objection(said.words, (n,)))
         if wrong is None:
@@ -169,6 +171,10 @@ class Telling:
     def _offers_more(self, quote: str, told: str) -> bool:
         kind = kind_of(self._question)
         return offers(kind, quote, self._question) > offers(kind, told, self._question)
+
+
+def _begins(citation: Citation, words: str) -> bool:
+    return citation.quote.startswith(words.split(maxsplit=1)[0])
 
 
 def ended(words: str) -> str:
