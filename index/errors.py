@@ -1,6 +1,7 @@
 """Everything foreseen that can go wrong, for both packages.
 
     ArticleQAError              one line: what failed, on what, what to do next; exit code 1
+    ├── ConversationsError      conversations cannot be kept or read (qa.dialogue.conversation_file)
     ├── QuestionError           the question or an option cannot be used; exit code 2
     ├── ReadError               a file or folder cannot be read as articles
     │   └── FetchError              an address does not give what is asked of it (index.feeds.fetching)
