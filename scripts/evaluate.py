@@ -4,13 +4,16 @@ import sys
 from pathlib import Path
 
 import click
-from evaluation import answering, data, followups, quoting, refusing
+from evaluation import answering, data, followups, quoting, refusing, writers
 from evaluation.ablation import CHOICES, ablated, ablation_table
-from evaluation.baseline import KEPT, Baseline, save_baseline
-from evaluation.commands import as_json, folder, report, run
+from evaluation.answer_tables import answer_tables
+from evaluation.answers import Measured, measure_answers
+from evaluation.baseline import KEPT, KEPT_ANSWERS, Baseline, save_baseline
+from evaluation.commands import against, as_json, folder, report, run, save
 from evaluation.cuttings import compare_cuttings, cuttings
 from evaluation.dialogues import asked_of, dialogues
 from evaluation.libraries import SETTINGS, Shelves, bundled_embedder, kept_library, say
+from evaluation.posing import FAMILIES, Family, among, posed_all
 from evaluation.retrieval import measure
 from evaluation.tables import keep
 from evaluation.trials import QUICK_ARTICLES, QUICK_QUESTIONS, SETS
@@ -23,6 +26,10 @@ CUT_SETS = ("chunking", "squad", "news")
 EVIDENCE_QUESTIONS = 600
 REFUSAL_QUESTIONS = (300, 150)
 """Answerable ones, each posed four times, and unanswerable ones, each posed twice."""
+
+
+ANSWERED_QUESTIONS, WRITTEN_QUESTIONS = 300, 40
+"""Answerable ones of a public set that are asked in quotation mode, and of a model, which is slower."""
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -42,14 +49,8 @@ def evaluate() -> None:
     "--quick", is_flag=True,
     help=f"Only {QUICK_ARTICLES} of the news articles, and {QUICK_QUESTIONS} questions about paragraphs.",
 )  # fmt: skip
-@click.option(
-    "--against", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
-    help="Print the difference to what --save wrote there [the committed baseline].",
-)  # fmt: skip
-@click.option(
-    "--save", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
-    help="Write the scores of every question there; other sets in it stay.",
-)  # fmt: skip
+@against
+@save
 @folder
 @as_json
 def retrieval_(
@@ -78,6 +79,67 @@ def retrieval_(
         keep(tables, file)
     if save is not None:
         save_baseline(measured, save)
+
+
+@evaluate.command("answers")
+@click.option(
+    "--set", "families", type=click.Choice(FAMILIES), multiple=True, help="Only this one; may be repeated."
+)
+@click.option(
+    "--writer", "names", type=click.Choice(writers.NAMES), multiple=True,
+    help="Quotation mode, the bundled model as it is used, or what it says unchecked; may be repeated [all].",
+)  # fmt: skip
+@click.option(
+    "--model", "models", multiple=True, metavar="MODEL",
+    help="A GGUF file or endpoint besides, as it is used and unchecked; may be repeated.",
+)  # fmt: skip
+@click.option(
+    "--questions", type=click.IntRange(2), metavar="N",
+    help=f"Answerable ones asked of every writer, half as many of each kind to be refused "
+    f"[{ANSWERED_QUESTIONS}, of a model {WRITTEN_QUESTIONS}].",
+)  # fmt: skip
+@against
+@save
+@folder
+@as_json
+def answers_(  # noqa: PLR0913, PLR0917 - click hands over each
+    families: tuple[Family, ...],
+    names: tuple[str, ...],
+    models: tuple[str, ...],
+    questions: int | None,
+    against: Path | None,
+    save: Path | None,
+    folder: Path,
+    file: Path | None,
+) -> None:
+    """What printed answers are worth: right, supported, rightly refused, for several writers.
+
+    Over the reading-comprehension data and the news, whole articles, and over our samples. Beside
+    what is answerable stands what is to be refused: asked over other titles or other weeks, about
+    the wider world, adversarial, of a false premise, chat. Exit code 1 where a printed quotation
+    does not stand in its article.
+    """
+    before = Baseline.read(against or KEPT_ANSWERS) if against or KEPT_ANSWERS.exists() else Baseline({})
+    most = questions or ANSWERED_QUESTIONS
+    measured: list[Measured] = []
+    tables = []
+    chosen = list(writers.chosen(names, models, cache=cache_directory()))
+    for family in families or FAMILIES:
+        with posed_all(folder, bundled_embedder(), families=[family], questions=most) as puts:
+            few = among(puts, questions or WRITTEN_QUESTIONS)
+            found = [measure_answers(family, few if one.model else puts, one) for one in chosen]
+        new = [*answer_tables(found), *filter(None, map(before.compared, found))]
+        report(new, None)
+        tables += new
+        measured += found
+    if file is not None:
+        keep(tables, file)
+    if save is not None:
+        save_baseline(measured, save)
+    faults = [fault for one in measured for fault in one.faults]
+    for fault in faults:
+        say(fault)
+    sys.exit(1 if faults else 0)
 
 
 @evaluate.command("ablation")

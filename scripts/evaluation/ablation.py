@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 
 from evaluation import data
+from evaluation.baseline import Values
 from evaluation.judging import Scores
 from evaluation.libraries import given_cutting, kept_library
 from evaluation.measures import Difference, Figure
-from evaluation.retrieval import Values
 from evaluation.tables import Table, Value
 from evaluation.trials import Part, Trial, chunking_trials, cookbook_trials, news_trials, squad_trials
 from evaluation.ways import Rankers

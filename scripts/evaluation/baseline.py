@@ -1,6 +1,6 @@
 """Scores kept question by question, so that a change is told from chance.
 
-A file holds what the program's own search reached: for each set the value of each measure for each
+A file holds what the program reached: for each set the value of each measure for each
 question, in the order of the data, and a digest of the questions' ids. No word of any question or
 article is in it.
 """
@@ -10,17 +10,46 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Protocol, Self
 
 import numpy as np
+from numpy.typing import NDArray
 
 from evaluation.measures import Difference, Figure
-from evaluation.retrieval import Measured, Values
 from evaluation.tables import Table, Value
 from index.errors import ReadError
 
 KEPT = Path(__file__).with_name("baseline.json")
-"""The one that belongs to the program as it is committed."""
+"""What the search of the program as it is committed reached."""
+KEPT_ANSWERS = Path(__file__).with_name("answers.json")
+"""What its answers reached."""
+
+Values = NDArray[np.float64]
+"""One number per question, shape (n,)."""
+
+
+class Comparable(Protocol):
+    """What was measured question by question."""
+
+    @property
+    def key(self) -> str:
+        """What tells it from others over the same data, such as a quick one."""
+
+    @property
+    def called(self) -> str:
+        """A title."""
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """The ids of the questions asked, in order."""
+
+    @property
+    def ours(self) -> Mapping[str, Values]:
+        """What is kept: measure → value of each question."""
+
+    @property
+    def decimals(self) -> int:
+        """Of its figures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +83,9 @@ class Baseline:
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise ReadError(f"{file}: is no baseline; write one with --save {file}") from error
 
-    def compared(self, measured: Measured) -> Table | None:
+    def compared(self, measured: Comparable) -> Table | None:
         """Return how far a trial is from before; `None` where it was not asked the same then."""
-        before = self.sets.get(_name(measured))
+        before = self.sets.get(measured.key)
         if before is None or before.asked != _digest(measured):
             return None
         shared = [measure for measure in measured.ours if measure in before.scores]
@@ -68,10 +97,10 @@ class Baseline:
                 measure: Difference.between(values, before.scores[measure]) for measure, values in now.items()
             },
         }
-        return Table(f"{measured.trial.name}, against the baseline", rows, measured.trial.decimals)
+        return Table(f"{measured.called}, against the baseline", rows, measured.decimals)
 
 
-def save_baseline(measured: Iterable[Measured], file: Path) -> None:
+def save_baseline(measured: Iterable[Comparable], file: Path) -> None:
     """Write what trials came to; other sets that the file has already stay as they are.
 
     Raises:
@@ -79,17 +108,12 @@ def save_baseline(measured: Iterable[Measured], file: Path) -> None:
         OSError: It cannot be written.
     """
     kept = Baseline.read(file).sets if file.exists() else {}
-    new = {_name(one): Before(_digest(one), one.ours) for one in measured}
+    new = {one.key: Before(_digest(one), one.ours) for one in measured}
     forms = {name: _form(before) for name, before in sorted({**kept, **new}.items())}
     file.write_text(json.dumps(forms, indent=1, ensure_ascii=False) + "\n", "utf-8")
 
 
-def _name(measured: Measured) -> str:
-    """Return what tells a trial from others over the same data, such as a quick one."""
-    return f"{measured.trial.name}: {measured.articles} articles, {len(measured.questions)} questions"
-
-
-def _digest(measured: Measured) -> str:
+def _digest(measured: Comparable) -> str:
     return blake2b("\n".join(measured.questions).encode(), digest_size=8).hexdigest()
 
 

@@ -1,4 +1,4 @@
-"""What both commands share: their options, and how foreseen trouble ends them."""
+"""What the commands share: their options, and how foreseen trouble ends them."""
 
 import sys
 from collections.abc import Sequence
@@ -14,6 +14,14 @@ from index.errors import ArticleQAError
 folder = click.option(
     "--data", "folder", type=click.Path(path_type=Path), default=SHARED, metavar="DIR",
     help="The folder of the development data [../shared/eval beside the checkout].",
+)  # fmt: skip
+against = click.option(
+    "--against", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+    help="Print the difference to what --save wrote there [the committed baseline].",
+)  # fmt: skip
+save = click.option(
+    "--save", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+    help="Write the scores of every question there; other sets in it stay.",
 )  # fmt: skip
 as_json = click.option(
     "--json", "file", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",

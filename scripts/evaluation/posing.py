@@ -2,6 +2,7 @@
 
 import random
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
@@ -91,6 +92,17 @@ def posed_all(
     }
     with ExitStack() as stack:
         yield [one for family in families for one in put_of[family]()]
+
+
+def among(puts: Sequence[Put], questions: int) -> list[Put]:
+    """Return the first of the questions put: at most so many of an answered kind, half as many of others."""
+    counts: Counter[str] = Counter()
+    chosen = []
+    for put in puts:
+        counts[put.kind] += 1
+        if counts[put.kind] <= (questions if put.answered else questions // 2):
+            chosen.append(put)
+    return chosen
 
 
 def _squad(book: DataSet, embedder: Embedder, questions: int, stack: ExitStack) -> Iterator[Put]:

@@ -7,8 +7,8 @@ from statistics import median
 from time import perf_counter
 
 import numpy as np
-from numpy.typing import NDArray
 
+from evaluation.baseline import Values
 from evaluation.judging import Judge, Scores
 from evaluation.libraries import Cutting, given_cutting, kept_library
 from evaluation.measures import Difference, Figure
@@ -20,9 +20,6 @@ from index.embedder import Embedder
 RIVALS = (BM25, RRF, MIN_MAX)
 """The plain ways that ours is compared with question by question."""
 MILLISECONDS = "median ms"
-
-Values = NDArray[np.float64]
-"""One number per question, shape (n,)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +37,21 @@ class Measured:
     """Median time of a search of ours, its question's vector known."""
     articles: int
     passages: int
+
+    @property
+    def key(self) -> str:
+        """What tells it from others over the same data, such as a quick one."""
+        return f"{self.called}: {self.articles} articles, {len(self.questions)} questions"
+
+    @property
+    def called(self) -> str:
+        """The trial's name."""
+        return self.trial.name
+
+    @property
+    def decimals(self) -> int:
+        """Of its figures."""
+        return self.trial.decimals
 
     @property
     def ours(self) -> Mapping[str, Values]:

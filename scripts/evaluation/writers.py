@@ -1,0 +1,111 @@
+"""What answers the questions: the program quoting or verifying, and a model nobody checks."""
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from time import perf_counter
+
+from evaluation.answering import asked
+from evaluation.posing import Put
+from qa.answering.answer import Asker
+from qa.answering.prompt import ANSWER_TOKENS, answering
+from qa.answering.sentences import Said, sentences_said
+from qa.asking import never
+from qa.models.address import ModelAddress, model_place
+from qa.models.endpoint import EndpointModel
+from qa.models.llm import LanguageModel
+from qa.models.local_model import open_model
+from qa.models.refusals import KEY_VARIABLE
+from qa.models.server import Server
+from qa.records import Answer, Citation, Found, Sentence
+
+QUOTATION, BUNDLED, RAW = "quotation", "bundled", "raw"
+NAMES = (QUOTATION, BUNDLED, RAW)
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """One way of answering."""
+
+    name: str
+    answer: Callable[[Put], Answer]
+    model: bool
+    """Whether a language model writes, which takes its time."""
+
+
+def quotation() -> Writer:
+    """Return the program in quotation mode, without a model."""
+    return Writer(QUOTATION, lambda put: asked(_asker(put, None), put.question.text), model=False)
+
+
+def verified(name: str, model: LanguageModel) -> Writer:
+    """Return the program with a model, as it is used: every sentence checked."""
+    return Writer(name, lambda put: asked(_asker(put, model), put.question.text), model=True)
+
+
+def raw(name: str, model: LanguageModel) -> Writer:
+    """Return a model by itself: what it says from the same evidence is printed as it stands.
+
+    It abstains where the program does, so that the two differ by verification alone.
+    """
+    return Writer(name, lambda put: _raw(put, model), model=True)
+
+
+def chosen(names: Sequence[str], models: Sequence[str], *, cache: Path) -> Iterator[Writer]:
+    """Yield the writers that are named, all where none is, and two for each model given.
+
+    Raises:
+        ModelError: A model cannot be opened.
+    """
+    wanted = names or NAMES
+    if QUOTATION in wanted:
+        yield quotation()
+    if {BUNDLED, RAW} & set(wanted):
+        model = open_model(None, cache=cache)
+        made = {BUNDLED: verified(BUNDLED, model), RAW: raw(RAW, model)}
+        yield from (made[name] for name in made if name in wanted)
+    for written in models:
+        other = _opened(written, cache)
+        yield verified(other.name, other)
+        yield raw(f"{other.name}, raw", other)
+
+
+def _opened(written: str, cache: Path) -> LanguageModel:
+    place = model_place(written)
+    if isinstance(place, ModelAddress):
+        return EndpointModel(Server(place, key=os.environ.get(KEY_VARIABLE)))
+    return open_model(place, cache=cache)
+
+
+def _asker(put: Put, model: LanguageModel | None) -> Asker:
+    return Asker(put.retriever, model, scope=put.scope, today=put.today)
+
+
+def _raw(put: Put, model: LanguageModel) -> Answer:
+    begun = perf_counter()
+    found = next(event for event in _asker(put, None).ask(put.question.text) if isinstance(event, Found))
+    sentences = tuple(map(_printed, _said(found, model)))
+    cited = {n for sentence in sentences for n in sentence.marks}
+    plain = Answer(
+        question=put.question.text,
+        understood=found.understood,
+        sentences=sentences,
+        citations=tuple(citation for citation in found.evidence if citation.n in cited),
+        hits=found.hits,
+        model=model.name,
+    )
+    return replace(plain, timings=replace(plain.timings, total_ms=1000 * (perf_counter() - begun)))
+
+
+def _said(found: Found, model: LanguageModel) -> list[Said]:
+    evidence: tuple[Citation, ...] = found.evidence
+    messages = answering(found.understood, evidence, model) if evidence else None
+    if messages is None:
+        return []
+    return list(sentences_said(model.write(messages, max_tokens=ANSWER_TOKENS, cancelled=never)))
+
+
+def _printed(said: Said) -> Sentence:
+    marks = "".join(f"[{n}]" for n in said.cited)
+    return Sentence(f"{said.words} {marks}".strip(), said.cited, "written")
