@@ -1,8 +1,9 @@
 """Conversations on disk: what is kept of a turn, and what comes back."""
 
-import os
+import shutil
 import sqlite3
 import stat
+import tempfile
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from processes import started
 
 from index.records import Article
 from qa.dialogue.conversation_file import FILE, VERSION, ConversationsError
@@ -246,15 +248,38 @@ def test_a_turn_whose_rest_was_damaged_is_no_empty_turn(conversations: Conversat
             conversations.turns(conversation, {}.get)
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
-def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
-    """With the setting that keeps nothing."""
-    tmp_path.chmod(0o500)
+OPEN = """
+import os, pathlib, sys
+from qa.dialogue.conversation_file import ConversationsError
+from qa.dialogue.kept_conversations import Conversations
+if os.geteuid() == 0:
+    os.setgroups([]); os.setgid(65534); os.setuid(65534)
+try:
+    Conversations.open(pathlib.Path(sys.argv[1]))
+except ConversationsError as error:
+    print(error)
+"""
+
+
+@pytest.mark.parametrize("there", [False, True])
+def test_a_folder_that_cannot_be_written_is_said(there: bool) -> None:
+    """With the setting that keeps nothing; also where conversations were kept before."""
+    folder = Path(
+        tempfile.mkdtemp(prefix="read-only-")
+    )  # where pytest's own folders are, others may not look
+    if there:
+        with Conversations.open(folder) as conversations:
+            conversations.add(conversations.begin(), told())
+        (folder / FILE).chmod(0o444)
+    folder.chmod(0o555)
     try:
-        with pytest.raises(ConversationsError, match=r"cannot be kept here .*QA_KEEP=0"):
-            Conversations.open(tmp_path)
+        said, wrong = started(OPEN, folder).communicate()
     finally:
-        tmp_path.chmod(0o700)
+        folder.chmod(0o700)
+        shutil.rmtree(folder)
+    assert "cannot be kept here" in said, wrong
+    assert said.count("\n") == 1
+    assert said.rstrip().endswith("or keep none: QA_KEEP=0")
 
 
 def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:
