@@ -13,7 +13,7 @@ GROUP = (
     "Kataib Hezbollah, one of Iraq’s most powerful militias, denied responsibility for the attack in Syria."
 )
 TALKS = "On January 27, Iraq and the US held talks in Baghdad, the first since October."
-JORDAN = "Three US troops were killed at a base in Jordan, officials in Amman confirmed on Monday."
+JORDAN = "Three US troops were killed at a base in Jordan, where officials counted the dead on Monday."
 HOLT = "Mary Holt, whose son, Ali Holt, was jailed, resigned."
 
 
@@ -55,20 +55,25 @@ def test_an_honest_shortening_passes(question: str, quote: str, sentence: str) -
             "of the question",
         ),
         ("How many troops came?", TROOPS, "About 2,500 US troops are stationed in Iraq.", "lost"),
-        ("How many troops are stationed?", TROOPS, "2,500", "more than a cut"),
+        ("How many troops are stationed?", TROOPS, "2,500", "does not say this"),
         ("Where are troops stationed?", TROOPS, "500 US troops are stationed in Iraq.", "number 500"),
-        ("Who resigned?", HOLT, "Ali Holt resigned.", "more than a cut"),
-        ("Who resigned?", HOLT, "Ali Holt, was jailed, resigned.", "more than a cut"),
+        ("Who resigned?", HOLT, "Ali Holt resigned.", "does not say this"),
+        ("Who resigned?", HOLT, "Ali Holt, was jailed, resigned.", "does not say this"),
         (
             "Who resigned?",
             "Asked about Smith’s remarks, Jones resigned.",
             "Smith resigned.",
-            "more than a cut",
+            "does not say this",
         ),
         ("Who was jailed?", "The mayor, Ann Roe, was jailed.", "The mayor was jailed.", "more than one fact"),
         ("What did Iraq do?", TALKS, TALKS.removeprefix("On January 27, "), "more than one fact"),
-        ("Who confirmed it?", JORDAN, "Three US troops were killed at a base in Jordan.", "of the question"),
-        ("How many troops are stationed?", TROOPS, "", "more than a cut"),
+        (
+            "Who counted the dead?",
+            JORDAN,
+            "Three US troops were killed at a base in Jordan.",
+            "of the question",
+        ),
+        ("How many troops are stationed?", TROOPS, "", "does not say this"),
     ],
 )
 def test_a_shortening_that_answers_less_is_refused(

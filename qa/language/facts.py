@@ -59,7 +59,10 @@ _NEGATIONS = re.compile(
 _ATTRIBUTIONS = re.compile(
     r"\b(?:sa(?:y|ys|id|ying)|t(?:ell|ells|old)|according|add(?:s|ed)|wr(?:ite|ites|ote)|insist\w*"
     r"|argu(?:e|es|ed|ing)|believ\w+|think\w*|thought|fear\w*|warn\w*|suggest\w*|estimat\w+|report(?:s|ed)?"
-    r"|announc\w+|assert\w*|maintain\w*|testif\w+|admit\w*|opinion|view)\b",
+    r"|announc\w+|assert\w*|maintain\w*|testif\w+|admit\w*|opinion|view"
+    r"|confirm\w*|stat(?:es|ed|ing)|reveal\w*|explain(?:s|ed|ing)?|not(?:es|ed|ing)|conced\w+|acknowledg\w+"
+    r"|declar\w+|predict\w*|forecast\w*|promis\w+|vow(?:s|ed)?|pledg\w+|quoted|describ\w+|call(?:s|ed)"
+    r"|complain\w*|recall(?:s|ed)|writing|replied|answer(?:s|ed)|agree[sd]?|thinks)\b",
     re.IGNORECASE,
 )
 

@@ -1,0 +1,51 @@
+"""Given names, by which a run of capitals is surely a person, and what title may stand before it."""
+
+MEN = frozenset(
+    "Aaron Abdul Abdullah Adam Adrian Ahmad Ahmed Alan Albert Alexander Alexei Alfred Ali Alistair Allan"
+    " Allen Amir Anders Andre Andreas Andrei Andrew Andy Angus Anthony Antonio Antony Archie Arjun Arnold"
+    " Arthur Barry Bart Ben Benjamin Bernard Bernie Bill Bob Boris Brad Brendan Brett Brian Bruce Bruno"
+    " Bryan Calum Carl Carlos Cedric Cesar Charles Charlie Chris Christopher Claude Clive Colin Connor"
+    " Craig Cyril Damian Damien Daniel Danny Darren Dave David Declan Dennis Derek Dermot Desmond Diego"
+    " Dmitry Dominic Donald Douglas Duncan Dylan Ed Eddie Edgar Edmund Eduardo Edward Edwin Elias Elliot"
+    " Emmanuel Enrique Eric Ernest Ethan Eugene Ewan Ewen Felix Fergus Fernando Francisco Franco Frank"
+    " Fred Frederick Gabriel Gareth Gary Gavin Geoff Geoffrey George Gerald Gerard Giorgio Giovanni Glenn"
+    " Gordon Graham Greg Gregory Hamid Hamish Hans Harold Harry Hassan Hector Henrik Henry Herbert Howard"
+    " Hugh Hugo Hussein Iain Ian Ibrahim Igor Isaac Ismail Ivan Jack Jacob Jacques James Jamie Jan Jared"
+    " Jason Javier Jeff Jeffrey Jens Jeremy Jerome Jerry Jim Jimmy Joe Joel Johan John Johnny Jon Jonas"
+    " Jonathan Jorge Jose José Joseph Josh Joshua Juan Julian Jürgen Karim Karl Keith Ken Kenneth Kevin"
+    " Khalid Kofi Kyle Lars Laurence Lawrence Len Leo Leon Leonard Leslie Lewis Liam Lloyd Louis Luca"
+    " Lucas Luigi Luis Luke Mahmoud Malcolm Manuel Marc Marcel Marco Marcus Mario Mark Martin Marvin Matt"
+    " Matteo Matthew Maurice Michael Michel Miguel Mike Mikhail Mohamed Mohammad Mohammed Muhammad Murray"
+    " Mustafa Nasser Nathan Neil Niall Nicholas Nick Nicolas Nigel Noah Noel Norman Oleg Oliver Omar Oscar"
+    " Osman Otto Owen Pablo Patrick Paul Paulo Pavel Pedro Pete Peter Phil Philip Philippe Pierre Piers"
+    " Rafael Raj Rajesh Ralph Ravi Raymond Reginald Rhys Ricardo Richard Robert Roberto Robin Rod Roderick"
+    " Roger Roland Ron Ronald Rory Ross Roy Rupert Russell Ryan Saeed Salman Sandeep Sanjay Scott Sean"
+    " Sebastian Sergei Sergey Sergio Seth Shaun Simon Stanley Stefan Stephen Steve Steven Stewart Stuart"
+    " Suresh Sven Ted Terence Terry Theo Theodore Thomas Tim Timothy Toby Tom Tomas Tommy Tony Trevor Umar"
+    " Viktor Vijay Vince Vincent Vladimir Walter Warren Wayne Wilfred William Winston Xavier Yannick Yusuf"
+    " Yuri Zachary".split()
+)
+WOMEN = frozenset(
+    "Abigail Adele Agnes Aisha Alexandra Alice Alicia Alison Amanda Amelia Amina Amy Ana Andrea Angela"
+    " Anita Ann Anna Anne Anneliese Annette Annie Antonia Audrey Barbara Beatrice Bernadette Beth Betty"
+    " Brenda Bridget Camilla Carla Carmen Caroline Carolyn Carys Catherine Cecilia Charlotte Cheryl"
+    " Christina Christine Claire Clara Clare Claudia Colleen Connie Cynthia Dana Deborah Debra Denise"
+    " Diana Diane Dolores Donna Doris Dorothy Edith Eileen Elaine Eleanor Elena Elisabeth Eliza Elizabeth"
+    " Ella Ellen Elsie Emily Emma Erika Esther Eva Evelyn Fatima Felicity Fiona Freya Gabriela Gail Gemma"
+    " Geraldine Gillian Gina Gloria Greta Gwen Hannah Harriet Helen Helena Henrike Hilary Hilda Ida Imogen"
+    " Ingrid Irene Irina Isabel Isabella Isla Jackie Jacqueline Jane Janet Janice Jasmine Jennifer Jenny"
+    " Jessica Jill Joan Joanna Joanne Josephine Joyce Judith Judy Julia Julie Juliet Karen Kate Katherine"
+    " Kathleen Kathryn Katie Kelly Khadija Kirsten Kirsty Kristina Laila Laura Leila Leonie Lesley Lilian"
+    " Lily Linda Lisa Liz Lois Lorna Lorraine Louise Lucia Lucy Lydia Lynn Madeleine Maggie Maia Mairi"
+    " Margaret Margarita Margit Marguerite Maria Marie Marilyn Marion Marjorie Marta Martha Mary Maureen"
+    " Mavis Megan Melanie Melissa Michelle Mildred Miriam Moira Molly Mona Monica Muriel Nadia Nancy Naomi"
+    " Natalia Natalie Natasha Nicola Nicole Nina Noreen Nora Olga Olivia Pamela Patricia Paula Pauline"
+    " Penelope Penny Petra Philippa Phoebe Polly Priya Rachel Rebecca Renata Rhiannon Rita Roberta Rosa"
+    " Rosalind Rosemary Ruth Sally Samantha Sandra Sara Sarah Sheila Shirley Silvia Siân Sofia Sonia"
+    " Sophia Sophie Stella Stephanie Sue Susan Susannah Suzanne Svetlana Sylvia Tamara Tanya Tara Tatiana"
+    " Teresa Tessa Theresa Tina Tracey Ursula Valerie Vanessa Vera Veronica Vivian Wendy Winifred Yasmin"
+    " Yvonne Zainab Zara Zoe".split()
+)
+GIVEN_NAMES = MEN | WOMEN | frozenset("Alex Ashley Charlie Kim Leslie Morgan Robin Sam".split())
+"""Common in British, American and other newspapers in English. Names that are words, places or months
+as often ("April", "Chelsea", "Will", "Grace") are left out: a person not known only stays literal."""
