@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from qa.accounts.quantities import PLURAL
 from qa.language.terms import STOP_WORDS, stem
 from qa.language.wanted import Kind, kind_of
 
@@ -11,9 +12,6 @@ Matter = Literal["figure", "score", "day", "name", "stance"]
 
 _HOW_MANY = re.compile(r"\bhow many((?: [\w’'-]+){1,5})|\bnumber of((?: [\w’'-]+){1,4})", re.IGNORECASE)
 _SCORE = re.compile(r"\b(?:the|final|what) (?:final )?(?:score|result)\b(?!s)", re.IGNORECASE)
-_PLURAL = re.compile(
-    r"\w{2,}[^s\W]s$|^(?:people|men|women|children|police|troops|feet|teeth)$", re.IGNORECASE
-)
 _YES_OR_NO = re.compile(
     r"^(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should)\b", re.IGNORECASE
 )
@@ -31,7 +29,7 @@ _UNITS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = tuple(
         ),
         (r"\bhow old\b|\b(?:what|at what) age\b", frozenset({"year old"})),
         (r"\bhow (?:hot|cold)\b|\btemperature\b", frozenset({"degree"})),
-        (r"\bhow heavy\b|\bweigh", frozenset({"kilogram", "tonne"})),
+        (r"\bhow heavy\b|\bweigh(?:s|ed|t)?\b", frozenset({"kilogram", "tonne"})),
         (r"\bhow fast\b|\bspeed\b", frozenset({"km/h", "mph"})),
         (
             r"\bhow (?:far|high|tall|deep|wide|big|large)\b|\b(?:height|length|width|depth|distance)\b",
@@ -81,7 +79,7 @@ def _counted(question: str) -> frozenset[str]:
     if match is None:
         return frozenset({stem("people"), stem("deaths")}) if _toll(question) else frozenset()
     words = [word for word in (match[1] or match[2]).split() if word.lower() not in STOP_WORDS]
-    noun = next((word for word in words if _PLURAL.search(word)), words[0] if words else "")
+    noun = next((word for word in words if PLURAL.search(word)), words[0] if words else "")
     return frozenset({stem(noun.lower())}) if noun else frozenset()
 
 

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from index.sentences import sentences
+from qa.accounts.days_in_words import precision
 from qa.accounts.event_days import Days, stated_days
 from qa.evidence.weighing import Candidate, Weighing
 from qa.language.terms import terms
@@ -13,18 +15,21 @@ from qa.records import Hit
 Dated = Literal["stated", "article"]
 """`stated`: the sentence says when; `article`: it does not, and the day is its article's."""
 
-LEAST_WHOLE = 0.7
-"""Share of the topic's weighted terms in a sentence, the one before and the title."""
-LEAST_OWN = 0.3
-"""Share in the sentence itself, where it is not its article's first that is read."""
+LEAST_OWN = 0.6
+"""Share of the topic's weighted terms in a sentence, or in its article's title, from which it is about it."""
+LONGEST_SPAN = 31
+"""Days. What is longer and no whole month or year dates nothing: "in the past two years"."""
+OPENING = 2
+"""Sentences an article begins with, of which one tells its news."""
 LEAST_TERMS = 4
 """A shorter one is a headline's rest, a caption or an exclamation."""
-MOST_OF_ARTICLE = 4
+MOST_OF_ARTICLE = 3
 """Events told by one article."""
 SAME = 0.6
 """Share of the terms of the shorter of two sentences of one day from which they tell the same."""
 
 _QUOTED = re.compile(r"“[^”]*”?|\"[^\"]*\"?")
+_SENTENCE = re.compile(r"[.!?…][\"”’')\]]*$")
 _MOSTLY = 0.5
 
 
@@ -46,49 +51,52 @@ class Telling:
 def tellings(weighing: Weighing, hits: Sequence[Hit]) -> list[Telling]:
     """Return the sentences of the hits that tell something of the topic, best first, none twice.
 
-    A sentence that says when it happened counts if it is about the topic; of those that do not,
-    each article's best one tells what the article is about, on the article's own day.
+    What a sentence tells happened on the days it says, else on its article's own.
     """
-    found = sorted(weighing.candidates(hits), key=lambda candidate: -candidate.features.score())
-    about = [candidate for candidate in found if _about(candidate) and _tells(candidate.quote)]
-    return _different(_few_of_each(_dated(about)))
-
-
-def _about(candidate: Candidate) -> bool:
-    features = candidate.features
-    whole = features.covered + features.carried + features.titled
-    own = features.covered >= LEAST_OWN or features.covered + features.carried >= 2 * LEAST_OWN
-    return whole >= LEAST_WHOLE and own
+    found = [one for one in weighing.candidates(hits) if _tells(one.quote)]
+    by_title = {hit.article for hit in hits if weighing.share(set(terms(hit.title))) >= LEAST_OWN}
+    found.sort(key=lambda candidate: -candidate.features.score())
+    dated = (telling for one in found if (telling := _telling(one, one.hit.article in by_title)))
+    return _different(_few_of_each(dated))
 
 
 def _tells(sentence: str) -> bool:
-    """Whether a sentence reports, and is not mostly somebody's words."""
+    """Whether it is a sentence that reports, and not mostly somebody's words."""
     reported = _QUOTED.sub("", sentence)
-    return len(reported) >= _MOSTLY * len(sentence) and len(terms(reported)) >= LEAST_TERMS
+    whole = _SENTENCE.search(sentence) is not None and " | " not in sentence
+    return whole and len(reported) >= _MOSTLY * len(sentence) and len(terms(reported)) >= LEAST_TERMS
 
 
-def _dated(candidates: Iterable[Candidate]) -> list[Telling]:
-    """Return the candidates with their days; of each article's undated sentences only the first given."""
-    found: list[Telling] = []
-    led: set[str] = set()
-    for candidate in candidates:
-        hit = candidate.hit
-        stated = stated_days(candidate.quote, hit.date)
-        if stated is not None:
-            found.append(Telling(candidate, stated, "stated"))
-        elif hit.article not in led:
-            led.add(hit.article)
-            own = Days(hit.date, hit.date) if hit.date else None
-            found.append(Telling(candidate, own, "article"))
-    return found
+def _telling(candidate: Candidate, titled: bool) -> Telling | None:
+    """Return a sentence with its days, if it is about the topic, or opens an article that is.
+
+    In an article whose title names the topic, a sentence that says when is about it as well.
+    """
+    hit = candidate.hit
+    about = candidate.features.covered >= LEAST_OWN
+    stated = stated_days(candidate.quote, hit.date)
+    if stated is not None and (stated.length <= LONGEST_SPAN or precision(stated) != "span"):
+        return Telling(candidate, stated, "stated") if about or titled else None
+    opens = titled and _opens(candidate)
+    if not (opens or about) or (stated is not None and not opens):
+        return None
+    return Telling(candidate, Days(hit.date, hit.date) if hit.date else None, "article")
+
+
+def _opens(candidate: Candidate) -> bool:
+    """Whether a sentence is among the first of its article."""
+    hit = candidate.hit
+    before = hit.text[: candidate.start - hit.start]
+    return hit.start == 0 and len(sentences(before)) < OPENING
 
 
 def _few_of_each(found: Iterable[Telling]) -> list[Telling]:
-    """Return them without what goes beyond `MOST_OF_ARTICLE` of one article."""
+    """Return at most `MOST_OF_ARTICLE` of each article, and of those on its own day only the first."""
     kept: list[Telling] = []
     for telling in found:
-        article = telling.candidate.hit.article
-        if sum(other.candidate.hit.article == article for other in kept) < MOST_OF_ARTICLE:
+        same = [other for other in kept if other.candidate.hit.article == telling.candidate.hit.article]
+        placed = telling.dated == "article" and any(other.dated == "article" for other in same)
+        if len(same) < MOST_OF_ARTICLE and not placed:
             kept.append(telling)
     return kept
 

@@ -1,19 +1,27 @@
 """Articles that disagree → their accounts as citations, and the sentence that sets them side by side."""
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from qa.accounts.disagreement import Disagreement, disagreement
-from qa.evidence.weighing import Candidate
+from qa.evidence.weighing import Candidate, Scales, Weighing
 from qa.records import Citation, Hit, Sentence
 from qa.times.newest import newest_words
-from qa.verification.verify import without_marks
 
 _OPENINGS = {
     "disagrees": "The articles disagree.",
     "changed": "The articles give different accounts at different times.",
 }
+PASSAGES_READ = 10
+"""Best passages among which accounts are looked for."""
+LEAST_ACCOUNTS = 2
+_BRACKETS = re.compile(r"[\[\]【】［］]")
+"""A name in them could pass for a mark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,38 +33,58 @@ class Accounted:
     differing: Disagreement | None
     """`None` where the articles do not disagree, as far as can be told."""
 
-    def compared(self, verified: Sequence[Citation], question: str) -> Sentence | None:
-        """Return the sentence that sets the accounts side by side, each quoted and with its mark.
+    def compared(
+        self, verified: Sequence[Citation], question: str
+    ) -> tuple[tuple[Sentence, ...], tuple[Citation, ...]]:
+        """Return the sentence that sets the accounts side by side, and the citations it does not need.
+
+        Every account is quoted and has its own mark. There is no sentence where there is nothing
+        to compare, or fewer than two accounts are left.
 
         Args:
             verified: The citations as they will be shown, with their final numbers.
             question: Says whether the newest is asked for, and so comes first.
-
-        `None` where there is nothing to compare, or fewer than two accounts are left.
         """
-        if self.differing is None:
-            return None
-        found = [_citation_of(account, verified) for account in self.differing.accounts]
-        cited = [citation for citation in found if citation is not None]
-        if len(cited) < 2:
-            return None
+        accounts = self.differing.accounts if self.differing else ()
+        cited = [found for account in accounts if (found := _citation_of(account, verified))]
+        if self.differing is None or len(cited) < LEAST_ACCOUNTS:
+            return (), tuple(verified)
         if newest_words(question) or self.differing.manner == "changed":
             cited.sort(key=lambda citation: citation.hit.date or dt.date.min, reverse=True)
         told = "; ".join(f"{_speaker(c.hit)} says: {c.quotation} [{c.n}]" for c in cited)
         marks = tuple(citation.n for citation in cited)
-        return Sentence(f"{_OPENINGS[self.differing.manner]} {told}", marks, "compared")
+        sentence = Sentence(f"{_OPENINGS[self.differing.manner]} {told}", marks, "compared")
+        return (sentence,), tuple(citation for citation in verified if citation.n not in marks)
 
 
-def accounts(question: str, candidates: Sequence[Candidate], chosen: Sequence[Citation]) -> Accounted:
+@dataclass(frozen=True, slots=True)
+class _ByWords:
+    """Weighs terms and embeds nothing: whether accounts differ is told by words, and costs no model."""
+
+    scales: Scales
+
+    def term_weights(self, terms: list[str]) -> dict[str, float]:
+        """Return how much each term tells the library's passages apart, in nats."""
+        return self.scales.term_weights(terms)
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return zeros, shape (n, 1): no sentence is nearer than another."""
+        return np.zeros((len(texts), 1), dtype=np.float32)
+
+
+def accounts(question: str, hits: Sequence[Hit], chosen: Sequence[Citation], scales: Scales) -> Accounted:
     """Return the evidence with the accounts that disagree with it.
 
     Args:
         question: One that stands alone.
-        candidates: All the sentences read, from which `chosen` were taken.
-        chosen: The evidence, best first; where it is empty nothing is compared.
+        hits: Best first; more of them are read than for the evidence, since a dissenting article
+            seldom stands first.
+        chosen: The evidence, best first; accounts are compared only where it holds one of them.
+        scales: Weighs terms; nothing is embedded.
     """
-    differing = disagreement(question, candidates) if chosen else None
-    if differing is None:
+    candidates = Weighing.of(question, _ByWords(scales)).candidates(hits[:PASSAGES_READ]) if chosen else []
+    differing = disagreement(question, candidates)
+    if differing is None or not any(_citation_of(account, chosen) for account in differing.accounts):
         return Accounted(tuple(chosen), None)
     cited = list(chosen)
     for account in differing.accounts:
@@ -80,7 +108,7 @@ def _citation(account: Candidate, n: int) -> Citation:
 
 def _speaker(hit: Hit) -> str:
     """Return "The Herald (3 March 2024)"; an article without a source goes by its title."""
-    name = " ".join(without_marks(hit.source or hit.title).split())
+    name = " ".join(_BRACKETS.sub(" ", hit.source or hit.title).split())
     return f"{name} ({written_day(hit.date) if hit.date else 'no date'})"
 
 

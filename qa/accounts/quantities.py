@@ -13,6 +13,8 @@ Bound = Literal["exact", "about", "least", "most"]
 
 ABOUT = Decimal("0.05")
 """How far an approximate figure may lie from another and still be the same, as a share of it."""
+PLURAL = re.compile(r"\w{2,}[^s\W]s$|^(?:people|men|women|children|police|troops|feet|teeth)$", re.IGNORECASE)
+"""What a plural noun looks like."""
 COUNTED_WITHIN = 4
 """Words after a number among which what it counts is named: "4,200 of the town's homes"."""
 LEAST_ROUNDED = 100
@@ -29,7 +31,7 @@ class Quantity:
     unit: str
     """Such as "£", "%" or "metre"; "" for a number that counts things or stands alone."""
     things: frozenset[str]
-    """Stems of the words that follow it in its phrase, of which one may be what it counts."""
+    """Stems of the words that follow it, up to the first plural: one of them is what it counts."""
     bound: Bound
     denied: bool
     """Whether the sentence says that it is not this: "287, not 340"."""
@@ -198,9 +200,12 @@ def _unit_of(after: str) -> tuple[str, int]:
 
 
 def _phrase(after: str) -> Iterator[str]:
-    """Yield the next few words, to the end of the phrase."""
+    """Yield the next few words, to the end of the phrase or its first plural: "people who left homes"."""
     run = re.split(r"[,;:.!?()“”\"—–]|\s(?=\d)", after, maxsplit=1)[0]
-    yield from _WORD.findall(run)[:COUNTED_WITHIN]
+    for word in _WORD.findall(run)[:COUNTED_WITHIN]:
+        yield word
+        if PLURAL.search(word):
+            return
 
 
 def _bound(lead: str, written: str) -> Bound:

@@ -4,16 +4,18 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 
 from index.errors import ModelError
 from index.scope import EVERYTHING, Scope
+from qa.accounts.comparing import accounts
 from qa.answering.questions import checked_question, may_be_answered, searchable
 from qa.answering.unsupported import Unsupported
 from qa.answering.writing import quoted, written
 from qa.asking import Cancelled, Holdings, never
 from qa.dialogue.earlier import RANKED, evidence_after, is_follow_up
 from qa.dialogue.rewriting import understood_as
-from qa.evidence.finding import PASSAGES_READ, Evidence
+from qa.evidence.finding import PASSAGES_READ
 from qa.models.llm import LanguageModel, Message
 from qa.printing.elsewhere import named
 from qa.records import Answer, Answered, Checked, Citation, Event, Explanation, Found, Hit, Sentence, Timings
@@ -64,12 +66,14 @@ class Asker:
         retrieved = watch.milliseconds()
         evidence = evidence_after(understood, before, found, self.retriever)
         hits = found[: self.limit]
-        citations = _verified(evidence, self.retriever) if evidence.enough else ()
+        told = accounts(understood, found, evidence.citations if evidence.enough else (), self.retriever)
+        citations = _verified(told.citations, self.retriever)
+        compared, rest = told.compared(citations, understood)
         yield Found(understood, hits, citations, explanation)
         timings = Timings(retrieve_ms=retrieved, evidence_ms=watch.milliseconds())
         sentences: list[Sentence] = []
         writer = _Timed(self.writer, watch) if self.writer else None
-        for sentence in self._sentences(understood, citations, writer, cancelled):
+        for sentence in chain(compared, self._sentences(understood, rest, writer, cancelled)):
             sentences.append(sentence)
             yield Checked(sentence)
         cited = {n for sentence in sentences for n in sentence.marks}
@@ -151,12 +155,12 @@ class _Timed:
             raise
 
 
-def _verified(evidence: Evidence, retriever: Retriever) -> tuple[Citation, ...]:
+def _verified(citations: Sequence[Citation], retriever: Retriever) -> tuple[Citation, ...]:
     """Return the citations whose words stand in the stored article, which is read for this."""
-    articles = retriever.library.articles_of(citation.hit.passage for citation in evidence.citations)
+    articles = retriever.library.articles_of(citation.hit.passage for citation in citations)
     found = [
         citation
-        for citation in evidence.citations
+        for citation in citations
         if citation.hit.passage in articles
         and articles[citation.hit.passage].text[citation.start : citation.end] == citation.quote
     ]
