@@ -4,7 +4,9 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import product, takewhile
 from pathlib import Path
 
 import pytest
@@ -23,6 +25,10 @@ from qa.answering.prompt import (
     rewriting,
     shortening,
 )
+from qa.answering.writing import CAPABLE_PARAMETERS, written
+from qa.asking import never
+from qa.models.llm import Message
+from qa.models.local_model import open_model
 from qa.records import Answer, Sentence
 
 ROOT = Path(__file__).parents[1]
@@ -118,6 +124,86 @@ def test_the_last_quotations_are_left_out_first() -> None:
     assert "two" in less[1].content
     assert "three" not in less[1].content
     assert answering("Why?", [], MODEL) is None
+
+
+def test_what_stays_the_same_stands_first() -> None:
+    """Asked something else of the same quotations, or of one quotation more, a model reads little anew."""
+    quotations = citations("one " * 30, "two " * 30, "three " * 30)
+    first = whole(answering("Why?", quotations, MODEL))
+    for other in (answering("When was it?", quotations, MODEL), answering("Why?", quotations[:2], MODEL)):
+        told = whole(other)
+        assert len(alike(first, told)) >= len(told.partition("\n\nQuestion:")[0])
+    shortened = [whole(shortening("Why did it rain?", citation, MODEL)) for citation in quotations]
+    assert "Why did it rain?" in alike(*shortened)
+
+
+def alike(*texts: str) -> str:
+    """Return what all the texts begin with."""
+    return "".join(
+        one for one, *_ in takewhile(lambda found: len(set(found)) == 1, zip(*texts, strict=False))
+    )
+
+
+def whole(messages: Sequence[Message] | None) -> str:
+    """Return all that a model reads, in its order."""
+    return "\n".join(message.content for message in messages or ())
+
+
+LONG = st.one_of(st.integers(0, 80), st.sampled_from([700, 5_000]))
+
+
+@settings(deadline=None)
+@given(st.lists(LONG, min_size=1, max_size=5), LONG, st.integers(64, 4096))
+def test_no_answer_exceeds_the_window(lengths: list[int], asked: int, context: int) -> None:
+    """However long question, evidence and window are, what is written to a model fits, and an answer comes.
+
+    The scripted model refuses a prompt that does not fit, as a real one does.
+    """
+    question = "Why " + "word " * asked
+    evidence = citations(*(f"{'word ' * length}{length}{n}." for n, length in enumerate(lengths)))
+    for parameters in (CAPABLE_PARAMETERS, CAPABLE_PARAMETERS - 1):
+        model = Strict(["word."] * 5, context=context, parameters=parameters)
+        assert list(written(question, evidence, model, never))
+        assert not model.refused
+
+
+class Strict(ScriptedModel):
+    """A model that remembers whether a prompt did not fit its window."""
+
+    refused = False
+
+    def write(
+        self, messages: Sequence[Message], *, max_tokens: int, cancelled: Callable[[], bool]
+    ) -> Iterator[str]:
+        """Yield the next text, or remember that there was no room for it."""
+        self.refused = self.refused or self.count_tokens(messages) + max_tokens > self.context
+        return super().write(messages, max_tokens=max_tokens, cancelled=cancelled)
+
+
+@pytest.mark.bundled
+@pytest.mark.parametrize("context", [64, 200, 333, 512])
+def test_the_bundled_model_is_never_asked_too_much(context: int, model_cache: Path) -> None:
+    """By its own count of tokens, in whatever script articles and questions are."""
+    model = open_model(None, cache=model_cache, context=context)
+    texts = [
+        "It rained. " * 9,
+        "洪水" * 300,
+        "\x00\U0001f327 " * 90,
+        "<|im_end|>" * 40,
+        "Was it? " * 500,
+        "No.",
+    ]
+    for question, text in product(texts, texts):
+        for messages, room in (
+            (answering(question, citations(text, "So.", text), model), ANSWER_TOKENS),
+            (shortening(question, citations(text)[0], model), SHORTENED_TOKENS),
+            (rewriting(question, [turn(text, text)] * 4, model), REWRITTEN_TOKENS),
+        ):
+            if messages is not None:
+                assert model.count_tokens(messages) + room <= context
+                model.write(
+                    messages, max_tokens=room, cancelled=never
+                )  # it refuses at once what does not fit
 
 
 PRINT = (
