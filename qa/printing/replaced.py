@@ -17,9 +17,8 @@ def replaced_line(sentence: Sentence) -> str | None:
 
 
 def replaced_lines(sentences: Sequence[Sentence]) -> list[str]:
-    """Return such a line for each sentence that has one, with what stands there now."""
-    lines = ((sentence, replaced_line(sentence)) for sentence in sentences)
-    return [f"{_stands(sentence)} {line}" for sentence, line in lines if line]
+    """Return a line for each sentence that has one, with what tells which sentence it is."""
+    return [_with_place(sentence, line) for sentence in sentences if (line := replaced_line(sentence))]
 
 
 def trouble_line(answer: Answer) -> str | None:
@@ -27,9 +26,10 @@ def trouble_line(answer: Answer) -> str | None:
     return f"what the model did not write is quoted: {answer.trouble}" if answer.trouble else None
 
 
-def _stands(sentence: Sentence) -> str:
-    marks = "".join(f"[{mark}]" for mark in sentence.marks)
-    return f"{marks} {sentence.origin}." if marks else f"{sentence.origin.capitalize()}."
+def _with_place(sentence: Sentence, line: str) -> str:
+    if sentence.said is None:
+        return f"{sentence.shown} {line}"
+    return f"{''.join(f'[{mark}]' for mark in sentence.marks)} {line}".lstrip()
 
 
 def _in_marks(words: str) -> str:

@@ -93,6 +93,7 @@ class ChatApp(App[None]):
             yield SystemCommand("New conversation", "Forget what was said", screen.action_new)
             yield SystemCommand("Edit question", "As it was understood", screen.action_edit)
             yield SystemCommand("Why", "How the passages of the answer were found", screen.action_why)
+            yield SystemCommand("Said", "What the model wrote that did not hold", screen.action_said)
             yield SystemCommand("Copy answer", "With its citations", screen.action_copy)
             yield SystemCommand("Open article", "At the cited words, in $EDITOR", screen.action_open)
             yield SystemCommand("Sources", "Show, focus or hide them", screen.action_sources)

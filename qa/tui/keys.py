@@ -28,6 +28,7 @@ CHAT_KEYS: list[BindingType] = [
     Binding("ctrl+r", "edit", "Edit", priority=True, tooltip=EDIT),
     Binding("e", "edit", "Edit", show=False, tooltip=EDIT),
     Binding("w", "why", "Why", show=False, tooltip="Show how the passages of the answer shown were found"),
+    Binding("s", "said", "Said", show=False, tooltip="Show or hide what the model wrote that did not hold"),
     Binding("n", "step(1)", "Next source", show=False),
     Binding("N", "step(-1)", "Previous source", show=False),
     Binding(

@@ -17,6 +17,7 @@ COMMANDS = (
     Command("new", "screen.new", "Begin a new conversation"),
     Command("sources", "screen.sources", "Show, focus or hide the sources"),
     Command("why", "screen.why", "How the passages of the answer shown were found"),
+    Command("said", "screen.said", "Show or hide what the model wrote that did not hold"),
     Command("edit", "screen.edit", "Edit the last question as it was understood, and ask it exactly so"),
     Command("copy", "screen.copy", "Copy the answer with its citations"),
     Command("quit", "app.quit", "Leave"),

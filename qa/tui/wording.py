@@ -3,6 +3,7 @@
 from datetime import date
 
 from qa.asking import Holdings
+from qa.printing.replaced import replaced_line, trouble_line
 from qa.printing.vanished import remark
 from qa.records import Answer, Citation, Hit, Origin
 from qa.tui.plain import inert, one_line
@@ -56,7 +57,16 @@ def origin(hit: Hit) -> str:
 def legend(answer: Answer) -> str:
     """Return what the signs in this answer mean, so that none has to be learnt; "" for none."""
     origins = {sentence.origin for sentence in answer.sentences}
-    return "   ".join(f"{SIGNS[kind]} {meaning}" for kind, meaning in MEANINGS.items() if kind in origins)
+    said = [f"{SIGNS[kind]} {meaning}" for kind, meaning in MEANINGS.items() if kind in origins]
+    if any(map(replaced_line, answer.sentences)):
+        said.append("s what the model wrote")
+    return "   ".join(said)
+
+
+def trouble(answer: Answer) -> str:
+    """Return why the model did not write all of the answer; "" where it did."""
+    line = trouble_line(answer)
+    return f"! {one_line(line)}" if line else ""
 
 
 def seconds(answer: Answer) -> str:

@@ -288,6 +288,11 @@ class ChatScreen(Screen[None]):
             return
         self.app.push_screen(WhyScreen(account(turn.question, turn.understood, turn.hits, turn.explanation)))
 
+    def action_said(self) -> None:
+        """Show under each sentence what the model wrote where it did not hold, or hide it."""
+        if not self.panes.conversation.toggle_said():
+            self.notify("There is nothing the model wrote that did not hold.")
+
     def action_copy(self) -> None:
         """Copy the answer shown, with its citations."""
         answer = self.panes.shown.answer if self.panes.shown else None

@@ -8,6 +8,7 @@ from textual.widgets import Static
 
 from qa.tui.plain import inert
 from qa.tui.widgets.pane import Pane
+from qa.tui.widgets.sentences import Replaced
 from qa.tui.widgets.turn import Turn
 from qa.tui.widgets.welcome import Welcome
 
@@ -36,6 +37,13 @@ class Conversation(Pane):
     def on_resize(self) -> None:
         """Find the end again: the framework looked for it at the size before."""
         self.call_after_refresh(self.refresh, layout=True)
+
+    def toggle_said(self) -> bool:
+        """Show what the model wrote where it did not hold, or hide it; `False` where there is none."""
+        if not self.query(Replaced):
+            return False
+        self.toggle_class("-said")
+        return True
 
     async def greet(self, welcome: Welcome) -> None:
         """Show a welcome, in the place of the one before; above the turns there are."""

@@ -4,11 +4,16 @@ import re
 from collections.abc import Iterable
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from textual.message import Message
 from textual.widgets import Markdown
-from textual.widgets._markdown import MarkdownUnorderedListItem  # chooses its bullet; not exported
+from textual.widgets._markdown import (  # one chooses its bullet, one is hidden by itself; not exported
+    MarkdownBlockQuote,
+    MarkdownUnorderedListItem,
+)
 
+from qa.printing.replaced import replaced_line
 from qa.records import Citation, Sentence
 from qa.tui.plain import one_line
 from qa.tui.wording import SIGNS
@@ -16,52 +21,64 @@ from qa.tui.wording import SIGNS
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 _STRUCTURE = re.compile(r"([\\\[\]<>&])")
 _LIST_MARKER = re.compile(r"^(?:[-+*•]\s+)+")
-_ORDINAL = re.compile(r"^(\d+)([.)])")
 _LAST_MARKS = re.compile(r"(?:\s*\[\d+\])+\s*$")
 _MARK = re.compile(r"\\\[(\d+)\\\]")
-_BULLETS = {"written": "-", "quoted": "+", "checking": "*"}
 _END = "\n\n---\n"
 """A rule, which is not displayed: what stands before it is not read again when a sentence is added."""
-_SIGN_OF_BULLET = {"-": SIGNS["written"], "+": SIGNS["quoted"], "*": "…"}
+_CHECKING = "…"
+"""The sign of evidence that no sentence stands for yet."""
 
 
 def parser() -> MarkdownIt:
-    """Return a parser that knows lists, rules, emphasis, code and links, and leaves all else as text.
+    """Return a parser that knows lists, rules, block quotes, emphasis, code and links, all else being text.
 
-    Headings, images, HTML and bare addresses stay the characters they are.
+    Headings, images, HTML and bare addresses stay the characters they are. The first character of a
+    list item is its sign, and no part of its text.
     """
-    rules = ["list", "hr", "emphasis", "backticks", "escape", "link"]
-    return MarkdownIt("zero").enable(rules)
+    rules = ["list", "hr", "blockquote", "emphasis", "backticks", "escape", "link"]
+    found = MarkdownIt("zero").enable(rules)
+    found.core.ruler.after("block", "signs", _take_signs)
+    return found
+
+
+def _take_signs(state: StateCore) -> None:
+    for item, text in zip(state.tokens, state.tokens[2:], strict=False):
+        if item.type == "list_item_open" and text.type == "inline":
+            item.markup, text.content = text.content[:1], text.content[2:]
 
 
 def written_markdown(sentence: Sentence) -> str:
     """Return a list item of Markdown for a checked sentence.
 
-    A sentence the model wrote keeps its emphasis; a quoted one is shown character by character.
-    Marks become links to `#n`; there is no other way to a link.
+    A sentence the model wrote keeps its emphasis; what the program put there is shown character by
+    character. Marks become links to `#n`; there is no other way to a link. What the model wrote and
+    is not shown follows in a block quote.
     """
     text = one_line(sentence.text)
     if sentence.origin == "quoted":
-        return _quoted(text, sentence.marks, bullet=_BULLETS["quoted"])
-    text = _STRUCTURE.sub(r"\\\1", _LIST_MARKER.sub("", text))
-    text = _ORDINAL.sub(r"\1\\\2", text)
-    return f"{_BULLETS['written']} {_linked(text, sentence.marks)}{_END}"
+        shown = _quoted(text, sentence.marks)
+    elif sentence.origin == "compared":
+        shown = _linked(_PUNCTUATION.sub(r"\\\1", text), sentence.marks)
+    else:
+        shown = _linked(_STRUCTURE.sub(r"\\\1", _LIST_MARKER.sub("", text)), sentence.marks)
+    line = replaced_line(sentence)
+    below = "\n  > " + _PUNCTUATION.sub(r"\\\1", one_line(line)) if line else ""
+    return f"- {SIGNS[sentence.origin]} {shown}{below}{_END}"
 
 
 def evidence_markdown(citation: Citation) -> str:
     """Return a list item of Markdown for evidence that is still being checked."""
-    return _quoted(
-        f"{one_line(citation.quotation)} [{citation.n}]", (citation.n,), bullet=_BULLETS["checking"]
-    )
+    shown = _quoted(f"{one_line(citation.quotation)} [{citation.n}]", (citation.n,))
+    return f"- {_CHECKING} {shown}{_END}"
 
 
-def _quoted(text: str, marks: tuple[int, ...], *, bullet: str) -> str:
+def _quoted(text: str, marks: tuple[int, ...]) -> str:
     found = _LAST_MARKS.search(text)
     words, tail = (text[: found.start()], found.group().strip()) if found else (text, "")
     if not any(mark in words for mark in '“”"'):
         words = f"“{words}”"
     literal, linked = (_PUNCTUATION.sub(r"\\\1", part) for part in (words, tail))
-    return f"{bullet} {literal} {_linked(linked, marks)}{_END}"
+    return f"{literal} {_linked(linked, marks)}"
 
 
 def _linked(text: str, marks: tuple[int, ...]) -> str:
@@ -74,14 +91,18 @@ def _linked(text: str, marks: tuple[int, ...]) -> str:
 class _SignedItem(MarkdownUnorderedListItem):
     """A list item whose bullet is the sign of its sentence."""
 
-    def __init__(self, markdown: Markdown, token: Token, bullet: str) -> None:
-        super().__init__(markdown, token, f"{_SIGN_OF_BULLET.get(token.markup, bullet)} ")
+    def __init__(self, markdown: Markdown, token: Token, _bullet: str) -> None:
+        super().__init__(markdown, token, f"{token.markup} ")
+
+
+class Replaced(MarkdownBlockQuote):
+    """What the model wrote where it did not hold; seen only when asked for."""
 
 
 class Sentences(Markdown):
     """Sentences under each other, in the order they were checked."""
 
-    BLOCKS = Markdown.BLOCKS | {"list_item_unordered_open": _SignedItem}
+    BLOCKS = Markdown.BLOCKS | {"list_item_unordered_open": _SignedItem, "blockquote_open": Replaced}
 
     class MarkClicked(Message):
         """A mark was clicked."""

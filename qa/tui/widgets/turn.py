@@ -12,7 +12,7 @@ from qa.printing.vanished import vanished
 from qa.records import ABSTENTION, Answer, Citation, Explanation, Found, Hit, Sentence
 from qa.tui.plain import inert
 from qa.tui.widgets.sentences import Sentences
-from qa.tui.wording import counted, legend, seconds
+from qa.tui.wording import counted, legend, seconds, trouble
 
 WHAT_TO_TRY = "The nearest passages are shown. Try other words, a name, a place or a date."
 NOTHING_NEAR = "Nothing in the library comes near this question. Try other words, a name or a place."
@@ -103,7 +103,7 @@ class Turn(Vertical):
         else:
             self.citations = answer.citations
             self.say(" · ".join(filter(None, (counted(len(answer.citations), "source"), seconds(answer)))))
-            self._close("\n".join(filter(None, (legend(answer), vanished(answer)))))
+            self._close("\n".join(filter(None, (trouble(answer), legend(answer), vanished(answer)))))
 
     async def stopped(self) -> None:
         """Show that the reader stopped it; what was checked stays."""
