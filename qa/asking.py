@@ -56,3 +56,10 @@ class Asking(Protocol):
         Raises:
             ArticleQAError: Foreseen trouble, in one line.
         """
+
+    def timeline(self, topic: str, *, cancelled: Cancelled = never) -> Iterator[Event]:
+        """Yield the same events for what the articles tell of a topic, each sentence with its day.
+
+        Raises:
+            ArticleQAError: Foreseen trouble, in one line.
+        """

@@ -139,6 +139,23 @@ def search(question: str | None, **given: Any) -> int:
     return once.search(_question(question), choice, as_json=given["as_json"], notice=notice)
 
 
+@qa.command(cls=_Asking)
+@click.argument("topic")
+@options.library
+@options.sources
+@options.reranker
+@options.events
+@options.filters
+@options.today
+@options.as_json
+@options.quiet
+def timeline(topic: str, **given: Any) -> int:
+    """Print what the articles tell of a topic, in order, every event dated and cited."""
+    from qa.commands.chronicling import timeline as run
+
+    return run(topic, options.choice(given), as_json=given["as_json"], notice=_notices(given))
+
+
 @qa.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=options.place)
 @options.library

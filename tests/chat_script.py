@@ -99,6 +99,7 @@ class Script:
         first, last = date(2019, 1, 2), date(2026, 11, 3)
         self.holdings = Holdings(Path("/libraries/millbrook"), articles, 9000, first, last)
         self.asked: list[tuple[str, tuple[Answer, ...]]] = []
+        self.topics: list[str] = []
         self.cancelled: Cancelled = never
         self._events: Queue[Event | Exception] = Queue()
 
@@ -112,6 +113,14 @@ class Script:
     ) -> Iterator[Event]:
         """Yield what was put, and `Answered` at once where it is cancelled."""
         self.asked.append((question, tuple(turns)))
+        return self._play(question, cancelled)
+
+    def timeline(self, topic: str, *, cancelled: Cancelled = never) -> Iterator[Event]:
+        """Yield what was put, as for a question."""
+        self.topics.append(topic)
+        return self._play(topic, cancelled)
+
+    def _play(self, question: str, cancelled: Cancelled) -> Iterator[Event]:
         self.cancelled = cancelled
         checked: list[Sentence] = []
         while not cancelled():

@@ -9,6 +9,7 @@ from itertools import chain
 from index.errors import ModelError
 from index.scope import EVERYTHING, Scope
 from qa.accounts.comparing import accounts
+from qa.accounts.timeline import Chronicler
 from qa.answering.questions import checked_question, may_be_answered, searchable
 from qa.answering.unsupported import Unsupported
 from qa.answering.writing import quoted, written
@@ -106,6 +107,16 @@ class Asker:
         most = max(self.limit, least)
         findings = self.retriever.find(understood, limit=most, scope=self.scope, today=self.today)
         return named(findings.hits, self.retriever.library), findings.explanation
+
+    def timeline(self, topic: str, *, cancelled: Cancelled = never) -> Iterator[Event]:
+        """Yield the same events for what the articles tell of a topic, in the order it happened.
+
+        Raises:
+            QuestionError: The topic is empty.
+            ArticleQAError: Other foreseen trouble, in one line.
+        """
+        chronicler = Chronicler(self.retriever, scope=self.scope, today=self.today)
+        return chronicler.tell(topic, cancelled=cancelled)
 
     def _sentences(
         self,

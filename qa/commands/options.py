@@ -84,6 +84,9 @@ limit = click.option(
 going_on = click.option(
     "-c", "--continue", "going_on", is_flag=True, help="Go on with the last conversation."
 )
+events = click.option(
+    "-n", "--limit", type=click.IntRange(1, 1000), default=20, show_default=True, help="Most events listed."
+)
 quote = click.option("--quote", is_flag=True, help="Quotations alone: no language model.")
 unsupported = click.option(
     "--unsupported",

@@ -40,7 +40,7 @@ def answer_object(answer: Answer) -> Json:
         "answer": answer.text,
         "abstained": answer.abstained,
         "sentences": [_sentence(sentence) for sentence in answer.sentences],
-        "citations": [_citation(citation) for citation in answer.citations],
+        "citations": [citation_object(citation) for citation in answer.citations],
         "hits": [_hit(hit) for hit in answer.hits],
         "model": answer.model,
         "trouble": answer.trouble,
@@ -121,7 +121,8 @@ def _sentence(sentence: Sentence) -> Json:
     }
 
 
-def _citation(citation: Citation) -> Json:
+def citation_object(citation: Citation) -> Json:
+    """Return the exact words something rests on, and where they stand."""
     hit = citation.hit
     return {
         "n": citation.n,

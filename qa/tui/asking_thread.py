@@ -1,7 +1,7 @@
 """The one thread that may block: it opens the library, then answers question after question."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from queue import SimpleQueue
 
@@ -9,9 +9,10 @@ from textual.message import Message
 from textual.worker import get_current_worker
 
 from index.errors import ArticleQAError, LibraryMissingError
-from qa.asking import Asking
+from qa.asking import Asking, Cancelled
 from qa.dialogue.memory import Memory, OpenMemory
-from qa.records import Answer, Answered
+from qa.records import Answer, Answered, Event
+from qa.tui import slash
 from qa.tui.messages import (
     Arrived,
     Empty,
@@ -137,7 +138,7 @@ class AskingThread:
 
         try:
             if not cancelled():
-                for event in asking.ask(request.question, turns=request.turns, cancelled=cancelled):
+                for event in _events(asking, request, cancelled):
                     if isinstance(event, Answered):
                         self._keep(request.conversation, event.answer)
                     self._post(Arrived(request, event))
@@ -146,3 +147,11 @@ class AskingThread:
             self._post(Failed(request, str(error)))
         else:
             self._post(Ended(request, holdings))
+
+
+def _events(asking: Asking, request: Request, cancelled: Cancelled) -> Iterator[Event]:
+    """Return the events of the answer, or of the timeline that the request asks for."""
+    topic = slash.topic(request.question)
+    if topic is not None:
+        return asking.timeline(topic, cancelled=cancelled)
+    return asking.ask(request.question, turns=request.turns, cancelled=cancelled)

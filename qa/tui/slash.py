@@ -18,10 +18,17 @@ COMMANDS = (
     Command("sources", "screen.sources", "Show, focus or hide the sources"),
     Command("why", "screen.why", "How the passages of the answer shown were found"),
     Command("said", "screen.said", "Show or hide what the model wrote that did not hold"),
+    Command("timeline", "screen.timeline", "What happened, in order: /timeline and a topic"),
     Command("edit", "screen.edit", "Edit the last question as it was understood, and ask it exactly so"),
     Command("copy", "screen.copy", "Copy the answer with its citations"),
     Command("quit", "app.quit", "Leave"),
 )
+
+
+def topic(line: str) -> str | None:
+    """Return what a line asks the timeline of; `None` where it asks for none, or names no topic."""
+    name, *rest = line.split(maxsplit=1)
+    return rest[0].strip() if name == "/timeline" and rest else None
 
 
 def find(line: str) -> Command | None:

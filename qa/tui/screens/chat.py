@@ -143,7 +143,7 @@ class ChatScreen(Screen[None]):
 
     @on(Prompt.Sent)
     async def _sent(self, event: Prompt.Sent) -> None:
-        if event.text.startswith("/"):
+        if event.text.startswith("/") and slash.topic(event.text) is None:
             await self._run_command(event.text)
             return
         turn = Turn(event.text, alone=event.alone)
@@ -292,6 +292,10 @@ class ChatScreen(Screen[None]):
         """Show under each sentence what the model wrote where it did not hold, or hide it."""
         if not self.panes.conversation.toggle_said():
             self.notify("There is nothing the model wrote that did not hold.")
+
+    async def action_timeline(self) -> None:
+        """Say how to ask for a timeline: the command alone names no topic."""
+        await self.panes.conversation.note("Write the topic after it, as in /timeline harbour bridge.")
 
     def action_copy(self) -> None:
         """Copy the answer shown, with its citations."""
