@@ -9,7 +9,10 @@ from model_server import ModelServer, Played, as_json, model_server, models, str
 pytestmark = pytest.mark.bundled
 
 CHAT = "/v1/chat/completions"
-FIGURE = "The number of homes that had water indoors during last month’s flood was 287"
+FIGURE = (
+    "The number of homes that had water indoors during last month’s flood was 287, not 340 as first reported"
+)
+TRUE = f"{FIGURE}, the borough council said. [1]"
 LIE = "The number of homes that had water indoors was 9,400. [1]"
 
 
@@ -17,7 +20,7 @@ LIE = "The number of homes that had water indoors was 9,400. [1]"
 def server() -> Iterator[ModelServer]:
     """A server that writes the flood's figure."""
     with model_server() as played:
-        played.put(CHAT, Played(stream(f"{FIGURE}, not 340 as first ", "reported. [1]")))
+        played.put(CHAT, Played(stream(TRUE[:40], TRUE[40:])))
         yield played
 
 
@@ -28,7 +31,7 @@ def test_an_answer_is_written_over_the_address_and_checked(town: Command, server
     assert answer["trouble"] is None
     first = answer["sentences"][0]
     assert (first["origin"], first["said"], first["objection"]) == ("written", None, None)
-    assert first["text"] == f"{FIGURE}, not 340 as first reported. [1]"
+    assert first["text"] == TRUE
     (sent,) = server.sent(CHAT)
     assert FIGURE in sent["messages"][-1]["content"]
 
@@ -39,7 +42,8 @@ def test_a_server_that_fails_on_the_way_leaves_quotations(town: Command, server:
     ran = town("ask", FLOOD, "--model", server.address)
     assert ran.code == 0
     assert "“The number of homes" in ran.out.splitlines()[0]
-    assert ran.complaint().startswith(f"what the model did not write is quoted: {server.address[:-3]}: ")
+    assert ran.err.startswith(f"what the model did not write is quoted: {server.address[:-3]}: ")
+    assert ran.err.count("\n") == 1
     server.put(CHAT, as_json({"error": {"message": "out of memory"}}, status=500))
     answer = town("ask", FLOOD, "--json", "--quiet", "--model", server.address).json
     assert "out of memory" in answer["trouble"]
