@@ -97,7 +97,7 @@ async def test_the_account_is_of_the_answer_whose_sources_stand_there() -> None:
         await ask(pilot, "why?")
         await until(pilot, lambda: shown(pilot, ".state").count("2 sources") == 2)
         await ask(pilot, "/why")
-        await sees(pilot, "nothing: there are no words in it", ".said")
+        await sees(pilot, "not kept with the conversation: ask again", ".said")
         await pilot.press("escape")
         await pilot.click(screen(pilot).query("Turn").first().query_one(".question"))
         await pilot.press("w")
