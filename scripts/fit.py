@@ -1,12 +1,14 @@
-"""`scripts/fit`: the weights in qa/evidence/finding.py, fitted anew on the reading-comprehension data."""
+"""`scripts/fit`: the weights in qa/evidence, fitted anew on the reading-comprehension data and our own."""
 
 from pathlib import Path
 
 import click
 from evaluation import data, refusing
 from evaluation.commands import as_json, folder, report, run
-from evaluation.fitting import Fitted, fit_evidence, fit_refusals
+from evaluation.fitting import Fitted, fit_evidence
+from evaluation.fitting_refusals import fit_refusals, put_on
 from evaluation.libraries import Shelves, bundled_embedder, kept_library
+from evaluation.posing import posed_all
 
 ANSWERABLE = 1_600
 UNANSWERABLE = 800
@@ -16,7 +18,7 @@ UNANSWERABLE = 800
 def fit() -> None:
     """Fit weights and print them, with how they do on articles they were not fitted on.
 
-    Nothing is changed: the last lines are for pasting into qa/evidence/finding.py.
+    Nothing is changed: the last lines are for pasting into qa/evidence/weighing.py or sufficiency.py.
     """
 
 
@@ -35,11 +37,18 @@ def evidence_(folder: Path, file: Path | None) -> None:
 @folder
 @as_json
 def refusals_(folder: Path, file: Path | None) -> None:
-    """The weights for telling whether the evidence answers; after those for sentences."""
-    book = data.squad(folder)
+    """The weights for telling whether the evidence answers; after those for sentences.
+
+    Learnt from the reading-comprehension questions and the development half of those we wrote.
+    """
+    book, embedder = data.squad(folder), bundled_embedder()
     asked = list(refusing.posed(book, ANSWERABLE, UNANSWERABLE))
-    with Shelves.of(book.articles, bundled_embedder()) as shelves:
-        _report(fit_refusals(shelves, asked), file)
+    with (
+        Shelves.of(book.articles, embedder) as shelves,
+        posed_all(folder, embedder, families=("samples",)) as written,
+    ):
+        learnt = [put for put in written if put.split != "held out"]
+        _report(fit_refusals([*(put_on(shelves, one) for one in asked), *learnt]), file)
 
 
 def _report(fitted: Fitted, file: Path | None) -> None:

@@ -121,7 +121,7 @@ def test_scores_are_weighted_sums() -> None:
     none = Sufficiency(*(0.0 for _ in SUFFICIENCY_WEIGHTS))
     assert none.log_odds() == SUFFICIENCY_INTERCEPT
     assert replace(none, titled=1).log_odds() == pytest.approx(SUFFICIENCY_INTERCEPT + SUFFICIENCY_WEIGHTS[0])
-    doubtful = replace(none, strange_facts=1)
+    doubtful = replace(none, opposed=1)
     assert doubtful.log_odds() == pytest.approx(SUFFICIENCY_INTERCEPT + SUFFICIENCY_WEIGHTS[-1])
 
 

@@ -1,15 +1,22 @@
 """The best sentences for a question → how sure it is that the articles answer it."""
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import astuple, dataclass
 
+from index.sentences import sentences
 from qa.evidence.weighing import Candidate, Weighing, weighted
 from qa.language.facts import days, names, numbers
+from qa.language.opposites import negated, opposed
 from qa.language.terms import terms
 from qa.records import Hit
 
-ENOUGH = -0.7
+ENOUGH = -0.8
 """Log-odds from which the evidence is taken to answer (`scripts/evaluate refusals`)."""
+
+_PRESUMING = re.compile(
+    r"\W*(?:why|how(?! (?:many|much|old|long|far|big|large|high|tall|often)\b))\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,42 +37,68 @@ class Sufficiency:
     """Share of the question's name words that the best sentence's passage does not have."""
     strange_facts: float
     """Share of the question's numbers and days that no passage read has."""
+    names_elsewhere: float
+    """Share of its name words that neither the best sentence, its neighbours nor its title have."""
+    facts_elsewhere: float
+    """Share of its numbers and days that they do not have."""
+    presumed_elsewhere: float
+    """Share of its weighted terms that they do not have, where it asks why or how: all it says but
+    that is then taken for granted; else 0."""
+    denied: float
+    """1 where the question says no ("did not", "without") and the best sentence does not."""
+    opposed: float
+    """1 where the best sentence has the opposite of a word of the question: "last" for "first"."""
 
     def log_odds(self) -> float:
         """Return the log-odds that the articles answer the question."""
         return SUFFICIENCY_INTERCEPT + weighted(astuple(self), SUFFICIENCY_WEIGHTS)
 
 
-SUFFICIENCY_WEIGHTS = (1.88, 1.79, 0.27, 4.63, 7.98, -1.15, -0.99)
-SUFFICIENCY_INTERCEPT = -7.91
-"""Logistic regression over the reading-comprehension questions, asked over all articles, over
-their own article alone and over articles that do not answer them (`scripts/fit refusals`)."""
+SUFFICIENCY_WEIGHTS = (1.15, 0.81, 0.81, 2.92, 6.10, -0.83, -0.80, -0.43, -1.30, -2.99, -3.04, -2.08)
+SUFFICIENCY_INTERCEPT = -6.07
+"""Logistic regression over the reading-comprehension questions, asked over all articles, over their own
+article alone and over articles that do not answer them, and over the questions we wrote, of which one
+half is held out (`scripts/fit refusals`)."""
 
 
 def sufficiency(weighing: Weighing, candidates: Sequence[Candidate], hits: Sequence[Hit]) -> Sufficiency:
     """Return what tells whether the sentences, best first, answer the question."""
     best = candidates[0]
-    features = best.features
-    asked = [term for name in names(weighing.question) for term in terms(name)]
+    features, question = best.features, weighing.question
+    near = f"{best.hit.title} \n{_surroundings(best)}"
+    there = set(terms(near))
+    named = [term for name in names(question) for term in terms(name)]
     return Sufficiency(
         titled=weighing.share(set(terms(f"{best.hit.title} {best.quote}"))),
         carried=features.covered + features.carried,
         offered=features.offered,
         passage_similarity=features.passage_similarity,
         similarity=max(candidate.features.similarity for candidate in candidates),
-        strange_names=_missing(asked, terms(f"{best.hit.title} {best.hit.text}")),
-        strange_facts=_strange_facts(weighing.question, hits),
+        strange_names=_missing(named, terms(f"{best.hit.title} {best.hit.text}")),
+        strange_facts=_missing(_facts(question), _facts(" ".join(f"{hit.title} {hit.text}" for hit in hits))),
+        names_elsewhere=_missing(named, there),
+        facts_elsewhere=_missing(_facts(question), _facts(near)),
+        presumed_elsewhere=1 - weighing.share(there) if _PRESUMING.match(question) else 0.0,
+        denied=float(negated(question) and not negated(best.quote)),
+        opposed=float(opposed(question, best.quote)),
     )
 
 
-def _strange_facts(question: str, hits: Sequence[Hit]) -> float:
-    text = " ".join(f"{hit.title} {hit.text}" for hit in hits)
-    asked = (*numbers(question), *days(question))
-    known = (*numbers(text), *days(text))
-    return _missing(asked, known)
+def _surroundings(candidate: Candidate) -> str:
+    """Return the sentence with the one before and the one after it in its passage."""
+    text, start = candidate.hit.text, candidate.start - candidate.hit.start
+    spans = sentences(text)
+    at = next(number for number, span in enumerate(spans) if span[0] == start)
+    around = spans[max(0, at - 1) : at + 2]
+    return text[around[0][0] : around[-1][1]]
 
 
-def _missing(wanted: Sequence[object], present: Collection[object]) -> float:
+def _facts(text: str) -> frozenset[object]:
+    """Return the numbers and days of a text."""
+    return frozenset((*numbers(text), *days(text)))
+
+
+def _missing(wanted: Collection[object], present: Collection[object]) -> float:
     """Return the share of what is wanted that is not present; 0 where nothing is wanted."""
     known = set(present)
     return sum(one not in known for one in wanted) / len(wanted) if wanted else 0.0
