@@ -98,13 +98,16 @@ def answers(draw: st.DrawFn) -> Answer:
         model=draw(st.none() | st.just("small-model")),
         timings=draw(st.builds(Timings, total_ms=st.none() | st.floats(0, 1e6))),
         stopped=draw(st.booleans()),
+        trouble=draw(st.none() | st.text()),
     )
 
 
 @given(answers())
 def test_what_is_kept_comes_back_as_it_was(answer: Answer) -> None:
     """Every word, mark, offset, source and time, while the article is there."""
-    asked = replace(answer, sentences=(), citations=(), hits=(), timings=Timings(), stopped=False)
+    asked = replace(
+        answer, sentences=(), citations=(), hits=(), timings=Timings(), stopped=False, trouble=None
+    )
     assert recalled(asked, kept(answer), {ARTICLE.id: ARTICLE}.get) == answer
 
 

@@ -31,6 +31,7 @@ def kept(answer: Answer) -> str:
         "hits": len(answer.hits),
         "timings": asdict(answer.timings),
         "stopped": answer.stopped,
+        "trouble": answer.trouble,
     }
     return json.dumps(value, separators=(",", ":"))
 
@@ -60,6 +61,7 @@ def recalled(asked: Answer, rest: str, article_of: ArticleOf) -> Answer:
         hits=tuple(hit for _, hit in listed if hit is not None),
         timings=Timings(**value["timings"]),
         stopped=bool(value["stopped"]),
+        trouble=value["trouble"],
     )
 
 
