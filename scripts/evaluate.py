@@ -12,7 +12,7 @@ from evaluation.baseline import KEPT, KEPT_ANSWERS, Baseline, save_baseline
 from evaluation.commands import against, as_json, folder, report, run, save
 from evaluation.cuttings import compare_cuttings, cuttings
 from evaluation.dialogues import asked_of, dialogues
-from evaluation.libraries import SETTINGS, Shelves, bundled_embedder, kept_library, say
+from evaluation.libraries import SETTINGS, Shelves, bundled_embedder, bundled_reader, kept_library, say
 from evaluation.posing import FAMILIES, Family, among, posed_all
 from evaluation.retrieval import measure
 from evaluation.tables import keep
@@ -202,10 +202,10 @@ def evidence_(news: bool, quick: bool, folder: Path, file: Path | None) -> None:
         known = data.told_news(folder)
         name, questions = f"news-{len(known.articles)}", known.questions
     else:
-        known = data.squad(folder)
+        known = data.unseen(data.squad(folder))
         name, questions = "squad", tuple(data.sample(known.answerable, EVIDENCE_QUESTIONS))
     retriever = kept_library(name, known.articles, bundled_embedder())
-    report([quoting.measure_evidence(retriever, questions)], file)
+    report([quoting.measure_evidence(retriever, questions, bundled_reader())], file)
     retriever.close()
 
 
@@ -214,10 +214,10 @@ def evidence_(news: bool, quick: bool, folder: Path, file: Path | None) -> None:
 @as_json
 def refusals_(folder: Path, file: Path | None) -> None:
     """How well questions that the articles do not answer are refused."""
-    book = data.squad(folder)
+    book = data.unseen(data.squad(folder))
     asked = list(refusing.posed(book, *REFUSAL_QUESTIONS))
     with Shelves.of(book.articles, bundled_embedder()) as shelves:
-        report(refusing.measure_refusals(shelves, asked), file)
+        report(refusing.measure_refusals(shelves, asked, bundled_reader()), file)
 
 
 @evaluate.command("samples")
@@ -232,7 +232,9 @@ def samples_(model: Path | None, file: Path | None) -> None:
     """
     with answering.sample_library(bundled_embedder()) as retriever:
         writers = (None, open_model(model, cache=cache_directory()))
-        table, violations = answering.measure_samples(retriever, data.samples(), writers)
+        table, violations = answering.measure_samples(
+            retriever, data.samples(), writers, reader=bundled_reader()
+        )
     report([table], file)
     for line in violations:
         say(line)
@@ -250,12 +252,17 @@ def followups_(model: Path | None, shown: bool, folder: Path, file: Path | None)
     """Follow-up questions as typed, as understood, and the same asked in full."""
     told, embedder = dialogues(), bundled_embedder()
     writer = open_model(model, cache=cache_directory()) if model else None
+    reader = bundled_reader()
     stories = data.part_of(asked_of(data.news(folder), told), QUICK_ARTICLES)
     news = kept_library(f"dialogues-{QUICK_ARTICLES}", stories.articles, embedder)
-    found = {f"{QUICK_ARTICLES} news articles": list(followups.follow(told, "news", news, writer))}
+    found = {
+        f"{QUICK_ARTICLES} news articles": list(
+            followups.follow(told, "news", news, writer=writer, reader=reader)
+        )
+    }
     news.close()
     with answering.sample_library(embedder) as samples:
-        found["samples"] = list(followups.follow(told, "samples", samples, writer))
+        found["samples"] = list(followups.follow(told, "samples", samples, writer=writer, reader=reader))
     for one in (one for some in found.values() for one in some if shown):
         say(f"{one.turn.question} -> {one.understood}")
     tables = (followups.measure_followups(name, some) for name, some in found.items())

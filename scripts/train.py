@@ -7,7 +7,7 @@ import torch
 from evaluation import data
 from evaluation.commands import as_json, folder, report, run
 from evaluation.libraries import say
-from training.examples import Examples, split
+from training.examples import Examples
 from training.reader import Encoder, MarkingReader, train
 from training.storing import store
 from training.trying import tried
@@ -16,15 +16,14 @@ from index.bundled import EMBEDDING_MODEL, bundled_file
 from qa.places import cache_directory
 
 EPOCHS = 3
-PARTS = 3
 SEED = 0
 
 
 @click.command("train")
 @click.option("--epochs", type=click.IntRange(1), default=EPOCHS, show_default=True)
 @click.option(
-    "--part", type=click.IntRange(0, PARTS - 1), default=0, show_default=True,
-    help=f"Which of {PARTS} parts of the articles it is not trained on, but tried on.",
+    "--part", type=click.IntRange(0, data.PARTS - 1), default=data.HELD_OUT, show_default=True,
+    help=f"Which of {data.PARTS} parts of the articles it is not trained on, but tried on.",
 )  # fmt: skip
 @click.option(
     "--output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", required=True,
@@ -38,7 +37,7 @@ def train_(epochs: int, part: int, output: Path, folder: Path, file: Path | None
     It begins as the bundled embedding model. An epoch takes about a quarter of an hour on two cores.
     """
     torch.manual_seed(SEED)
-    taught, rest = split(data.squad(folder), part, PARTS)
+    taught, rest = data.split(data.squad(folder), part)
     start = bundled_file(EMBEDDING_MODEL, cache=cache_directory()).parent
     encoder, model = Encoder(start), MarkingReader(start)
     examples = Examples(taught.articles, taught.questions)

@@ -17,6 +17,7 @@ from qa.asking import Cancelled, Holdings, never
 from qa.dialogue.earlier import RANKED, evidence_after, is_follow_up
 from qa.dialogue.rewriting import understood_as
 from qa.evidence.finding import PASSAGES_READ
+from qa.evidence.weighing import PassageReader
 from qa.models.llm import LanguageModel, Message
 from qa.printing.elsewhere import named
 from qa.records import Answer, Answered, Checked, Citation, Event, Explanation, Found, Hit, Sentence, Timings
@@ -38,6 +39,8 @@ class Asker:
     """The day that words such as "last week" are counted from; `None` is the clock's."""
     unsupported: Unsupported = "quote"
     """What becomes of a sentence of the writer's that its evidence does not carry."""
+    reader: PassageReader | None = None
+    """Marks where passages answer; `None` chooses evidence without it."""
 
     @property
     def model(self) -> str | None:
@@ -65,7 +68,7 @@ class Asker:
         before = turns if is_follow_up(asked, understood, turns) else ()
         found, explanation = self._found(asked, understood, RANKED if before else PASSAGES_READ)
         retrieved = watch.milliseconds()
-        evidence = evidence_after(understood, before, found, self.retriever)
+        evidence = evidence_after(understood, before, found, self.retriever, reader=self.reader)
         hits = found[: self.limit]
         told = accounts(understood, found, evidence.citations if evidence.enough else (), self.retriever)
         citations = _verified(told.citations, self.retriever)

@@ -27,6 +27,7 @@ from index.writing import Writer
 from qa.answering.answer import Asker
 from qa.commands.indexing import Lines, Notice
 from qa.commands.options import Choice
+from qa.evidence.reader import Reader
 from qa.models.llm import LanguageModel
 from qa.models.local_model import open_model
 from qa.places import cache_directory, library_directory, passing_library
@@ -78,6 +79,7 @@ def open_asker(choice: Choice, notice: Notice) -> Asker:
     retriever = open_retriever(choice, notice)
     try:
         with held_signals():
+            reader = Reader(cache=cache_directory())
             writer = None if choice.quote else _writer(choice)
     except BaseException:
         retriever.close()
@@ -89,6 +91,7 @@ def open_asker(choice: Choice, notice: Notice) -> Asker:
         scope=choice.scope,
         today=choice.today,
         unsupported=choice.unsupported,
+        reader=reader,
     )
 
 

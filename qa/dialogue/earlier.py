@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 
 from qa.dialogue.references import parted
 from qa.evidence.finding import PASSAGES_READ, Evidence, find_evidence
-from qa.evidence.weighing import Scales
+from qa.evidence.reader import Marked
+from qa.evidence.weighing import PassageReader, Scales
 from qa.language.facts import names
 from qa.language.terms import terms
 from qa.records import Answer, Hit
@@ -37,7 +38,12 @@ def is_follow_up(asked: str, understood: str, turns: Sequence[Answer]) -> bool:
 
 
 def evidence_after(
-    understood: str, turns: Sequence[Answer], found: Sequence[Hit], scales: Scales
+    understood: str,
+    turns: Sequence[Answer],
+    found: Sequence[Hit],
+    scales: Scales,
+    *,
+    reader: PassageReader | None = None,
 ) -> Evidence:
     """Return the sentences that answer a question after the turns it goes on from.
 
@@ -49,18 +55,19 @@ def evidence_after(
         turns: Oldest first; none for a question that is no follow-up.
         found: Passages, best first.
         scales: Weighs terms and embeds sentences.
+        reader: Marks answers in the best of them; `None` does without.
     """
     if not turns:
-        return find_evidence(understood, found, scales)
+        return find_evidence(understood, found, scales, reader=reader)
     read = _read(found, turns)
     once = _Once(scales)
-    evidence = find_evidence(understood, read, once, most_read=len(read))
+    reader = _ReadOnce(reader) if reader else None
+    evidence = find_evidence(understood, read, once, reader=reader, most_read=len(read))
     if not parted(understood)[1]:
         return evidence
     emphasis = _Emphasis(once, understood)
-    return replace(
-        evidence, citations=find_evidence(understood, read, emphasis, most_read=len(read)).citations
-    )
+    again = find_evidence(understood, read, emphasis, reader=reader, most_read=len(read))
+    return replace(evidence, citations=again.citations)
 
 
 def _read(found: Sequence[Hit], turns: Sequence[Answer]) -> tuple[Hit, ...]:
@@ -97,6 +104,21 @@ class _Once:
         if new:
             self._vectors.update(zip(new, self._embed(new), strict=True))
         return np.stack([self._vectors[text] for text in texts])
+
+
+class _ReadOnce:
+    """A reader that reads each passage for a question once; `PassageReader`."""
+
+    def __init__(self, reader: PassageReader) -> None:
+        self._reader = reader
+        self._marked: dict[tuple[str, tuple[tuple[str, str], ...]], list[Marked]] = {}
+
+    def read(self, question: str, passages: Sequence[tuple[str, str]]) -> list[Marked]:
+        """Return each passage as it was marked."""
+        key = (question, tuple(passages))
+        if key not in self._marked:
+            self._marked[key] = self._reader.read(question, passages)
+        return self._marked[key]
 
 
 class _Emphasis:

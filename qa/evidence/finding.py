@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qa.evidence.sufficiency import ENOUGH, sufficiency
-from qa.evidence.weighing import Candidate, Scales, Weighing
+from qa.evidence.weighing import Candidate, PassageReader, Scales, Weighing
 from qa.records import Citation, Hit
 
 PASSAGES_READ = 5
@@ -32,7 +32,12 @@ class Evidence:
 
 
 def find_evidence(
-    question: str, hits: Sequence[Hit], scales: Scales, *, most_read: int = PASSAGES_READ
+    question: str,
+    hits: Sequence[Hit],
+    scales: Scales,
+    *,
+    reader: PassageReader | None = None,
+    most_read: int = PASSAGES_READ,
 ) -> Evidence:
     """Return the sentences of the best hits that answer the question.
 
@@ -40,10 +45,11 @@ def find_evidence(
         question: One that stands alone.
         hits: Best first; only the first few are read.
         scales: Weighs terms and embeds sentences.
+        reader: Marks answers in the best of them; `None` does without.
         most_read: How many.
     """
     read = hits[:most_read]
-    weighing = Weighing.of(question, scales)
+    weighing = Weighing.of(question, scales, reader)
     candidates = sorted(weighing.candidates(read), key=lambda candidate: -candidate.features.score())
     if not candidates:
         return Evidence((), -math.inf)

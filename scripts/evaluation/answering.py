@@ -13,6 +13,7 @@ from index.build import build
 from index.embedder import Embedder
 from index.library import Library
 from qa.answering.answer import Asker
+from qa.evidence.weighing import PassageReader
 from qa.language.facts import numbers
 from qa.models.llm import LanguageModel
 from qa.records import Answer, Answered, Sentence
@@ -36,7 +37,11 @@ def sample_library(embedder: Embedder) -> Iterator[Retriever]:
 
 
 def measure_samples(
-    retriever: Retriever, questions: Sequence[Question], writers: Sequence[LanguageModel | None]
+    retriever: Retriever,
+    questions: Sequence[Question],
+    writers: Sequence[LanguageModel | None],
+    *,
+    reader: PassageReader | None = None,
 ) -> tuple[Table, list[str]]:
     """Return how good the answers of each writer are, and every violation in them.
 
@@ -44,11 +49,12 @@ def measure_samples(
         retriever: Over the sample articles.
         questions: Those with no answers are to be refused.
         writers: `None` is quotation mode.
+        reader: Marks where passages answer; `None` does without.
     """
     rows: dict[str, dict[str, Figure | float]] = {}
     violations = []
     for writer in writers:
-        asker = Asker(retriever, writer)
+        asker = Asker(retriever, writer, reader=reader)
         answers = [asked(asker, question.text) for question in questions]
         name = writer.name if writer else "quotation"
         found = [line for answer in answers for line in violations_in(answer, retriever.library)]

@@ -18,6 +18,9 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 SHARED = CHECKOUT.parent / "shared" / "eval"
 SAMPLES = CHECKOUT / "tests" / "data"
 SEED = 0
+PARTS = 3
+HELD_OUT = 0
+"""The part of the reading-comprehension articles, of so many, that the reader in use never saw."""
 
 Item = TypeVar("Item")
 
@@ -88,6 +91,25 @@ class DataSet:
             for question in self.questions
             if any(contains(texts[place.article], question.answers) for place in question.places)
         )
+
+
+def split(data: DataSet, part: int) -> tuple[DataSet, DataSet]:
+    """Return the data of all parts but one, and of that one: articles in order of titles, dealt out."""
+    order = sorted(data.articles, key=lambda article: article.title)
+    held = {article.id for at, article in enumerate(order) if at % PARTS == part}
+
+    def chosen(inside: bool) -> DataSet:
+        return DataSet(
+            tuple(article for article in data.articles if (article.id in held) == inside),
+            tuple(one for one in data.questions if (one.article in held) == inside),
+        )
+
+    return chosen(False), chosen(True)
+
+
+def unseen(data: DataSet) -> DataSet:
+    """Return the data with those of its questions alone whose articles the reader was not trained on."""
+    return DataSet(data.articles, split(data, HELD_OUT)[1].questions)
 
 
 def sample(items: Sequence[Item], size: int) -> list[Item]:

@@ -8,6 +8,7 @@ from evaluation.dialogues import SPLITS, Dialogue, Kind, Turn
 from evaluation.measures import Figure, contains
 from evaluation.tables import Table
 from qa.answering.answer import Asker
+from qa.evidence.weighing import PassageReader
 from qa.models.llm import LanguageModel
 from qa.records import Answer, Answered, Hit
 from qa.retrieval.retriever import Retriever
@@ -59,7 +60,12 @@ class Scribe:
 
 
 def follow(
-    told: Sequence[Dialogue], kind: Kind, retriever: Retriever, writer: LanguageModel | None = None
+    told: Sequence[Dialogue],
+    kind: Kind,
+    retriever: Retriever,
+    *,
+    writer: LanguageModel | None = None,
+    reader: PassageReader | None = None,
 ) -> Iterator[FollowUp]:
     """Yield every follow-up of the dialogues of a kind, asked in a conversation as the chat has it.
 
@@ -68,9 +74,10 @@ def follow(
         kind: Whether those over the news or over the samples.
         retriever: Over their articles, and others.
         writer: Understands follow-ups where it is capable; answers are quoted with or without it.
+        reader: Marks where passages answer; `None` does without.
     """
     scribe = Scribe(retriever)
-    asker = Asker(retriever, writer)
+    asker = Asker(retriever, writer, reader=reader)
     for dialogue in (one for one in told if one.kind == kind):
         turns = [_answer(asker, dialogue.turns[0].question)]
         for turn in dialogue.turns[1:]:

@@ -28,6 +28,7 @@ from index.records import Article, Passage
 from index.sentences import Span
 from index.shelving import Content
 from index.writing import Writer
+from qa.evidence.reader import Reader
 from qa.places import cache_directory
 from qa.retrieval.retriever import Retriever
 
@@ -87,6 +88,11 @@ def bundled_embedder() -> RememberingEmbedder:
     """Return the bundled embedding model; what it embeds is kept in the cache."""
     cache = cache_directory()
     return RememberingEmbedder(open_embedder(cache=cache, notice=say), cache / "evaluate" / "vectors.db")
+
+
+def bundled_reader() -> Reader:
+    """Return the trained reader that comes with the program."""
+    return Reader(cache=cache_directory())
 
 
 def kept_library(

@@ -86,7 +86,7 @@ def posed_all(
         ReadError: The data are not there.
     """
     put_of: dict[Family, Callable[[], Iterable[Put]]] = {
-        "squad": lambda: _squad(data.squad(folder), embedder, questions, stack),
+        "squad": lambda: _squad(data.unseen(data.squad(folder)), embedder, questions, stack),
         "news": lambda: _news(data.told_news(folder), embedder, questions, stack),
         "samples": lambda: _samples(embedder, stack),
     }

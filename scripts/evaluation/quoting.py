@@ -7,7 +7,7 @@ from evaluation.measures import Figure, contains
 from evaluation.tables import Table
 from evaluation.ways import LONG_AFTER
 from qa.evidence.finding import PASSAGES_READ, Evidence, find_evidence
-from qa.evidence.weighing import Candidate, SentenceFeatures, Weighing
+from qa.evidence.weighing import Candidate, PassageReader, SentenceFeatures, Weighing
 from qa.records import Hit
 from qa.retrieval.retriever import Retriever
 
@@ -22,13 +22,15 @@ def plain_sum(features: SentenceFeatures) -> float:
 SCORINGS: dict[str, Scoring] = {"ours": SentenceFeatures.score, "plain sum": plain_sum}
 
 
-def measure_evidence(retriever: Retriever, questions: Sequence[Question]) -> Table:
+def measure_evidence(
+    retriever: Retriever, questions: Sequence[Question], reader: PassageReader | None = None
+) -> Table:
     """Return the share of questions whose answer the best sentences hold, for two ways to score them."""
     rows: dict[str, list[dict[str, float]]] = {name: [] for name in SCORINGS}
     for question in questions:
         hits = retriever.search(question.text, limit=PASSAGES_READ, today=LONG_AFTER)
-        candidates = weighing(question, retriever).candidates(hits)
-        evidence = find_evidence(question.text, hits, retriever)
+        candidates = weighing(question, retriever, reader).candidates(hits)
+        evidence = find_evidence(question.text, hits, retriever, reader=reader)
         for name, scoring in SCORINGS.items():
             rows[name].append(_best(candidates, question, scoring))
         rows["ours"][-1] |= _chosen(evidence, hits, question)
@@ -36,9 +38,9 @@ def measure_evidence(retriever: Retriever, questions: Sequence[Question]) -> Tab
     return Table(title, {name: _means(scores) for name, scores in rows.items()})
 
 
-def weighing(question: Question, retriever: Retriever) -> Weighing:
+def weighing(question: Question, retriever: Retriever, reader: PassageReader | None = None) -> Weighing:
     """Return the question taken apart, to hold sentences against it."""
-    return Weighing.of(question.text, retriever)
+    return Weighing.of(question.text, retriever, reader)
 
 
 def holding(candidates: Sequence[Candidate], question: Question) -> list[bool]:

@@ -13,6 +13,7 @@ from evaluation.measures import Figure, area_under_curve
 from evaluation.tables import Table
 from qa.evidence.finding import find_evidence
 from qa.evidence.sufficiency import ENOUGH
+from qa.evidence.weighing import PassageReader
 from qa.records import Hit
 
 ANSWERED = ("over all", "over its own")
@@ -62,13 +63,15 @@ def posed(data: DataSet, answerable: int, unanswerable: int) -> Iterator[Posed]:
             yield Posed(kind, question, articles)
 
 
-def measure_refusals(shelves: Shelves, asked: Sequence[Posed]) -> tuple[Table, ...]:
+def measure_refusals(
+    shelves: Shelves, asked: Sequence[Posed], reader: PassageReader | None = None
+) -> tuple[Table, ...]:
     """Return how often each set is refused, precision and recall of refusing, and how well scores tell."""
     log_odds, similarities = [], []
     for one in asked:
         retriever = shelves.retriever(one.articles)
         hits = retriever.search(one.question.text)
-        log_odds.append(find_evidence(one.question.text, hits, retriever).log_odds)
+        log_odds.append(find_evidence(one.question.text, hits, retriever, reader=reader).log_odds)
         similarities.append(_best_similarity(hits))
     return refusal_tables(asked, np.array(log_odds)), _curves(asked, log_odds, similarities)
 

@@ -12,6 +12,7 @@ from qa.answering.answer import Asker
 from qa.answering.prompt import ANSWER_TOKENS, answering
 from qa.answering.sentences import Said, sentences_said
 from qa.asking import never
+from qa.evidence.reader import Reader
 from qa.models.address import ModelAddress, model_place
 from qa.models.endpoint import EndpointModel
 from qa.models.llm import LanguageModel
@@ -34,22 +35,22 @@ class Writer:
     """Whether a language model writes, which takes its time."""
 
 
-def quotation() -> Writer:
+def quotation(reader: Reader | None = None) -> Writer:
     """Return the program in quotation mode, without a model."""
-    return Writer(QUOTATION, lambda put: asked(_asker(put, None), put.question.text), model=False)
+    return Writer(QUOTATION, lambda put: asked(_asker(put, None, reader), put.question.text), model=False)
 
 
-def verified(name: str, model: LanguageModel) -> Writer:
+def verified(name: str, model: LanguageModel, reader: Reader | None = None) -> Writer:
     """Return the program with a model, as it is used: every sentence checked."""
-    return Writer(name, lambda put: asked(_asker(put, model), put.question.text), model=True)
+    return Writer(name, lambda put: asked(_asker(put, model, reader), put.question.text), model=True)
 
 
-def raw(name: str, model: LanguageModel) -> Writer:
+def raw(name: str, model: LanguageModel, reader: Reader | None = None) -> Writer:
     """Return a model by itself: what it says from the same evidence is printed as it stands.
 
     It abstains where the program does, so that the two differ by verification alone.
     """
-    return Writer(name, lambda put: _raw(put, model), model=True)
+    return Writer(name, lambda put: _raw(put, model, reader), model=True)
 
 
 def chosen(names: Sequence[str], models: Sequence[str], *, cache: Path) -> Iterator[Writer]:
@@ -59,16 +60,17 @@ def chosen(names: Sequence[str], models: Sequence[str], *, cache: Path) -> Itera
         ModelError: A model cannot be opened.
     """
     wanted = names or NAMES
+    reader = Reader(cache=cache)
     if QUOTATION in wanted:
-        yield quotation()
+        yield quotation(reader)
     if {BUNDLED, RAW} & set(wanted):
         model = open_model(None, cache=cache)
-        made = {BUNDLED: verified(BUNDLED, model), RAW: raw(RAW, model)}
+        made = {BUNDLED: verified(BUNDLED, model, reader), RAW: raw(RAW, model, reader)}
         yield from (made[name] for name in made if name in wanted)
     for written in models:
         other = _opened(written, cache)
-        yield verified(other.name, other)
-        yield raw(f"{other.name}, raw", other)
+        yield verified(other.name, other, reader)
+        yield raw(f"{other.name}, raw", other, reader)
 
 
 def _opened(written: str, cache: Path) -> LanguageModel:
@@ -78,13 +80,14 @@ def _opened(written: str, cache: Path) -> LanguageModel:
     return open_model(place, cache=cache)
 
 
-def _asker(put: Put, model: LanguageModel | None) -> Asker:
-    return Asker(put.retriever, model, scope=put.scope, today=put.today)
+def _asker(put: Put, model: LanguageModel | None, reader: Reader | None) -> Asker:
+    return Asker(put.retriever, model, scope=put.scope, today=put.today, reader=reader)
 
 
-def _raw(put: Put, model: LanguageModel) -> Answer:
+def _raw(put: Put, model: LanguageModel, reader: Reader | None) -> Answer:
     begun = perf_counter()
-    found = next(event for event in _asker(put, None).ask(put.question.text) if isinstance(event, Found))
+    events = _asker(put, None, reader).ask(put.question.text)
+    found = next(event for event in events if isinstance(event, Found))
     sentences = tuple(map(_printed, _said(found, model)))
     cited = {n for sentence in sentences for n in sentence.marks}
     plain = Answer(

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from evaluation.data import DataSet, Question
+from evaluation.data import Question
 
 from index.records import Article
 from index.sentences import Span, sentences
@@ -165,17 +165,3 @@ def _exchanged(question: str, read: _Read, window: Span, chance: random.Random) 
         return None
     new = chance.choice(near if near and chance.random() < 0.5 else alike)
     return question.replace(old, new, 1)
-
-
-def split(data: DataSet, part: int, parts: int) -> tuple[DataSet, DataSet]:
-    """Return the data without every `parts`-th article, from number `part` on, and those articles alone."""
-    order = sorted(data.articles, key=lambda article: article.title)
-    held = {article.id for at, article in enumerate(order) if at % parts == part}
-
-    def chosen(inside: bool) -> DataSet:
-        return DataSet(
-            tuple(article for article in data.articles if (article.id in held) == inside),
-            tuple(one for one in data.questions if (one.article in held) == inside),
-        )
-
-    return chosen(False), chosen(True)
