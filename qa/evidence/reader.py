@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from threading import Lock
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -162,9 +163,10 @@ class _Row:
 def _stored(path: Path) -> dict[str, Floats]:
     """Return the weights in full precision; each 8-bit matrix has a scale for each of its outputs."""
     try:
-        with np.load(path, allow_pickle=False) as file:
-            arrays = {name: file[name] for name in file.files}
-    except (OSError, ValueError, EOFError) as error:
+        # opened here, since numpy leaves a file open that it cannot read
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
+            arrays = {name: stored[name] for name in stored.files}
+    except (OSError, ValueError, EOFError, BadZipFile) as error:
         raise ModelError(f"the reader's weights {path} cannot be read; install article-qa again") from error
     scaled = {name.removesuffix(":scale"): scale for name, scale in arrays.items() if name.endswith(":scale")}
     return {
