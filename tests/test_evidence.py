@@ -1,6 +1,7 @@
 """The sentences that answer: verbatim, different, in order of what speaks for them."""
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -14,8 +15,9 @@ from numpy.typing import NDArray
 
 from index.sentences import sentences
 from qa.evidence.finding import MARGIN, MOST_SENTENCES, PASSAGES_READ, Evidence, find_evidence
+from qa.evidence.reader import Marked
 from qa.evidence.sufficiency import ENOUGH, SUFFICIENCY_INTERCEPT, SUFFICIENCY_WEIGHTS, Sufficiency
-from qa.evidence.weighing import SENTENCE_WEIGHTS, SentenceFeatures
+from qa.evidence.weighing import PASSAGES_MARKED, SENTENCE_WEIGHTS, UNREAD, SentenceFeatures, Weighing
 from qa.records import Hit
 
 FLOOD = "Water rose at dawn. About 4,200 homes lost power in the flood. Crews came by boat."
@@ -117,7 +119,7 @@ def test_scores_are_weighted_sums() -> None:
     nothing = SentenceFeatures(0, 0, 0, 0, 0, 0, 0, 0)
     assert nothing.score() == 0
     assert replace(nothing, similarity=0.5).score() == pytest.approx(SENTENCE_WEIGHTS[0] / 2)
-    assert replace(nothing, passage_similarity=1).score() == pytest.approx(SENTENCE_WEIGHTS[-1])
+    assert replace(nothing, marked=1).score() == pytest.approx(SENTENCE_WEIGHTS[-1])
     none = Sufficiency(*(0.0 for _ in SUFFICIENCY_WEIGHTS))
     assert none.log_odds() == SUFFICIENCY_INTERCEPT
     assert replace(none, titled=1).log_odds() == pytest.approx(SUFFICIENCY_INTERCEPT + SUFFICIENCY_WEIGHTS[0])
@@ -159,3 +161,36 @@ def test_there_is_evidence_wherever_something_is_stated(texts: list[tuple[str, i
     stated = [sentence for sentence in said if not sentence.endswith("?")]
     assert bool(evidence.citations) == bool(stated)
     assert math.isfinite(evidence.log_odds) == bool(stated)
+
+
+class Marker:
+    """A reader that takes one word for every answer, wherever it stands."""
+
+    def __init__(self, word: str) -> None:
+        self._word = word
+        self.read_texts: list[str] = []
+
+    def read(self, question: str, passages: Sequence[tuple[str, str]]) -> list[Marked]:
+        """Return passages marked at the word."""
+        self.read_texts += [text for _, text in passages]
+        return [self._marked(text) for _, text in passages]
+
+    def _marked(self, text: str) -> Marked:
+        spans = tuple(match.span() for match in re.finditer(r"\S+", text))
+        scores = np.array([5.0 if self._word in text[a:b] else -5.0 for a, b in spans], np.float32)
+        return Marked(spans, scores, scores)
+
+
+def test_the_reader_moves_the_evidence() -> None:
+    """What it marks stands before what shares as many words; only the best passages are read."""
+    hits = [
+        hit(f"Homes lost power here. {n} homes lost power there.", rank=n, start=100 * n) for n in range(1, 6)
+    ]
+    marker = Marker("2")
+    evidence = find_evidence("Where did homes lose power?", hits, FlatScales(), reader=marker)
+    assert evidence.citations[0].quote == "2 homes lost power there."
+    assert marker.read_texts == [each.text for each in hits[:PASSAGES_MARKED]]
+    candidates = Weighing.of("Where?", FlatScales(), marker).candidates(hits)
+    answers = {candidate.answer for candidate in candidates if candidate.features.marked > 0}
+    assert answers == {(223, 224)}
+    assert {candidate.features.marked for candidate in candidates if candidate.hit in hits[3:]} == {UNREAD}
