@@ -7,13 +7,13 @@ from typing import TypeVar
 
 from qa.accounts.asked import Asked
 from qa.accounts.event_days import Days, all_stated_days
-from qa.accounts.quantities import Quantity, agree, quantities, scores
+from qa.accounts.quantities import Quantity, Score, agree, quantities, scores
 from qa.evidence.weighing import Candidate
 from qa.language.facts import names
 from qa.language.terms import stem, terms
 
-Said = Quantity | Days | str | bool | tuple[int, int]
-"""A figure, the days of an event, a name, whether it is so, or a score."""
+Said = Quantity | Days | bool | Score | tuple[str, ...]
+"""A figure, the days of an event, whether it is so, a result, or the names it gives."""
 
 One = TypeVar("One")
 
@@ -36,8 +36,11 @@ _UNSURE = re.compile(
     r"|call(?:s|ed|ing)? for|threat\w*|fear\w*|warn\w*|potential\w*|project(?:s|ed|ions?)|possibl[ey])\b"
 )
 _SPEAKS = r"(?:sa(?:id|ys|y)|told|add(?:s|ed)|wr(?:ote|ites)|accord\w*|report(?:s|ed)?|announced|tweeted)"
-_SPEAKER_AFTER = re.compile(rf"^[^.;“”\"]{{0,40}}\b{_SPEAKS}\b")
-_SPEAKER_BEFORE = re.compile(rf"\b(?:{_SPEAKS}|according to|by)\b[^.;,“”\"]{{0,30}}$")
+_SPEAKER_AFTER = re.compile(rf"^(?:,[^,.;“”\"]{{0,40}},)? (?:\w+ )?{_SPEAKS}\b")
+_SPEAKER_BEFORE = re.compile(rf"\b(?:{_SPEAKS}|according to)\b[^.;,“”\"]{{0,30}}$")
+_AT = re.compile(r"\b(?:in|at|near|on|off|from|to|outside|inside|under|of)(?: the)? $", re.IGNORECASE)
+_CLAUSES = re.compile(r"[,;:–—()]\s*(?:but|and|although|though|while)?|\s(?:but|although|while)\s")
+_CLAUSE = re.compile(r"[,;:–—(]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +55,23 @@ class Claim:
 
 def claim(asked: Asked, question: str, candidate: Candidate) -> Claim | None:
     """Return what a sentence claims; `None` where it says nothing, or more than one thing."""
-    sentence = candidate.quote
     said = _said(asked, question, candidate)
-    return None if said is None else Claim(candidate, said, _UNSURE.search(_unquoted(sentence)) is None)
+    if said is None:
+        return None
+    lead = candidate.quote[: said.start] if isinstance(said, Quantity) else None
+    told = _unquoted(candidate.quote) if lead is None else _CLAUSE.split(lead)[-1]
+    return Claim(candidate, said, _UNSURE.search(told) is None)
 
 
-def contradict(one: Said, other: Said) -> bool:
+def contradict(first: Claim, second: Claim) -> bool:
     """Return whether two claims about one thing cannot both be true."""
+    one, other = first.said, second.said
     if isinstance(one, Quantity) and isinstance(other, Quantity):
         return one.unit == other.unit and not agree(one, other)
     if isinstance(one, Days) and isinstance(other, Days):
         return one.apart(other) > (0 if max(one.length, other.length) == 1 else MONTHS_APART // 9)
-    if isinstance(one, str) and isinstance(other, str):
-        return _other_name(one, other)
+    if isinstance(one, tuple) and isinstance(other, tuple):
+        return _names_differ(first, second)
     return type(one) is type(other) and one != other
 
 
@@ -78,7 +85,7 @@ def _said(asked: Asked, question: str, candidate: Candidate) -> Said | None:
         case "day":
             return _only(all_stated_days(sentence, candidate.hit.date))
         case "name":
-            return _only(_new_names(question, sentence))
+            return _new_names(asked, question, sentence) or None
         case "stance":
             return _stance(question, sentence)
 
@@ -108,34 +115,52 @@ def _counts(asked: Asked, quantity: Quantity, sentence: str) -> bool:
     return named and _NUMBER_OF.search(lead) is not None
 
 
-def _new_names(question: str, sentence: str) -> list[str]:
-    """Return the names that the question does not have, without those of people who are quoted."""
+def _new_names(asked: Asked, question: str, sentence: str) -> tuple[str, ...]:
+    """Return the names that the question does not have and that may be what is asked for.
+
+    A person who is only quoted is not, nor is a place that nothing is said to be in or at.
+    """
     known = set(terms(question))
     found = []
     for name in dict.fromkeys(names(sentence)):
-        at = sentence.find(name)
-        after, before = sentence[at + len(name) :], sentence[:at]
+        before, _, after = sentence.partition(name)
+        there = _AT.search(before) is not None
         speaks = _SPEAKER_AFTER.match(after) or _SPEAKER_BEFORE.search(before)
-        if not speaks and not set(terms(name)) <= known:
+        fits = there if asked.kind == "place" else not speaks
+        if fits and not set(terms(name)) <= known:
             found.append(name)
-    return found
+    return tuple(found)
+
+
+def _names_differ(one: Claim, other: Claim) -> bool:
+    """Whether each has one name that is none of the other's, nor anywhere in the other's passage."""
+    left, right = _own_names(one, other), _own_names(other, one)
+    return len(left) == len(right) == 1 and _other_name(left[0], right[0])
+
+
+def _own_names(one: Claim, other: Claim) -> list[str]:
+    known = set(terms(f"{other.candidate.hit.title} {other.candidate.hit.text}"))
+    said = one.said if isinstance(one.said, tuple) else ()
+    return [name for name in said if isinstance(name, str) and known.isdisjoint(terms(name))]
 
 
 def _other_name(one: str, other: str) -> bool:
-    """Whether two names are of two: they share no word, and neither is the other's initials."""
-    left, right = set(terms(one)), set(terms(other))
+    """Whether neither name is the other's initials."""
     initials = {"".join(word[0] for word in name.split()).lower() for name in (one, other) if " " in name}
     short = {re.sub(r"\W", "", name).lower() for name in (one, other)}
-    return left.isdisjoint(right) and initials.isdisjoint(short)
+    return initials.isdisjoint(short)
 
 
 def _stance(question: str, sentence: str) -> bool | None:
-    """Return whether a sentence says that it is so, or that it is not."""
-    asked_not = _NOT.search(question) is not None
-    denials = len(_NOT.findall(sentence))
-    if denials > 1 or asked_not:
-        return None
-    return denials == 0
+    """Return whether a sentence says that it is so, or that it is not; `None` where that is not plain.
+
+    A denial counts in the clause that has most of the question's words: "kept the toll, but did not
+    say for how long" denies nothing.
+    """
+    asked = set(terms(question))
+    told = max(_CLAUSES.split(sentence), key=lambda clause: len(asked & set(terms(clause))))
+    denials = len(_NOT.findall(told))
+    return None if denials > 1 or _NOT.search(question) else denials == 0
 
 
 def _unquoted(sentence: str) -> str:

@@ -82,8 +82,9 @@ def accounts(question: str, hits: Sequence[Hit], chosen: Sequence[Citation], sca
         chosen: The evidence, best first; accounts are compared only where it holds one of them.
         scales: Weighs terms; nothing is embedded.
     """
-    candidates = Weighing.of(question, _ByWords(scales)).candidates(hits[:PASSAGES_READ]) if chosen else []
-    differing = disagreement(question, candidates)
+    asked = _without_newest(question)
+    candidates = Weighing.of(asked, _ByWords(scales)).candidates(hits[:PASSAGES_READ]) if chosen else []
+    differing = disagreement(asked, candidates)
     if differing is None or not any(_citation_of(account, chosen) for account in differing.accounts):
         return Accounted(tuple(chosen), None)
     cited = list(chosen)
@@ -91,6 +92,14 @@ def accounts(question: str, hits: Sequence[Hit], chosen: Sequence[Citation], sca
         if _citation_of(account, cited) is None:
             cited.append(_citation(account, len(cited) + 1))
     return Accounted(tuple(cited), differing)
+
+
+def _without_newest(question: str) -> str:
+    """Return a question without the words that ask for the newest, which no account need have."""
+    kept = list(question)
+    for start, end in newest_words(question):
+        kept[start:end] = " " * (end - start)
+    return " ".join("".join(kept).split())
 
 
 def _citation_of(account: Candidate, citations: Sequence[Citation]) -> Citation | None:

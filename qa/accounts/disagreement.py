@@ -10,11 +10,10 @@ from qa.accounts.claims import Claim, claim, contradict
 from qa.accounts.quantities import Quantity, quantities
 from qa.accounts.stories import (
     ONE_TIME,
-    SHARED_NAMES,
     both_state_days,
     events_apart,
+    one_story,
     other_scope,
-    shared_names,
 )
 from qa.evidence.weighing import Candidate
 
@@ -37,7 +36,7 @@ _CORRECTS = re.compile(
 )
 _CHANGES = re.compile(
     r"\b(?:ris(?:es|en|ing|e)|rose|climb(?:s|ed|ing)?|grow(?:s|n|ing)|grew|increas(?:es?|ed|ing)|jump(?:s|ed)"
-    r"|f[ae]ll(?:s|en|ing)?|dropp?(?:s|ed|ing)?|up|down|now|so far|latest|updated|reached|already)\b",
+    r"|f[ae]ll(?:s|en|ing)?|dropp?(?:s|ed|ing)?|now|so far|latest|updated)\b",
     re.IGNORECASE,
 )
 
@@ -73,7 +72,7 @@ def disagreement(question: str, candidates: Sequence[Candidate]) -> Disagreement
     differing = [other for other in others if _differ(asked, question, best, other)]
     chosen = [best]
     for other in differing:
-        if len(chosen) < MOST_ACCOUNTS and all(contradict(other.said, each.said) for each in chosen):
+        if len(chosen) < MOST_ACCOUNTS and all(contradict(other, each) for each in chosen):
             chosen.append(other)
     if len(chosen) < 2:
         return None
@@ -102,27 +101,27 @@ def _about(asked: Asked, candidate: Candidate) -> bool:
 
 def _differ(asked: Asked, question: str, one: Claim, other: Claim) -> bool:
     first, second = one.candidate, other.candidate
-    if second.hit.article in first.hit.also_in or first.hit.article in second.hit.also_in:
-        return False
-    if one.sure != other.sure or not contradict(one.said, other.said):
+    copies = second.hit.article in first.hit.also_in or first.hit.article in second.hit.also_in
+    if copies or one.sure != other.sure or not contradict(one, other):
         return False
     if _corrects(one, other) or _corrects(other, one):
         return True
-    if _knows(one, other) or _knows(other, one) or other_scope(first, second, question):
+    if _knows(one, other) or _knows(other, one):
+        return False
+    if asked.matter != "name" and other_scope(first, second, question):
         return False
     apart = events_apart(first, second)
     if asked.matter != "day" and apart and both_state_days(first, second):
         return False
-    return shared_names(first, second, question) >= SHARED_NAMES
+    return one_story(first, second, question)
 
 
 def _knows(one: Claim, other: Claim) -> bool:
-    """Whether the one's passage has what the other says: then it is about something else, or both."""
-    text = one.candidate.hit.text
-    said = other.said
-    if isinstance(said, Quantity):
-        return any(found.value == said.value and found.unit == said.unit for found in quantities(text))
-    return isinstance(said, str) and any(word in text for word in said.split() if word[0].isupper())
+    """Whether the one's passage has the other's figure: then it is of something else, or both are."""
+    text, said = one.candidate.hit.text, other.said
+    if not isinstance(said, Quantity):
+        return False
+    return any(found.value == said.value and found.unit == said.unit for found in quantities(text))
 
 
 def _corrects(one: Claim, other: Claim) -> bool:

@@ -43,6 +43,14 @@ class Quantity:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A result such as 2–1."""
+
+    higher: int
+    lower: int
+
+
 _SCALES = r"(?:dozen|hundred|thousand|million|billion|trillion|bn|mn|tn|[kmb])s?"
 _ONES = (
     "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
@@ -121,10 +129,10 @@ def quantities(sentence: str) -> list[Quantity]:
     ]
 
 
-def scores(sentence: str) -> list[tuple[int, int]]:
+def scores(sentence: str) -> list[Score]:
     """Return the results such as 2–1 in a sentence, the higher number first; ages and years are none."""
     found = ((int(match[1]), int(match[2])) for match in _SCORE.finditer(sentence))
-    return [(max(pair), min(pair)) for pair in found]
+    return [Score(max(pair), min(pair)) for pair in found]
 
 
 def agree(one: Quantity, other: Quantity) -> bool:

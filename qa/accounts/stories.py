@@ -14,7 +14,8 @@ ONE_TIME = 31
 """Days. Articles that tell of one thing at most so far apart tell of it at one time; figures of what
 goes on, such as prices and polls, change over longer ones."""
 SHARED_NAMES = 2
-"""Name words two passages must share, besides the question's: what makes them one story."""
+"""Name words two passages must share, besides the question's, where the question itself names nothing
+or they are of different times: what makes them one story."""
 
 _RESTRICTS = re.compile(
     r"\b(?:in|at|on|of|from|near|across|around|outside|for|by|to)(?: the)? $", re.IGNORECASE
@@ -39,9 +40,13 @@ def _when(candidate: Candidate) -> Days | None:
     return Days(days_before(candidate.hit.date, TOLD_WITHIN), candidate.hit.date)
 
 
-def shared_names(one: Candidate, other: Candidate, question: str) -> int:
-    """Return how many name words stand in both passages or their titles, the question's not counted."""
-    return len((_name_words(_around(one)) & _name_words(_around(other))) - set(terms(question)))
+def one_story(one: Candidate, other: Candidate, question: str) -> bool:
+    """Return whether names tie the two together: the question's own, or others they share."""
+    apart = events_apart(one, other)
+    if names(question) and (apart is None or apart <= ONE_TIME):
+        return True
+    shared = _name_words(_around(one)) & _name_words(_around(other))
+    return len(shared - set(terms(question))) >= SHARED_NAMES
 
 
 def other_scope(one: Candidate, other: Candidate, question: str) -> bool:
@@ -58,7 +63,7 @@ def other_scope(one: Candidate, other: Candidate, question: str) -> bool:
 
 def _strange(candidate: Candidate, other: Candidate, question: str) -> list[str]:
     """Return the names of a sentence of which neither the question nor the other passage has a word."""
-    known = set(terms(f"{_around(other)} {question}"))
+    known = set(terms(f"{_around(other)} {question} {candidate.hit.source or ''}"))
     return [name for name in names(candidate.quote) if known.isdisjoint(terms(name))]
 
 
