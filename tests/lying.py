@@ -57,7 +57,7 @@ def _settings() -> Iterator[Setting]:
     for line in (DATA / "questions.jsonl").read_text("utf-8").splitlines():
         row = json.loads(line)
         name = row["article"] or "flood-hundreds-of-homes.html"
-        text = read(DATA / "articles" / name).articles[0].text
+        text = _text(name)
         spans = sentences(text)
         answering = [span for span in spans if any(a in text[slice(*span)] for a in row["answers"])]
         chosen = [*answering[:1], *random.Random(row["id"]).sample(spans, 3)]
@@ -73,6 +73,11 @@ def _settings() -> Iterator[Setting]:
             for n, (start, end) in enumerate(list(dict.fromkeys(chosen))[:3], start=1)
         )
         yield Setting(row["question"], evidence, {name: text})
+
+
+@cache
+def _text(name: str) -> str:
+    return read(DATA / "articles" / name).articles[0].text
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ SEEDS = 22
 SIZES = (CAPABLE_PARAMETERS, CAPABLE_PARAMETERS - 1)
 RESIDUE = re.compile(
     r"<\|?/?[a-zA-Z_]+\|?>|\[/?INST\]|<</?SYS|</?think|\*\*|^#|^[-*>] |```"
-    r"|[\x00-\x1f\x7f-\x9f\u200b\u202a-\u202e]|Quotations:|Question:|You answer questions"
+    r"|[\x00-\x1f\x7f-\x9f\u200b\u202a-\u202e]|Quotations:|Question:|You answer a question"
 )
 NUMBER_WORD = re.compile(
     r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|seventy"

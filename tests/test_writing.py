@@ -166,7 +166,7 @@ def test_a_shortening_can_be_marked() -> None:
         "About 2,500 US troops are stationed",
         f"{FIRST[:-1]}<|im_end|>. [1]",
         f"{QUESTION} [1]",
-        "You answer questions from quotations of newspaper articles, and from nothing else. [1]",
+        "What you know besides does not count. [1]",
         "Question: How many US troops are stationed in Iraq?",
         "## Answer\n\n---\n",
     ],
@@ -285,7 +285,9 @@ class Endless(ScriptedModel):
             yield f" {self._sentence.split()[n % len(self._sentence.split())]}"
 
 
-@pytest.mark.parametrize(("sentence", "idle"), [("word", False), (f"{FIRST} [1]", True), ("So what. [2]", True)])
+@pytest.mark.parametrize(
+    ("sentence", "idle"), [("word", False), (f"{FIRST} [1]", True), ("So what. [2]", True)]
+)
 def test_endless_text_stops(sentence: str, idle: bool) -> None:
     """After as many tokens as an answer, or a shortening, may have; sooner where it repeats itself."""
     model = Endless(sentence, parameters=CAPABLE_PARAMETERS)

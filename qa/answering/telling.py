@@ -62,6 +62,7 @@ class Telling:
         self._shown: list[Sentence] = []
         self._held = False
         """Whether anything the model said was carried by the evidence."""
+        self._objections: dict[tuple[str, tuple[int, ...]], str | None] = {}
         self._unplaced: tuple[str, str] | None = None
         """The first sentence for which nothing could stand in, and why it did not hold."""
 
@@ -104,6 +105,8 @@ class Telling:
             return Finding((), "it asks, and states nothing")
         if said.words[0].islower() and not any(_begins(c, said.words) for c in self._evidence.values()):
             return Finding((), "it is no whole sentence")
+        if not terms(said.words):
+            return Finding((), NO_ANSWER if _NO_ANSWER.search(said.words) else "it says nothing")
         wrong = _uncited(said) if not cited else self._objection(said.words, cited)
         alone = (n for n in dict.fromkeys([*cited, *self._evidence]) if not self._objection(said.words, (n,)))
         if wrong is None:
@@ -114,8 +117,14 @@ class Telling:
             return Finding((one,), wrong if not cited else f"{_signs(cited)} does not carry it")
         return Finding((), NO_ANSWER if _NO_ANSWER.search(said.words) else wrong)
 
-    def _objection(self, words: str, marks: Sequence[int]) -> str | None:
-        return objection(words, [self._evidence[n] for n in marks], question=self._question)
+    def _objection(self, words: str, marks: tuple[int, ...]) -> str | None:
+        asked = (words, marks)
+        if (
+            asked not in self._objections
+        ):  # a mark that fails is tried alone too, and models repeat themselves
+            cited = [self._evidence[n] for n in marks]
+            self._objections[asked] = objection(words, cited, question=self._question)
+        return self._objections[asked]
 
     def _own(self, said: Said, found: Finding) -> Sentence:
         """Return a sentence of the model's that holds; one that leaves nothing out is the quotation."""
