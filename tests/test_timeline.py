@@ -186,6 +186,8 @@ def test_stopped_it_keeps_what_was_told(tmp_path: Path) -> None:
         ("On Thursday the rain stopped.", date(2024, 1, 18), "2024-01-18", "2024-01-18"),
         ("The council will meet on Tuesday.", date(2023, 5, 6), "2023-05-09", "2023-05-09"),
         ("The vote is tomorrow.", date(2023, 5, 6), "2023-05-07", "2023-05-07"),
+        ("The factory is to close at the end of June.", date(2023, 2, 8), "2023-06-16", "2023-06-30"),
+        ("The council called a meeting for Thursday.", date(2023, 2, 7), "2023-02-09", "2023-02-09"),
         ("The arch will come by barge in May.", date(2024, 12, 1), "2025-05-01", "2025-05-31"),
         ("It opened in March.", date(2024, 12, 1), "2024-03-01", "2024-03-31"),
         ("It is to open on 12 May.", date(2024, 4, 1), "2024-05-12", "2024-05-12"),

@@ -5,9 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
+from qa.accounts.by_words import ByWords
 from qa.accounts.disagreement import Disagreement, disagreement
 from qa.evidence.weighing import Candidate, Scales, Weighing
 from qa.records import Citation, Hit, Sentence
@@ -57,21 +55,6 @@ class Accounted:
         return (sentence,), tuple(citation for citation in verified if citation.n not in marks)
 
 
-@dataclass(frozen=True, slots=True)
-class _ByWords:
-    """Weighs terms and embeds nothing: whether accounts differ is told by words, and costs no model."""
-
-    scales: Scales
-
-    def term_weights(self, terms: list[str]) -> dict[str, float]:
-        """Return how much each term tells the library's passages apart, in nats."""
-        return self.scales.term_weights(terms)
-
-    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Return zeros, shape (n, 1): no sentence is nearer than another."""
-        return np.zeros((len(texts), 1), dtype=np.float32)
-
-
 def accounts(question: str, hits: Sequence[Hit], chosen: Sequence[Citation], scales: Scales) -> Accounted:
     """Return the evidence with the accounts that disagree with it.
 
@@ -83,7 +66,7 @@ def accounts(question: str, hits: Sequence[Hit], chosen: Sequence[Citation], sca
         scales: Weighs terms; nothing is embedded.
     """
     asked = _without_newest(question)
-    candidates = Weighing.of(asked, _ByWords(scales)).candidates(hits[:PASSAGES_READ]) if chosen else []
+    candidates = Weighing.of(asked, ByWords(scales)).candidates(hits[:PASSAGES_READ]) if chosen else []
     differing = disagreement(asked, candidates)
     if differing is None or not any(_citation_of(account, chosen) for account in differing.accounts):
         return Accounted(tuple(chosen), None)

@@ -16,6 +16,11 @@ _ASIDE = re.compile(
     re.IGNORECASE,
 )
 """What only describes something of another time: "the record, which was set in 1978"."""
+_AHEAD = re.compile(
+    r"\b(?:(?:will|shall|(?:is|are) (?:due |set |expected )?to)\b[^.;,]*|(?:meeting|vote|date) (?:for|on) )$",
+    re.IGNORECASE,
+)
+"""What stands before a day to come: "is to close at the end of"."""
 _STANDING_BEFORE = 160
 _NO_DAY = date(9000, 1, 1)
 """Stands in for an unknown day: every written year lies before it."""
@@ -69,14 +74,13 @@ def _describes(sentence: str, phrase: Phrase) -> bool:
 def _days(sentence: str, phrase: Phrase, published: date) -> Days | None:
     if phrase.since is None or phrase.until is None:
         return _ahead(sentence[phrase.start : phrase.end], published)
+    words, before = sentence[phrase.start : phrase.end], sentence[: phrase.start]
+    ahead = _AHEAD.search(before[-_STANDING_BEFORE:]) is not None and phrase.until < published
     if phrase.kind == "weekday":
-        return Days(phrase.until, phrase.until)
-    far = (published - phrase.until).days > MOSTLY_PAST
-    if (
-        phrase.kind == "yearless"
-        and far
-        and not re.search(r"\b(?:last|this)\b", sentence[phrase.start : phrase.end])
-    ):
+        day = days_before(phrase.until, -7) if ahead else phrase.until
+        return Days(day, day)
+    ahead = ahead or (published - phrase.until).days > MOSTLY_PAST
+    if phrase.kind == "yearless" and ahead and not re.search(r"\b(?:last|this)\b", words):
         return Days(months_before(phrase.since, -12), months_before(phrase.until, -12))
     return Days(phrase.since, phrase.until)
 

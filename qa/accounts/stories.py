@@ -41,12 +41,17 @@ def _when(candidate: Candidate) -> Days | None:
 
 
 def one_story(one: Candidate, other: Candidate, question: str) -> bool:
-    """Return whether names tie the two together: the question's own, or others they share."""
+    """Return whether names or days tie the two together.
+
+    Where the question names something, they are of one time or share further names; where it
+    names nothing ("how many homes lost power?"), they share names and are of the same days.
+    """
     apart = events_apart(one, other)
-    if names(question) and (apart is None or apart <= ONE_TIME):
-        return True
     shared = _name_words(_around(one)) & _name_words(_around(other))
-    return len(shared - set(terms(question))) >= SHARED_NAMES
+    tied = len(shared - set(terms(question))) >= SHARED_NAMES
+    if names(question):
+        return tied or apart is None or apart <= ONE_TIME
+    return tied and (apart is None or apart <= TOLD_WITHIN)
 
 
 def other_scope(one: Candidate, other: Candidate, question: str) -> bool:

@@ -3,9 +3,10 @@
 import datetime as dt
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.scope import EVERYTHING, Scope
+from qa.accounts.by_words import ByWords
 from qa.accounts.choosing import Dated, Telling, tellings
 from qa.accounts.days_in_words import days_in_words
 from qa.accounts.event_days import Days
@@ -101,7 +102,8 @@ class Chronicler:
         if has_words(asked):
             found = self.retriever.find(asked, limit=PASSAGES_READ, scope=self.scope, today=self.today)
             hits, explanation = named(found.hits, self.retriever.library), found.explanation
-        told = self._verified(tellings(Weighing.of(asked, self.retriever), hits))
+        read = (*hits, *self._openings(hits))
+        told = self._verified(tellings(Weighing.of(asked, ByWords(self.retriever)), read))
         return Timeline(
             topic=asked,
             events=_in_order(told[: self.limit]),
@@ -141,6 +143,18 @@ class Chronicler:
                 stopped=len(told) < len(timeline.events),
             )
         )
+
+    def _openings(self, hits: Sequence[Hit]) -> list[Hit]:
+        """Return the first passages of the articles found: an article tells its news at its beginning."""
+        known = {hit.passage for hit in hits}
+        first_of = {hit.article: self.retriever.library.passages_of(hit.article)[:1] for hit in hits}
+        by_article = {hit.article: hit for hit in reversed(hits)}
+        return [
+            replace(by_article[article], passage=one.id, start=one.start, end=one.end, text=one.text)
+            for article, passages in first_of.items()
+            for one in passages
+            if one.id not in known
+        ]
 
     def _verified(self, found: Sequence[Telling]) -> list[Telling]:
         """Return those whose words stand in the stored article, which is read for this."""
