@@ -72,11 +72,8 @@ def qa() -> None:
 @options.going_on
 @options.library
 @options.sources
-@options.model
-@options.context
+@options.writing
 @options.reranker
-@options.quote
-@options.unsupported
 @options.filters
 @options.today
 def chat(**given: Any) -> int:
@@ -91,11 +88,8 @@ def chat(**given: Any) -> int:
 @options.going_on
 @options.library
 @options.sources
-@options.model
-@options.context
+@options.writing
 @options.reranker
-@options.quote
-@options.unsupported
 @options.limit
 @options.filters
 @options.today

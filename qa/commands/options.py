@@ -143,6 +143,13 @@ today = click.option(
 )
 
 
+def writing(command: Command) -> Command:
+    """Give a command what chooses who writes an answer, and what becomes of what does not hold."""
+    for option in (unsupported, quote, context, model):
+        command = option(command)
+    return command
+
+
 def filters(command: Command) -> Command:
     """Give a command what chooses articles: their days, sources, authors, sections and languages."""
     for option in reversed(_FILTERS):
