@@ -7,7 +7,7 @@ from evaluation import data, refusing
 from evaluation.commands import as_json, folder, report, run
 from evaluation.fitting import Fitted, fit_evidence
 from evaluation.fitting_refusals import fit_refusals, put_on
-from evaluation.libraries import Shelves, bundled_embedder, kept_library
+from evaluation.libraries import Shelves, bundled_embedder, bundled_reader, kept_library
 from evaluation.posing import posed_all
 
 ANSWERABLE = 1_600
@@ -26,10 +26,10 @@ def fit() -> None:
 @folder
 @as_json
 def evidence_(folder: Path, file: Path | None) -> None:
-    """The weights for ranking sentences."""
-    book = data.squad(folder)
+    """The weights for ranking sentences, on questions about articles that the reader was not trained on."""
+    book = data.unseen(data.squad(folder))
     retriever = kept_library("squad", book.articles, bundled_embedder())
-    _report(fit_evidence(retriever, data.sample(book.answerable, ANSWERABLE)), file)
+    _report(fit_evidence(retriever, data.sample(book.answerable, ANSWERABLE), bundled_reader()), file)
     retriever.close()
 
 
@@ -39,16 +39,19 @@ def evidence_(folder: Path, file: Path | None) -> None:
 def refusals_(folder: Path, file: Path | None) -> None:
     """The weights for telling whether the evidence answers; after those for sentences.
 
-    Learnt from the reading-comprehension questions and the development half of those we wrote.
+    Learnt from the reading-comprehension questions and the development half of those we wrote; the
+    reader's own weight only from articles that it was not trained on.
     """
     book, embedder = data.squad(folder), bundled_embedder()
+    taught = {question.article for question in data.split(book, data.HELD_OUT)[0].questions}
     asked = list(refusing.posed(book, ANSWERABLE, UNANSWERABLE))
     with (
         Shelves.of(book.articles, embedder) as shelves,
         posed_all(folder, embedder, families=("samples",)) as written,
     ):
         learnt = [put for put in written if put.split != "held out"]
-        _report(fit_refusals([*(put_on(shelves, one) for one in asked), *learnt]), file)
+        puts = [*(put_on(shelves, one) for one in asked), *learnt]
+        _report(fit_refusals(puts, taught, bundled_reader()), file)
 
 
 def _report(fitted: Fitted, file: Path | None) -> None:

@@ -123,8 +123,8 @@ def test_scores_are_weighted_sums() -> None:
     none = Sufficiency(*(0.0 for _ in SUFFICIENCY_WEIGHTS))
     assert none.log_odds() == SUFFICIENCY_INTERCEPT
     assert replace(none, titled=1).log_odds() == pytest.approx(SUFFICIENCY_INTERCEPT + SUFFICIENCY_WEIGHTS[0])
-    doubtful = replace(none, opposed=1)
-    assert doubtful.log_odds() == pytest.approx(SUFFICIENCY_INTERCEPT + SUFFICIENCY_WEIGHTS[-1])
+    read = replace(none, marked=1)
+    assert read.log_odds() == pytest.approx(SUFFICIENCY_INTERCEPT + SUFFICIENCY_WEIGHTS[-1])
 
 
 PROSE = st.text(alphabet=st.sampled_from("aAb 4.!?\n“”’"), max_size=120)

@@ -1,6 +1,8 @@
 """What tells a question that the sentences answer from one they only seem to."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 
 import numpy as np
 import pytest
@@ -75,6 +77,13 @@ def test_a_number_from_elsewhere_is_told() -> None:
     assert (found.strange_facts, found.facts_elsewhere) == (0, 1)
 
 
+def test_the_month_an_article_appeared_in_is_known() -> None:
+    """News of May 2023 need not say so."""
+    dated = replace(hit(BRIDGE), date=date(2023, 5, 9))
+    assert told("Which boats passed the oldest bridge in May 2023?", dated).strange_facts == 0
+    assert told("Which boats passed the oldest bridge in June 2023?", dated).strange_facts > 0
+
+
 @pytest.mark.parametrize(
     ("question", "denied"),
     [
@@ -86,6 +95,11 @@ def test_a_number_from_elsewhere_is_told() -> None:
 def test_a_question_that_says_no_is_told(question: str, denied: float) -> None:
     """Where the sentence says no as well, they agree."""
     assert told(question, hit(BRIDGE)).denied == denied
+
+
+def test_what_the_reader_makes_of_the_sentence_is_told() -> None:
+    """It is the chosen sentence's own score; nothing where there is no reader."""
+    assert told("Which oldest bridge opened?", hit(BRIDGE)).marked == 0
 
 
 def test_opposites_are_told() -> None:

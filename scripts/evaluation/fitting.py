@@ -12,7 +12,7 @@ from evaluation.quoting import holding, plain_sum, weighing
 from evaluation.regression import Listed, fit_listwise
 from evaluation.tables import Table
 from qa.evidence.finding import PASSAGES_READ
-from qa.evidence.weighing import SENTENCE_WEIGHTS, Candidate, SentenceFeatures
+from qa.evidence.weighing import SENTENCE_WEIGHTS, Candidate, PassageReader, SentenceFeatures
 from qa.retrieval.retriever import Retriever
 
 FOLDS = 4
@@ -43,10 +43,16 @@ class Fitted:
     """Lines to paste into the module of the features."""
 
 
-def fit_evidence(retriever: Retriever, questions: Sequence[Question]) -> Fitted:
-    """Return the weights for ranking sentences, and how they do on articles they were not fitted on."""
+def fit_evidence(retriever: Retriever, questions: Sequence[Question], reader: PassageReader) -> Fitted:
+    """Return the weights for ranking sentences, and how they do on articles they were not fitted on.
+
+    Args:
+        retriever: Over the articles.
+        questions: None of them about an article that the reader was trained on.
+        reader: Marks answers.
+    """
     folds = folds_of([question.article for question in questions])
-    read = [_read(question, folds[question.article], retriever) for question in questions]
+    read = [_read(question, folds[question.article], retriever, reader) for question in questions]
     in_use = np.array(SENTENCE_WEIGHTS)
     without = [_listwise([one for one in read if one.fold != fold]) for fold in range(FOLDS)]
     rows = {
@@ -69,9 +75,9 @@ def folds_of(groups: Iterable[str]) -> dict[str, int]:
     return {group: at % FOLDS for at, group in enumerate(sorted(set(groups)))}
 
 
-def _read(question: Question, fold: int, retriever: Retriever) -> Read:
+def _read(question: Question, fold: int, retriever: Retriever, reader: PassageReader) -> Read:
     hits = retriever.search(question.text, limit=PASSAGES_READ)
-    candidates = weighing(question, retriever).candidates(hits)
+    candidates = weighing(question, retriever, reader).candidates(hits)
     holds = np.array(holding(candidates, question), np.bool_)
     (place,) = question.places
     there = [each.hit.article == place.article and place.holds(each.start, each.end) for each in candidates]

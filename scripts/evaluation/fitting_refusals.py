@@ -1,6 +1,6 @@
 """The weights in `qa.evidence.sufficiency`, fitted anew and compared with those in use when held out."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import astuple, dataclass, fields
 from typing import Self
 
@@ -23,6 +23,7 @@ from qa.evidence.sufficiency import (
     Sufficiency,
     sufficiency,
 )
+from qa.evidence.weighing import PassageReader
 
 IMPORTANCE = {"adversarial": 0.3, "written": 2.0, "other": 1.0}
 """How much a question counts: readers rarely ask what an article all but answers, and such questions
@@ -31,19 +32,24 @@ KEPT = (0.98, 0.97, 0.96, 0.95, 0.94, 0.92, 0.9)
 """Shares of the answered questions that are answered, between which a threshold is chosen."""
 
 
+READER = [field.name for field in fields(Sufficiency)].index("marked")
+
+
 def put_on(shelves: Shelves, one: Posed) -> Put:
     """Return a posed question put to its library."""
     retriever = shelves.retriever(one.articles)
     return Put("squad", one.kind, one.question, retriever, answered=one.answered, group=one.question.article)
 
 
-def fit_refusals(puts: Sequence[Put]) -> Fitted:
+def fit_refusals(puts: Sequence[Put], taught: Collection[str], reader: PassageReader) -> Fitted:
     """Return the weights for telling whether evidence answers, and how they do when held out.
 
     Args:
         puts: Answered or not; those held out for measuring are not among them.
+        taught: The articles that the reader was trained on; it is not asked about them.
+        reader: Marks answers.
     """
-    known = _Known.of(puts)
+    known = _Known.of(puts, taught, reader)
     in_use = np.array([*SUFFICIENCY_WEIGHTS, SUFFICIENCY_INTERCEPT])
     fitted = known.fit(np.ones(len(known.puts), np.bool_))
     held_out = np.zeros(len(known.puts))
@@ -71,19 +77,23 @@ class _Known:
 
     puts: tuple[Put, ...]
     features: Array
+    read: NDArray[np.bool_]
+    """Which of them the reader looked at."""
     answered: NDArray[np.bool_]
     kinds: NDArray[np.str_]
     importance: Array
     fold: NDArray[np.int64]
 
     @classmethod
-    def of(cls, puts: Sequence[Put]) -> Self:
+    def of(cls, puts: Sequence[Put], taught: Collection[str], reader: PassageReader) -> Self:
         """Return what is known of questions, those left out for which nothing was found at all."""
-        found = [(put, each) for put in puts if (each := _sufficiency(put)) is not None]
+        each_of = ((put, _sufficiency(put, None if put.group in taught else reader)) for put in puts)
+        found = [(put, each) for put, each in each_of if each is not None]
         folds = folds_of([put.group for put, _ in found])
         return cls(
             tuple(put for put, _ in found),
             np.array([astuple(each) for _, each in found], np.float64),
+            np.array([put.group not in taught for put, _ in found]),
             np.array([put.answered for put, _ in found]),
             np.array([put.kind for put, _ in found]),
             np.array([_importance(put) for put, _ in found]),
@@ -91,11 +101,18 @@ class _Known:
         )
 
     def fit(self, chosen: NDArray[np.bool_]) -> Array:
-        """Return weights, and the intercept last, fitted on the chosen rows."""
-        weights, intercept = fit_logistic(
-            self.features[chosen], self.answered[chosen], self.importance[chosen]
-        )
-        return np.append(weights, intercept)
+        """Return weights, and the intercept last, fitted on the chosen rows.
+
+        First all weights but the reader's; then that, and how much the others together count beside it.
+        """
+        unread = np.where(np.arange(self.features.shape[1]) == READER, 0.0, self.features)
+        weights, intercept = fit_logistic(unread[chosen], self.answered[chosen], self.importance[chosen])
+        both = np.column_stack([unread @ weights + intercept, self.features[:, READER]])
+        read = chosen & self.read
+        (scale, reader), added = fit_logistic(both[read], self.answered[read], self.importance[read])
+        weights = weights * scale
+        weights[READER] = reader
+        return np.append(weights, intercept * scale + added)
 
     def log_odds(self, weights: Array) -> Array:
         """Return the log-odds that each question is answered."""
@@ -141,9 +158,9 @@ def _importance(put: Put) -> float:
     return IMPORTANCE["adversarial" if put.kind in ADVERSARIAL else "other"]
 
 
-def _sufficiency(put: Put) -> Sufficiency | None:
+def _sufficiency(put: Put, reader: PassageReader | None) -> Sufficiency | None:
     """Return the features of a question; `None` where nothing was found at all."""
     hits = put.retriever.search(put.question.text, limit=PASSAGES_READ, scope=put.scope, today=put.today)
-    weighed = weighing(put.question, put.retriever)
+    weighed = weighing(put.question, put.retriever, reader)
     candidates = sorted(weighed.candidates(hits), key=lambda candidate: -candidate.features.score())
     return sufficiency(weighed, candidates, hits) if candidates else None
