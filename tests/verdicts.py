@@ -1,4 +1,4 @@
-"""Pairs of evidence and sentence with a person's verdict. Tests import them as `from verdicts import verdicts`.
+"""Pairs of evidence and sentence with a person’s verdict; tests say `from verdicts import verdicts`.
 
 `holds`: the evidence says it. `false`: it does not. `beyond`: it does, but only a reader of English
 can tell; without a model it is refused.

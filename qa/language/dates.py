@@ -32,6 +32,8 @@ _READERS = (
     rf"\b(?P<led>{_LED}|Since|By|Until|Before|After|From) (?P<year>{_YEAR}){_AFTER}",
     r"\b(?P<told>[Yy]esterday|[Tt]oday|[Tt]omorrow|(?:[Ll]ast|[Tt]his|[Nn]ext) (?:year|month)(?! of\b))\b",
 )
+_LONGEST_AGO = 330
+"""Days after which nobody leaves the year out."""
 _FIELDS = ("year", "month", "day", "weekday")
 _HABITS = re.compile(
     r"\b(?:every|each|any|last|next|this|following|previous|first|second|third|a|one)\s+$", re.IGNORECASE
@@ -66,17 +68,18 @@ class Day:
     stated: frozenset[str] = frozenset()
 
 
-def named_days(text: str, written: dt.date | None = None) -> list[Day]:
+def named_days(text: str, written: dt.date | None = None, *, narrated: bool = False) -> list[Day]:
     """Return the days a text names, in order, none overlapping another.
 
     Args:
         text: A sentence, for what is past in it decides which Friday it means.
         written: The day of its article; `None` where it is not known.
+        narrated: The text around it tells of other years: a month without a year may be of one of them.
     """
     found: list[Day] = []
     for day in sorted(_all(text), key=lambda one: (one.start, -one.end)):
         if not found or day.start >= found[-1].end:
-            found.append(_dated(day, text, written) if written else day)
+            found.append(_dated(day, text, written, narrated=narrated) if written else day)
     return found
 
 
@@ -154,14 +157,16 @@ def _date(day: Day) -> dt.date | None:
         return None
 
 
-def _dated(day: Day, text: str, written: dt.date) -> Day:
+def _dated(day: Day, text: str, written: dt.date, *, narrated: bool) -> Day:
     """Return the day with what the day of writing tells of it, where that is sure."""
     if day.told:
         return _counted(day, written)
     told_of = _PAST.search(text) and not _NOT_PAST.search(text) and not _HABITS.search(text[: day.start])
     if not told_of or day.year is not None:
         return day
-    return _latest(day, written) if day.month else _latest_weekday(day, written)
+    if day.month is None:
+        return _latest_weekday(day, written)
+    return day if narrated else _latest(day, written)
 
 
 def _latest_weekday(day: Day, written: dt.date) -> Day:
@@ -178,7 +183,10 @@ def _latest(day: Day, written: dt.date) -> Day:
     date = _date(filled)
     if date is None or (day.weekday is not None and day.weekday != date.weekday()):
         return day
-    return _filled(day, date) if day.day else filled
+    if day.day is None:
+        return filled
+    # "On 4 March" in the paper of 3 March is more likely to be tomorrow than a year ago.
+    return _filled(day, date) if (written - date).days < _LONGEST_AGO else day
 
 
 def _counted(day: Day, written: dt.date) -> Day:

@@ -58,6 +58,10 @@ _FRACTION = re.compile(
 _ORDINAL = re.compile(rf"(?<![\w-])(?:(?P<digits>\d{{1,3}})(?:st|nd|rd|th)|(?P<word>{'|'.join(_FIRST)}))\b")
 
 
+_TIME_OR_YEAR = re.compile(r"1[5-9]\d\d|20\d\d|(?:1?\d|2[0-3])\.[0-5]\d")
+"""What may be one is compared as it is written."""
+
+
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A number in a text, with its unit.
@@ -137,7 +141,7 @@ def _numbers(text: str) -> Iterator[Quantity]:
             unit, end = unit_after(text, match.end(), large=value >= 1000)
             if end < len(text) and end == match.end() and text[end].isalnum():
                 continue
-        if not unit and _a_year(written):
+        if not unit and _TIME_OR_YEAR.fullmatch(written):
             continue
         share = unit == "percent"
         size = value / 100 if share else value * METRIC[unit][1] if unit in METRIC else value
@@ -149,11 +153,6 @@ def _value(written: str) -> Fraction | None:
     plain = re.sub(r"(?<=\d)m$", " million", re.sub(r"(?<=\d)k$", " thousand", written.lower().strip()))
     found = frozenset({Decimal(1)}) if plain == "one" else numbers(plain)
     return Fraction(next(iter(found))) if len(found) == 1 else None
-
-
-def _a_year(written: str) -> bool:
-    """Whether it may be a year: such a number is compared as it is written."""
-    return re.fullmatch(r"1[5-9]\d\d|20\d\d", written) is not None
 
 
 @cache

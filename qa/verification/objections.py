@@ -93,6 +93,9 @@ def _numbers(sentence: str, evidence: str) -> Objection | None:
 def _names(sentence: str, evidence: str) -> list[str]:
     """Return the names with a word that the evidence does not have with a capital."""
     known = {plain(word) for word in re.findall(r"\w+", written_out(evidence)) if word[0].isupper()}
+    # What only begins the sentence may stand in the middle of the evidence, and be no name.
+    first = plain(next(iter(sentence.split()), ""))
+    known |= {first} & {plain(word) for word in re.findall(r"\w+", evidence)}
     return [
         name
         for name in names(sentence)

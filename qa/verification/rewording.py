@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from qa.language.facts import attributions
 from qa.language.variants import is_past, key, participle_past
 from qa.verification.tokens import BOUNDARIES, Token
 
@@ -34,7 +35,7 @@ _DONE_BY = frozenset(
     " opened closed paid funded ordered named launched signed backed supported opposed blocked banned invited"
     " injured wounded rescued saved stolen discovered invented painted organised cancelled accepted agreed"
     " bombed raided seized captured hired fired dismissed sacked published commissioned drawn chosen"
-    " nominated confirmed overturned upheld acquired sold donated detained convicted".split()
+    " nominated confirmed overturned upheld acquired sold donated detained convicted called".split()
 )
 """Participles that take a doer after "by"; "found by the river" is not one."""
 
@@ -118,10 +119,14 @@ def _active(found: Sequence[Token]) -> list[Token] | None:
     end = _clause_end(found)
     clause = list(found[:end])
     at = next((n for n, token in enumerate(clause) if key(token.text) == "was"), 0)
-    if not at or at + 3 >= len(clause) or clause[at + 2].text != "by" or clause[at + 1].text not in _DONE_BY:
+    by = [n for n, token in enumerate(clause) if token.text == "by"]
+    if not at or len(by) != 1 or not at + 2 <= by[0] < end - 1 or clause[at + 1].text not in _DONE_BY:
         return None
-    stop = next((n for n in range(at + 4, end) if _leaves_name(clause[n])), end)
-    patient, agent, rest = clause[:at], clause[at + 3 : stop], clause[stop:]
+    between = clause[at + 2 : by[0]]
+    if between and not _leaves_name(between[0]):
+        return None
+    stop = next((n for n in range(by[0] + 2, end) if _leaves_name(clause[n])), end)
+    patient, agent, rest = clause[:at], clause[by[0] + 1 : stop], [*between, *clause[stop:]]
     if not _doer(agent) or not _single([*patient, clause[at + 1], *agent, *rest]):
         return None
     return [*agent, Token(participle_past(clause[at + 1].text)), *patient, *rest, *found[end:]]
@@ -136,6 +141,32 @@ def _doer(agent: Sequence[Token]) -> bool:
     if any(token.kind in {"day", "quantity"} for token in agent):
         return False
     return any(token.kind == "person" or token.text[0].isupper() or token.text in _AGENTS for token in agent)
+
+
+def told_beside(found: Sequence[Token]) -> list[list[Token]]:
+    """Return "The pier closed in May" for "The pier, which closed in May, is for sale".
+
+    Only beside a subject that the sentence begins with and that no preposition makes two things
+    of, and where nobody is said to have said any of it.
+    """
+    start = next((at for at, token in enumerate(found) if token.text in BOUNDARIES), 0)
+    end = next((at for at in range(start + 1, len(found)) if found[at].text in BOUNDARIES), 0)
+    subject, beside = list(found[:start]), list(found[start + 1 : end])
+    if not subject or len(beside) < 3 or found[start].text != "," or found[end].text != ",":
+        return []
+    apart = any(token.text.lower() in _PREPOSITIONS | _JOINS | {"of"} for token in subject)
+    rest = " ".join(token.text for token in [*subject, *found[end:]])
+    if apart or len(subject) > 5 or attributions(rest) or '"' in rest or is_past(subject[-1].text):
+        return []
+    verb = _verbs(beside[1:2]) or beside[1].text in {"has", "have", "had"}
+    if beside[0].text in {"which", "who"} and verb:
+        return [[*subject, *beside[1:]]]
+    if beside[0].text in _BESIDE and beside[0].kind == "word":
+        return [[*subject, Token("was"), *beside]]
+    return []
+
+
+_BESIDE = _DONE_BY | {"born", "based"}
 
 
 def without_quotes(found: Sequence[Token]) -> Iterator[list[Token]]:

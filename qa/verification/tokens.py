@@ -18,11 +18,17 @@ BOUNDARIES = frozenset(",;:–—()")
 _LETTERS = r"\w+(?:'(?!s\b)\w+)*"
 _TOKEN = re.compile(rf"\d+(?:[.,:]\d+)*|(?:\w\.){{2,}}|[A-Z]\.(?!\w)|'s\b|{_LETTERS}(?:-{_LETTERS})*|\S")
 _END = re.compile(r"[.!?…]*([\"')\]]*)[.!…]*$")
-_MAY_GO = frozenset("also already meanwhile".split())
+_LASTING = re.compile(
+    r"\bsince\b|\bfor (?:(?:the|more|over|about) )?(?:[\w-]+ )?(?:day|week|month|year|decade)s?\b"
+)
+"""What makes "has run" something else than "ran"."""
+_MAY_GO = frozenset("also already meanwhile now".split())
+_NOT_NOW = frozenset("until till from by for not right just than up".split())
 _MOVED = frozenset("rise increase fall drop cut majority margin fine profit loss grant loan penalty".split())
 _ROSE = frozenset(
     "rose risen rise fell fallen fall grew grown increased dropped declined climbed jumped".split()
 )
+_TELLING = frozenset("said says told knew believed thought believes".split())
 _LIMITS = frozenset("before after since by until till from to between".split())
 """What before a day makes all of it count: "before 3 March" is not "before March"."""
 
@@ -56,22 +62,30 @@ class Token:
         return "word" if any(map(str.isalnum, self.text)) else "mark"
 
 
-def tokens(text: str, persons: Persons, written: dt.date | None = None) -> list[Token]:
-    """Return the tokens of a sentence; its last full stop is none of them.
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What is known of the article a sentence is compared with.
 
-    Args:
-        text: One sentence.
-        persons: Those that the evidence knows.
-        written: The day of the article that the sentence is compared with or stands in.
+    - persons: those that the evidence names.
+    - written: its day; `None` where it is not known.
+    - narrated: it tells of other years than that day's.
     """
+
+    persons: Persons
+    written: dt.date | None = None
+    narrated: bool = False
+
+
+def tokens(text: str, setting: Setting) -> list[Token]:
+    """Return the tokens of one sentence; its last full stop is none of them."""
     whole = written_out(text)
     whole = whole if whole.rstrip("\"')").endswith("?") else _END.sub(r"\1", whole)
-    found = list(_placed(whole, persons, written))
+    found = list(_placed(whole, setting))
     if found:
         at = next((n for n, token in enumerate(found) if token.kind != "mark"), 0)
         found[at] = replace(found[at], begins=True)
-    perfect = re.search(r"\b(?:since|for)\b", whole) is None
-    return _in_order(_simple(found) if perfect else found)
+    lasting = _LASTING.search(whole)
+    return _in_order(found if lasting else _simple(found))
 
 
 def carries(stated: Token, said: Token, persons: Persons) -> bool:
@@ -99,11 +113,11 @@ def _lowered(word: str) -> str:
     return word[:1].lower() + word[1:]
 
 
-def _placed(text: str, persons: Persons, written: dt.date | None) -> Iterator[Token]:
+def _placed(text: str, setting: Setting) -> Iterator[Token]:
     """Yield what is named and, between, the words and marks."""
     end = 0
     before = ""
-    for start, stop, meant in _named(text, persons, written):
+    for start, stop, meant in _named(text, setting):
         for token in _words(text[end:start], glued=end > 0):
             before = token.text
             yield token
@@ -115,14 +129,13 @@ def _placed(text: str, persons: Persons, written: dt.date | None) -> Iterator[To
     yield from _words(text[end:], glued=end > 0)
 
 
-def _named(
-    text: str, persons: Persons, written: dt.date | None
-) -> list[tuple[int, int, Quantity | Day | Person]]:
+def _named(text: str, setting: Setting) -> list[tuple[int, int, Quantity | Day | Person]]:
     """Return what is named, in order; where two overlap, days come before persons and quantities."""
     taken: set[int] = set()
     found: list[tuple[int, int, Quantity | Day | Person]] = []
-    named: list[Quantity | Day | Person] = [*named_days(text, written), *persons.mentions(text)]
-    for meant in (*named, *quantities(text)):
+    days = named_days(text, setting.written, narrated=setting.narrated)
+    named: list[Quantity | Day | Person] = [*days, *setting.persons.mentions(text), *quantities(text)]
+    for meant in named:
         if taken.isdisjoint(range(meant.start, meant.end)):
             taken.update(range(meant.start, meant.end))
             found.append((meant.start, meant.end, meant))
@@ -131,11 +144,13 @@ def _named(
 
 def _words(text: str, *, glued: bool) -> Iterator[Token]:
     """Yield words and marks; a hyphen that hangs on what is named before ("24-year-old") is none."""
+    before = ""
     for match in _TOKEN.finditer(text):
         word = match.group()
         if word == "-" and ((glued and match.start() == 0) or text[match.end() :][:1].isalnum()):
             continue
-        yield Token(word, may_go=word in _MAY_GO)
+        yield Token(word, may_go=word in _MAY_GO and before not in _NOT_NOW)
+        before = word.lower()
 
 
 def _simple(found: Sequence[Token]) -> list[Token]:
@@ -156,9 +171,11 @@ def _simple(found: Sequence[Token]) -> list[Token]:
 
 
 def _in_order(found: Sequence[Token]) -> list[Token]:
-    """Return tokens with "a rise of 5 per cent" as "a 5 per cent rise", and "rose by" as "rose"."""
+    """Return "a 5 per cent rise" for "a rise of 5 per cent", "rose" for "rose by", "said" for "said that"."""
     ordered: list[Token] = []
     for token in found:
+        if token.text == "that" and ordered and ordered[-1].text in _TELLING:
+            continue
         if isinstance(token.meant, Quantity) and token.meant.unit and len(ordered) >= 2:
             before, last = ordered[-2].text.lower(), ordered[-1].text
             if last == "of" and before in _MOVED:

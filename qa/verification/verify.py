@@ -9,12 +9,12 @@ from qa.language.persons import Persons
 from qa.language.variants import is_past
 from qa.records import Citation
 from qa.verification.clauses import Known, cut_from, lost
-from qa.verification.evidence_text import Quoted, quoted, tokenised
+from qa.verification.evidence_text import Quoted, quoted, setting, tokenised
 from qa.verification.marks import MARKS, marks_in, without_marks
 from qa.verification.objections import Objection, strange_quotation, told
 from qa.verification.rewording import reordered, without_quotes
 from qa.verification.speech import Statement, appositions, same_verb, statements
-from qa.verification.tokens import Token, carries, tokens
+from qa.verification.tokens import Setting, Token, carries, tokens
 
 __all__ = ["MARKS", "check", "marks_in", "objection", "text_objection", "without_marks"]
 
@@ -98,10 +98,13 @@ def _told(clause: str) -> bool:
 
 def _carried(sentence: str, evidence: Quoted, question: str, *, half: bool = False) -> bool:
     """Whether one quotation carries one sentence; a half begins where a sentence of it begins."""
-    persons = Persons([evidence.around, evidence.text])
-    known = Known(persons, _asked(question, persons))
-    said = tokens(sentence, persons, evidence.written)
-    wholes = tokenised(evidence, persons)
+    article = setting(evidence)
+    known = Known(article.persons, _asked(question, article))
+    said = tokens(sentence, article)
+    wholes = tokenised(evidence, article)
+    texts = [token.text for token in said]
+    if texts and any([token.text for token in whole] == texts for whole in wholes):
+        return True
     if any(cut_from(whole, said, known, whole_start=half) for whole in wholes):
         return True
     return any(
@@ -113,9 +116,9 @@ def _carried(sentence: str, evidence: Quoted, question: str, *, half: bool = Fal
     )
 
 
-def _asked(question: str, persons: Persons) -> frozenset[str]:
+def _asked(question: str, article: Setting) -> frozenset[str]:
     """Return the phrases of a question that names one place and time at most."""
-    words = [token.text.lower() for token in tokens(question, persons)] if question else []
+    words = [token.text.lower() for token in tokens(question, article)] if question else []
     if _SEVERAL.intersection(words):
         return frozenset()
     return frozenset(" ".join(words[at:end]) for at in range(len(words)) for end in range(at + 1, at + 8))
@@ -159,9 +162,10 @@ def _losses(sentence: str, evidence: Sequence[Quoted]) -> list[list[str]]:
     """Return what each sentence of the evidence that has the same words would lose by it."""
     losses: list[list[str]] = []
     for one in evidence:
-        persons = Persons([one.around, one.text])
-        said = tokens(sentence, persons, one.written)
-        losses += [lost(whole, said) for whole in tokenised(one, persons) if _within(said, whole, persons)]
+        article = setting(one)
+        said = tokens(sentence, article)
+        wholes = tokenised(one, article)
+        losses += [lost(whole, said) for whole in wholes if _within(said, whole, article.persons)]
     return losses
 
 
