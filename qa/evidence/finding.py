@@ -12,8 +12,10 @@ PASSAGES_READ = 5
 """Best passages whose sentences are looked at; they hold the answer for 97 of 100 questions of the
 reading-comprehension data (`scripts/evaluate evidence`)."""
 MOST_SENTENCES = 3
-MARGIN = 3.5
-"""A further sentence is evidence too if it scores at most so much less than the best."""
+MARGIN = 5.0
+"""A further sentence is evidence too if it scores at most so much less than the best. At 3.5 the
+evidence holds the answer to .926 of 500 encyclopedia and .587 of 300 news questions, in 1.6 and 2.5
+sentences; at 5 to .934 and .610, in 1.9 and 2.7; without a margin to .940 and .623, always in three."""
 
 
 @dataclass(frozen=True, slots=True)
