@@ -61,4 +61,5 @@ async def test_a_timeline_needs_a_topic() -> None:
         await ask(pilot, "/timeline")
         await sees(pilot, "Write the topic after it, as in /timeline harbour bridge.")
 
-        assert script.topics == script.asked == []
+        assert not script.topics
+        assert not script.asked

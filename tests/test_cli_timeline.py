@@ -56,7 +56,7 @@ def test_a_topic_without_events_is_nothing_found(town: Command) -> None:
 
     assert (ran.code, ran.out) == (3, "The articles tell nothing of it.\n")
     assert town("timeline", "moon landing", "--json").json["events"] == []
-    assert "empty" in town("timeline", " ").refused(1)
+    assert town("timeline", " ").refused(2).startswith("the topic is empty")
 
 
 def test_a_corrected_figure_is_set_beside_the_first(town: Command) -> None:

@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from index.errors import QuestionError
 from index.scope import EVERYTHING, Scope
 from qa.accounts.by_words import ByWords
 from qa.accounts.choosing import Dated, Telling, tellings
@@ -96,6 +97,8 @@ class Chronicler:
             QuestionError: The topic is empty.
             ArticleQAError: Other foreseen trouble, in one line.
         """
+        if not topic.strip():
+            raise QuestionError('the topic is empty: write it in quotes, as in qa timeline "harbour bridge"')
         asked = searchable(checked_question(topic))
         hits: tuple[Hit, ...] = ()
         explanation = None
