@@ -12,6 +12,7 @@
     │   ├── LibraryDamagedError     the database cannot be read
     │   └── LibraryBusyError        another process is writing to it
     └── ModelError              an embedding or language model cannot be used
+        └── RefusedError            a server answers with another status than 200 (qa.models.refusals)
 
 They are caught in two places: the command's `main` and the chat's worker.
 """

@@ -253,11 +253,13 @@ def test_what_came_before_a_stream_broke_off_has_come(server: ModelServer, broke
 def test_a_server_that_falls_silent_is_given_up(server: ModelServer) -> None:
     """Before the first piece and after it; the program does not hang."""
     silence = threading.Event()
-    limits = Limits(begin=0.2, between=0.2)
     server.put(CHAT, Played(stream("a"), begin=silence), Played(stream("a"), gate=silence))
-    model = opened(server, limits=limits)
-    assert "no answer in time; try again" in failure(model)
-    assert "no answer in time; try again" in failure(model)
+    asked = Server(ModelAddress(server.address), limits=Limits(begin=0.2)).post(
+        "/chat/completions", {}, never
+    )
+    with pytest.raises(ModelError, match="in time; "):
+        list(asked)
+    assert "no answer in time; try again" in failure(opened(server, limits=Limits(between=0.2)))
     silence.set()
 
 
