@@ -33,6 +33,7 @@ UNSET = (
     "QA_LIBRARY",
     "QA_CACHE",
     "QA_TODAY",
+    "QA_UNSUPPORTED",
     "NO_COLOR",
     "XDG_DATA_HOME",
 )
