@@ -185,6 +185,13 @@ def test_any_text_can_be_checked(sentence: str, evidence: str) -> None:
         ("It rained. [100] {1} [a] [1-3]", (), "It rained. [100] {1} [a] [1-3]"),
         ("The [Iraqi] army of [2024] came.", (), "The [Iraqi] army of [2024] came."),
         ("It   rained \n on.", (), "It rained on."),
+        ("It rained.¹", (1,), "It rained."),
+        ("It rained.¹²", (1, 2), "It rained."),
+        ("It rained¹.", (1,), "It rained."),
+        ("It has 5 km² and 10⁶ trees.", (), "It has 5 km² and 10⁶ trees."),
+        ("It rained. [^1] 【2†source】", (1, 2), "It rained."),
+        ("It rained. [1、2]", (1, 2), "It rained."),
+        ("It rained. [0] [77]", (0, 77), "It rained."),
         ("", (), ""),
     ],
 )

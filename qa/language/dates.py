@@ -13,7 +13,7 @@ _MONTH = rf"(?:{'|'.join(month.title() for month in MONTHS)}|{_SHORT_MONTH})"
 _WEEKDAY = rf"(?:{'|'.join(day.title() for day in WEEKDAYS)})"
 _YEAR = r"(?:1[5-9]|20)\d\d"
 _DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
-_ON = r"(?:\b(?:[Oo]n|[Ii]n)\s+)?(?:the\s+)?"
+_ON = r"(?:\b(?:[Oo]n|[Ii]n)\s+)?(?:the\s+(?=\d))?"
 _AFTER = r"(?![\w%]|[.,:/–-]\d|-\w)"
 _NAMED = rf"(?:(?P<weekday>{_WEEKDAY}),? )?"
 _OF = rf"(?:,? (?P<year>{_YEAR}))?"
@@ -21,7 +21,7 @@ _LED = r"(?:in|since|of|until|till|by|from|to|before|after|during|early|late|mid
 
 _READERS = (
     rf"{_ON}\b{_NAMED}(?P<day>{_DAY})(?: of)? (?P<month>{_MONTH}){_OF}{_AFTER}",
-    rf"{_ON}\b{_NAMED}(?P<month>{_MONTH}) (?:the )?(?P<day>{_DAY}){_OF}{_AFTER}",
+    rf"{_ON}\b{_NAMED}(?P<month>{_MONTH}) (?:the (?=\d+[snrt]))?(?P<day>{_DAY}){_OF}{_AFTER}",
     rf"{_ON}\b(?P<month>{_MONTH}),? (?:of )?(?P<year>{_YEAR}){_AFTER}",
     rf"(?P<year>{_YEAR})-(?P<number>\d\d)-(?P<day>\d\d)\b",
     rf"(?:\b(?:[Oo]n)\s+)?\b(?P<weekday>{_WEEKDAY}){_AFTER}(?! [A-Z])",
