@@ -126,8 +126,9 @@ def answers_(  # noqa: PLR0913, PLR0917 - click hands over each
     chosen = list(writers.chosen(names, models, cache=cache_directory()))
     for family in families or FAMILIES:
         with posed_all(folder, bundled_embedder(), families=[family], questions=most) as puts:
+            many = among(puts, questions) if questions else puts
             few = among(puts, questions or WRITTEN_QUESTIONS)
-            found = [measure_answers(family, few if one.model else puts, one) for one in chosen]
+            found = [measure_answers(family, few if one.model else many, one) for one in chosen]
         new = [*answer_tables(found), *filter(None, map(before.compared, found))]
         report(new, None)
         tables += new

@@ -13,7 +13,7 @@ from typing import Literal
 
 from evaluation import data
 from evaluation.answering import sample_library
-from evaluation.data import SEED, DataSet, Place, Question
+from evaluation.data import SEED, DataSet, Item, Place, Question
 from evaluation.dialogues import Split
 from evaluation.libraries import Shelves, kept_library
 from evaluation.measures import normalised
@@ -146,26 +146,26 @@ def _samples(embedder: Embedder, stack: ExitStack) -> Iterator[Put]:
         plain = Put("samples", kind, about, retriever, answered=answered, split=split, group=article)
         return replace(plain, today=SAMPLES_TODAY)
 
-    for question in data.samples():
+    for question in _first(data.samples()):
         if question.answers:
             yield put(ANSWERED, question, article=question.article)
         else:
             yield put(NEAR, question)
-    for one in false_premises():
+    for one in _first(false_premises()):
         yield put(TWINS, one.twin, one.split, one.article)
-    for one in false_premises():
+    for one in _first(false_premises()):
         yield put(PREMISES, one.question, one.split, one.article)
     yield from _world("samples", retriever)
-    for line in chat():
+    for line in _first(chat()):
         yield put(CHAT, line.question, line.split)
 
 
 def _world(family: Family, retriever: Retriever) -> Iterator[Put]:
-    for line in wider_world():
+    for line in _first(wider_world()):
         yield Put(family, WORLD, line.question, retriever, answered=False, split=line.split)
 
 
-def _first(items: Sequence[Question], size: int | None = None) -> list[Question]:
+def _first(items: Sequence[Item], size: int | None = None) -> list[Item]:
     """Return the first of the items in an order of chance that is always the same; `None` for all."""
     return random.Random(SEED).sample(items, len(items))[:size]
 
