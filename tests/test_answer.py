@@ -21,6 +21,7 @@ from index.period import Period
 from index.scope import Scope
 from qa.answering.answer import Asker
 from qa.answering.questions import LONGEST_QUESTION
+from qa.evidence.reader import Reader
 from qa.models.local_model import open_model
 from qa.records import ABSTENTION, Answer, Answered, Checked, Event, Found
 from qa.retrieval.retriever import Retriever
@@ -251,7 +252,8 @@ def real_asker(folder: Path) -> Iterator[Asker]:
     for _ in build([SEEDS], folder / "library", lambda: embedder):
         pass
     retriever = Retriever.open(folder / "library", embedder)
-    yield Asker(retriever, open_model(None, cache=folder / "cache"))
+    reader = Reader(cache=folder / "cache")
+    yield Asker(retriever, open_model(None, cache=folder / "cache"), reader=reader)
     retriever.close()
 
 

@@ -11,9 +11,9 @@ from qa.language.opposites import negated, opposed
 from qa.language.terms import terms
 from qa.records import Hit
 
-ENOUGH = 0.0
-"""Log-odds from which the evidence is taken to answer: the likelier of the two. Over unseen articles the
-answer is then printed for 87 of 100 questions, where 85 are asked for (`scripts/evaluate refusals`)."""
+ENOUGH = -0.4
+"""Log-odds from which the evidence is taken to answer. A little below even: short questions ("What share
+was intercepted?") are near nothing in meaning and score low (`scripts/evaluate refusals`)."""
 
 _PRESUMING = re.compile(
     r"\W*(?:why|how(?! (?:many|much|old|long|far|big|large|high|tall|often)\b))\b", re.IGNORECASE
