@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.times.asked_time import AskedTime, asked_time, moments, relative_days
-from qa.times.asked_time import newest as newest_words
-from qa.times.asked_time import phrases as time_phrases
+from qa.times import moments, relative_days
+from qa.times import newest as newest_words
+from qa.times import phrases as time_phrases
+from qa.times.asked_time import AskedTime, asked_time
 
 WEDNESDAY = date(2024, 6, 12)
 
