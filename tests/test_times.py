@@ -7,9 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.times import moments, relative_days
-from qa.times import newest as newest_words
-from qa.times import phrases as time_phrases
+from qa.times import moments, newest, phrases, relative_days
 from qa.times.asked_time import AskedTime, asked_time
 
 WEDNESDAY = date(2024, 6, 12)
@@ -19,7 +17,7 @@ def told(asked: AskedTime | None) -> str | None:
     """Write what was understood in short: "since..until restricts", with "newest" before where asked for."""
     if asked is None:
         return None
-    days = f"{asked.period.since or ''}..{asked.period.until or ''} {asked.bearing}" if asked.period else ""
+    days = asked.period and f"{asked.period.since or ''}..{asked.period.until or ''} {asked.bearing}"
     return " ".join(filter(None, ["newest" if asked.newest else "", days]))
 
 
@@ -382,9 +380,9 @@ def test_reading_twice_finds_no_more(question: str, today: date) -> None:
 
 def test_no_pattern_repeats_without_a_bound() -> None:
     """Whatever a text says, each place in it costs a bounded number of steps."""
-    readers = [*moments._readers()[0], *moments._readers()[1], *newest_words._readers()]
+    readers = [*moments._readers()[0], *moments._readers()[1], *newest._readers()]
     readers += [*relative_days._readers()[0], *relative_days._readers()[1]]
-    readers += [found for found in vars(time_phrases).values() if isinstance(found, re.Pattern)]
+    readers += [found for found in vars(phrases).values() if isinstance(found, re.Pattern)]
     assert len(readers) > 50
     for reader in readers:
         bare = re.sub(r"\\.|\[(?:\\.|[^\]\\])*\]", "x", reader.pattern)
