@@ -128,6 +128,7 @@ def answers_(  # noqa: PLR0913, PLR0917 - click hands over each
         with posed_all(folder, bundled_embedder(), families=[family], questions=most) as puts:
             many = among(puts, questions) if questions else puts
             few = among(puts, questions or WRITTEN_QUESTIONS)
+            measure_answers(family, many, chosen[0])  # embeds, so that all writers are timed alike
             found = [measure_answers(family, few if one.model else many, one) for one in chosen]
         new = [*answer_tables(found), *filter(None, map(before.compared, found))]
         report(new, None)

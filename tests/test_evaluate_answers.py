@@ -21,7 +21,7 @@ from evaluation.data import Place, Question
 from evaluation.measures import Difference, Figure
 from evaluation.posing import ANSWERED, CHAT, Put, among
 from evaluation.supporting import checked, figures, names
-from evaluation.writers import QUOTATION, Writer, quotation, raw
+from evaluation.writers import QUOTATION, Writer, Written, quotation, raw
 
 from qa.records import Answer, Sentence
 from qa.retrieval.retriever import Retriever
@@ -50,13 +50,14 @@ def put(retriever: Retriever, asked: Question, *, kind: str = ANSWERED) -> Put:
     return Put("samples", kind, asked, retriever, answered=bool(asked.answers))
 
 
-def answer(retriever: Retriever, *sentences: Sentence, quote: str = QUOTE) -> Answer:
+def answer(retriever: Retriever, *sentences: Sentence, quote: str = QUOTE) -> Written:
     """Give an answer that cites the article."""
     (hit,) = retriever.search("Weighhouse Bridge")[:1]
     cited = replace(citations(quote)[0], hit=hit, start=0, end=len(quote))
-    return Answer(
+    told = Answer(
         question="Why?", understood="Why?", sentences=sentences, citations=(cited,), hits=(hit,), model=None
     )
+    return Written(told, (cited,))
 
 
 def said(text: str, *marks: int) -> Sentence:
@@ -105,6 +106,7 @@ def test_the_question_may_lend_words_and_the_article_its_paper_but_no_figures() 
 def test_small_numbers_are_the_same_in_words_and_digits() -> None:
     """As are large ones with commas and without."""
     assert figures("four girders, 2,500 cars and twenty men") == {"4", "2500", "20"}
+    assert names("It was 34.6C and cost £18.4M.") == []
     assert names("Yesterday Ada Pellow met the Mayor. Nobody came.") == ["Ada", "Pellow", "Mayor"]
 
 
@@ -150,19 +152,28 @@ def test_a_model_by_itself_is_printed_as_it_stands(retriever: Retriever) -> None
     """Its figure is wrong and nobody cuts it; the verified answer to the same question has none."""
     asked = put(retriever, question("cracks were found"))
     model = ScriptedModel(["It was closed because of 19 cracks [1]. Trust me."])
-    unchecked = judge(asked, raw("raw", model).answer(asked), 0).scores
-    quoted = judge(asked, quotation().answer(asked), 0).scores
+    unchecked = judge(asked, raw("raw", model).write(asked), 0).scores
+    quoted = judge(asked, quotation().write(asked), 0).scores
     assert (unchecked["wrong figures"], unchecked["unmarked"], unchecked["not supported"]) == (1, 1, 2)
     assert (quoted["wrong figures"], quoted["unmarked"], quoted["not supported"]) == (0, 0, 0)
+
+
+def test_what_cites_nothing_is_held_against_all_that_was_shown(retriever: Retriever) -> None:
+    """It may be right, and its figures too; but it is not borne out by a citation."""
+    model = ScriptedModel(["Cracks were found in four girders."])
+    asked = put(retriever, question("cracks were found"))
+    scores = judge(asked, raw("raw", model).write(asked), 0).scores
+    assert (scores["not supported"], scores["wrong figures"]) == (0, 0)
+    assert (scores["proven"], scores["unmarked"], scores["citations"]) == (0, 1, 0)
 
 
 def test_a_model_by_itself_is_not_asked_where_the_program_abstains(retriever: Retriever) -> None:
     """So that the two differ by verification alone."""
     asked = put(retriever, Question("Who won the chess olympiad in Manila?", (), ()), kind=CHAT)
-    assert raw("raw", ScriptedModel([])).answer(asked).abstained
+    assert raw("raw", ScriptedModel([])).write(asked).answer.abstained
 
 
-def scripted(name: str, answers: Callable[[Put], Answer]) -> Writer:
+def scripted(name: str, answers: Callable[[Put], Written]) -> Writer:
     """Give a writer that answers by rote."""
     return Writer(name, answers, model=False)
 

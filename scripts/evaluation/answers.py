@@ -12,9 +12,9 @@ from evaluation.libraries import say
 from evaluation.measures import contains, normalised, token_f1
 from evaluation.posing import Family, Put
 from evaluation.supporting import checked
-from evaluation.writers import Writer
+from evaluation.writers import Writer, Written
 from index.library import Library
-from qa.records import Answer, Citation
+from qa.records import Answer, Citation, Sentence
 from qa.verification.verify import without_marks
 
 MOST_SENTENCES = 3
@@ -105,16 +105,21 @@ def measure_answers(family: Family, puts: Sequence[Put], writer: Writer) -> Meas
         if done % PROGRESS == PROGRESS - 1:
             say(f"{family}, {writer.name}: {done + 1:,} of {len(puts):,} questions")
         begun = perf_counter()
-        answer = writer.answer(put)
-        judged.append(judge(put, answer, perf_counter() - begun))
+        written = writer.write(put)
+        judged.append(judge(put, written, perf_counter() - begun))
     return Measured(family, writer.name, tuple(judged))
 
 
-def judge(put: Put, answer: Answer, seconds: float) -> Judged:
-    """Return what an answer comes to."""
+def judge(put: Put, written: Written, seconds: float) -> Judged:
+    """Return what an answer comes to.
+
+    A sentence is held against the words it cites. One that cites nothing is held against all that
+    its writer was shown: what it says may be right, only nobody can tell.
+    """
+    answer = written.answer
     scores = {"refused": float(answer.abstained), "seconds": seconds}
     scores |= _accuracy(put.question, answer)
-    scores |= _printed(answer)
+    scores |= _printed(written)
     wrong = [one for one in answer.citations if not _verbatim(one, put.retriever.library)]
     scores["verbatim"] = float(len(answer.citations) - len(wrong))
     right = [one for one in answer.citations if _right(one, put.question)] if put.answered else []
@@ -137,28 +142,36 @@ def _accuracy(question: Question, answer: Answer) -> dict[str, float]:
     return dict(zip(ACCURACY, map(float, values), strict=True))
 
 
-def _printed(answer: Answer) -> dict[str, float]:
+def _printed(written: Written) -> dict[str, float]:
     """Return counts of what was printed."""
-    cited = {citation.n: citation for citation in answer.citations}
+    sentences = written.answer.sentences
+    bearing = [_borne_by(sentence, written) for sentence in sentences]
     findings = [
         checked(
             without_marks(sentence.text),
-            [cited[n].quote for n in sentence.marks if n in cited],
-            answer.understood,
-            [_origin(cited[n]) for n in sentence.marks if n in cited],
+            [citation.quote for citation in held],
+            written.answer.understood,
+            map(_origin, held),
         )
-        for sentence in answer.sentences
+        for sentence, (held, _) in zip(sentences, bearing, strict=True)
     ]
-    unmarked = [sentence for sentence in answer.sentences if not set(sentence.marks) & set(cited)]
+    proven = [one.supported and marked for one, (_, marked) in zip(findings, bearing, strict=True)]
     return {
-        "sentences": float(len(findings)),
+        "sentences": float(len(sentences)),
         "not supported": float(sum(not finding.supported for finding in findings)),
-        "unmarked": float(len(unmarked)),
-        "citations": float(len(answer.citations)),
+        "proven": float(sum(proven)),
+        "unmarked": float(sum(not marked for _, marked in bearing)),
+        "citations": float(len(written.answer.citations)),
         "figures": float(sum(finding.figures for finding in findings)),
         "wrong figures": float(sum(finding.wrong_figures for finding in findings)),
-        "too long": float(len(answer.sentences) > MOST_SENTENCES),
+        "too long": float(len(sentences) > MOST_SENTENCES),
     }
+
+
+def _borne_by(sentence: Sentence, written: Written) -> tuple[list[Citation], bool]:
+    """Return what a sentence is held against, and whether it cites that."""
+    cited = [citation for citation in written.answer.citations if citation.n in sentence.marks]
+    return cited or list(written.shown), bool(cited)
 
 
 def _origin(citation: Citation) -> str:

@@ -14,7 +14,8 @@ STEM = 5
 """Letters by which words are compared: "closed" and "closing", not "contract" and "contrary"."""
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_WORD = re.compile(r"(?<![^\W_])[^\W\d_]+(?:['’][^\W\d_]+)*")
+"""Letters after a digit are a unit, as in 34.6C and £18.4m."""
 _SENTENCE_START = re.compile(r"(?:^|[.!?:]\s+)[\"“”‘’'(\[]*$")
 _SPELLED = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
@@ -116,7 +117,9 @@ def _negated(text: str) -> set[str]:
 
 
 def _content(text: str) -> set[str]:
-    return {_stem(word) for word in _words(text) if word not in _PLAIN and word not in _NEGATIONS}
+    # numbers are compared by themselves, whether in words or in digits
+    others = _PLAIN | _NEGATIONS | set(_VALUES)
+    return {_stem(word) for word in _words(text) if word not in others}
 
 
 def _stems(text: str) -> set[str]:

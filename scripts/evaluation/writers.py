@@ -2,9 +2,8 @@
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from time import perf_counter
 
 from evaluation.answering import asked
 from evaluation.posing import Put
@@ -26,23 +25,32 @@ NAMES = (QUOTATION, BUNDLED, RAW)
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """An answer, and what it was written from."""
+
+    answer: Answer
+    shown: tuple[Citation, ...]
+    """The evidence; all of it, where the answer cites some or none."""
+
+
+@dataclass(frozen=True, slots=True)
 class Writer:
     """One way of answering."""
 
     name: str
-    answer: Callable[[Put], Answer]
+    write: Callable[[Put], Written]
     model: bool
     """Whether a language model writes, which takes its time."""
 
 
 def quotation(reader: Reader | None = None) -> Writer:
     """Return the program in quotation mode, without a model."""
-    return Writer(QUOTATION, lambda put: asked(_asker(put, None, reader), put.question.text), model=False)
+    return Writer(QUOTATION, lambda put: _checked(put, None, reader), model=False)
 
 
 def verified(name: str, model: LanguageModel, reader: Reader | None = None) -> Writer:
     """Return the program with a model, as it is used: every sentence checked."""
-    return Writer(name, lambda put: asked(_asker(put, model, reader), put.question.text), model=True)
+    return Writer(name, lambda put: _checked(put, model, reader), model=True)
 
 
 def raw(name: str, model: LanguageModel, reader: Reader | None = None) -> Writer:
@@ -84,8 +92,12 @@ def _asker(put: Put, model: LanguageModel | None, reader: Reader | None) -> Aske
     return Asker(put.retriever, model, scope=put.scope, today=put.today, reader=reader)
 
 
-def _raw(put: Put, model: LanguageModel, reader: Reader | None) -> Answer:
-    begun = perf_counter()
+def _checked(put: Put, model: LanguageModel | None, reader: Reader | None) -> Written:
+    answer = asked(_asker(put, model, reader), put.question.text)
+    return Written(answer, answer.citations)
+
+
+def _raw(put: Put, model: LanguageModel, reader: Reader | None) -> Written:
     events = _asker(put, None, reader).ask(put.question.text)
     found = next(event for event in events if isinstance(event, Found))
     sentences = tuple(map(_printed, _said(found, model)))
@@ -98,7 +110,7 @@ def _raw(put: Put, model: LanguageModel, reader: Reader | None) -> Answer:
         hits=found.hits,
         model=model.name,
     )
-    return replace(plain, timings=replace(plain.timings, total_ms=1000 * (perf_counter() - begun)))
+    return Written(plain, found.evidence)
 
 
 def _said(found: Found, model: LanguageModel) -> list[Said]:
