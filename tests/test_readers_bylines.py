@@ -25,6 +25,21 @@ from index.readers import bylines
         ("By J.K. MCDONALD", ("J.K. McDonald",)),
         ("By Reuters", ("Reuters",)),
         ("By Staff Reporter", ()),
+        ("STAFF REPORTER", ()),
+        ("By a Staff Reporter", ()),
+        ("- REUTERS", ("Reuters",)),
+        ("AFP", ("AFP",)),
+        ("By The Associated Press", ("Associated Press",)),
+        ("PA Media", ("PA Media",)),
+        ("By Jane Doe, Reuters", ("Jane Doe",)),
+        ("By Jane Doe Reuters", ("Jane Doe",)),
+        ("By Jane Doe and agencies", ("Jane Doe",)),
+        ("By Jane Doe in Millbrook and Ann Lee in Cairo", ("Jane Doe", "Ann Lee")),
+        ("By Jane Doe, the Millbrook Herald", ("Jane Doe",)),
+        ("By Jane Doe and Tom Post", ("Jane Doe", "Tom Post")),
+        ("By Doe, Jane", ("Jane Doe",)),
+        ("- DR ANNA KELL", ("Anna Kell",)),
+        ("EXCLUSIVE BY JANE DOE", ("Jane Doe",)),
     ],
 )
 def test_a_byline_gives_its_names_without_places_and_roles(line: str, authors: tuple[str, ...]) -> None:
@@ -45,6 +60,8 @@ def test_a_byline_gives_its_names_without_places_and_roles(line: str, authors: t
         "Rival schools to become one",
         "New Weighhouse Bridge is to open in spring",
         "- bring a coat and a torch",
+        "AFTER A NIGHT OF PROTEST",
+        "Staff and reporters of the paper",
         "Jane Doe is a reporter at MILLBROOK TODAY. You can reach her at the office.",
     ],
 )
@@ -58,3 +75,31 @@ def test_a_bare_name_is_not_certain() -> None:
     found = bylines.parse("Jane Doe")
 
     assert found == bylines.Byline(("Jane Doe",), certain=False)
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("Additional reporting by Jane Doe", ("Jane Doe",)),
+        ("(With reporting from Jane Doe and Ann Lee)", ("Jane Doe", "Ann Lee")),
+        ("Reporting by night is no pleasure", ()),
+    ],
+)
+def test_who_also_reported_is_named(line: str, names: tuple[str, ...]) -> None:
+    """A line about further reporters gives their names; a sentence about reporting gives none."""
+    assert bylines.contributors(line) == names
+
+
+@pytest.mark.parametrize(
+    ("line", "authors", "name"),
+    [
+        ("— Jane Doe is a writer who lives in Millbrook.", (), "Jane Doe"),
+        ("Jane Doe is the Herald’s chief reporter.", ("Jane Doe",), "Jane Doe"),
+        ("Jane Doe writes about politics for this paper.", ("Jane Doe",), "Jane Doe"),
+        ("Jane Doe is the mayor of Millbrook.", ("Ann Lee",), None),
+        ("The river is a danger to the town.", (), None),
+    ],
+)
+def test_a_tagline_is_about_the_author(line: str, authors: tuple[str, ...], name: str | None) -> None:
+    """Who somebody is may be told after a dash of anybody, else only of the article's author."""
+    assert bylines.tagline(line, authors) == name

@@ -1,12 +1,14 @@
 """Plain text."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from index.readers import plain
+from index.readers.dispatch import read
 
 BODY = "The river rose in the night. Crews came at dawn.\n\nBy noon the water had gone. Nobody was hurt."
 _WORDS = st.lists(
@@ -118,3 +120,119 @@ def test_no_sentence_of_plain_prose_is_lost(paragraphs: list[list[str]], gap: st
     text = plain.read(gap.join(" ".join(paragraph) for paragraph in paragraphs).replace("\r\n", "\n")).text
 
     assert all(sentence in text for paragraph in paragraphs for sentence in paragraph)
+
+
+@pytest.mark.parametrize(
+    "top",
+    [
+        "By Jane Doe\n4 March 2024",
+        "4 March 2024\nBy Jane Doe",
+        "- JANE DOE Millbrook\n\nMonday, March 4, 2024",
+        "JANE DOE reports | 4 Mar 2024",
+        "Millbrook Herald - News\n\nBy Jane Doe\n2024-03-04",
+    ],
+)
+def test_a_byline_or_a_date_is_no_title(top: str) -> None:
+    """A saved text that begins with who and when has no title, and both are fields."""
+    draft = plain.read(f"{top}\n\n{BODY}")
+
+    assert draft.title is None
+    assert (draft.authors, draft.date) == (("Jane Doe",), date(2024, 3, 4))
+    assert draft.text == BODY
+
+
+@pytest.mark.parametrize(
+    ("top", "title"),
+    [
+        ("Margit Szabo\nBy Jane Doe", "Margit Szabo"),
+        (
+            "New Bridge Opens\n\nTraffic is back on the quay after two years\n\nBy Jane Doe",
+            "New Bridge Opens",
+        ),
+        ("COUNCIL VOTES TO KEEP\nTHE LIBRARY OPEN\n\nBy JANE DOE", "COUNCIL VOTES TO KEEP THE LIBRARY OPEN"),
+        ("Council spends the last of\nIts savings on pumps\nBy Jane Doe", None),
+        ("4 March 2024: the day the river rose\n\nBy Jane Doe", "4 March 2024: the day the river rose"),
+    ],
+)
+def test_a_title_that_looks_like_something_else_is_the_title(top: str, title: str | None) -> None:
+    """A name above a byline, a second line in capitals and a day within a phrase belong to the title."""
+    draft = plain.read(f"{top}\n\n{BODY}")
+
+    assert draft.title == (title or "Council spends the last of Its savings on pumps")
+    assert draft.authors == ("Jane Doe",)
+    assert draft.text == BODY
+
+
+@pytest.mark.parametrize(
+    ("end", "authors"),
+    [
+        ("— John Roe", ("John Roe",)),
+        ("– John Roe is a writer who lives in Millbrook.", ("John Roe",)),
+        ("Additional reporting by John Roe and Ann Lee", ("John Roe", "Ann Lee")),
+        ("By John Roe", ("John Roe",)),
+    ],
+)
+def test_a_name_at_the_end_is_the_author(end: str, authors: tuple[str, ...]) -> None:
+    """Who wrote it may be told below the last sentence, and is no part of the text."""
+    draft = plain.read(f"Flood cuts power\n\n{BODY}\n\n{end}")
+
+    assert draft.authors == authors
+    assert draft.text == BODY
+
+
+def test_a_speaker_below_a_quotation_is_no_author() -> None:
+    """A name under a quoted last paragraph says who spoke."""
+    draft = plain.read(f"Flood cuts power\n\n{BODY}\n\n“The river has no memory.”\n\n— John Roe")
+
+    assert draft.authors == ()
+    assert draft.text.endswith("— John Roe")
+
+
+def test_a_caption_with_a_credit_is_kept_apart() -> None:
+    """A picture's caption among the paragraphs is a caption and no part of the text."""
+    first, second = BODY.split("\n\n")
+    draft = plain.read(
+        f"Flood cuts power\n\nBy Jane Doe\n\n{first}\n\nA boat in Mill Lane. GETTY IMAGES\n\n{second}"
+    )
+
+    assert draft.captions == ("A boat in Mill Lane.",)
+    assert draft.text == BODY
+
+
+@pytest.mark.parametrize(
+    ("sentence", "day"),
+    [
+        ("Her first book was published on 4 March 1924 in Millbrook.", None),
+        ("This article was first published on 4 March 2024.", date(2024, 3, 4)),
+        ("The river rose yesterday, 3 March 2024, and went down again.", date(2024, 3, 4)),
+    ],
+)
+def test_only_this_texts_own_day_is_its_date(sentence: str, day: date | None) -> None:
+    """The day a book came out is what the text tells of; yesterday is the day before it was printed."""
+    assert plain.read(f"Flood cuts power\n\n{BODY}\n\n{sentence}").date == day
+
+
+def test_an_old_file_reads_as_a_new_one(tmp_path: Path) -> None:
+    """Windows line ends, marks in the middle, soft hyphens, ligatures and hard spaces leave no trace."""
+    wrapped = (
+        "Flood cuts power\n\nBy\u00a0Jane Doe\n4\u00a0March\u00a02024\n\n"
+        "The river rose in the night and by four in the morning it had come over\n"
+        "the quay at the lower end of the town, where the o\ufb03ce of the harbour and\n"
+        "a \ufb01sh shop stand. It went through the o\ufb03ce from be\u00adhind, and the \ufb02oor\n"
+        "was under water at six.\n\n"
+        "\ufeffNobody was hurt."
+    )
+    path = tmp_path / "old.txt"
+    path.write_bytes(b"\xef\xbb\xbf" + wrapped.replace("\n", "\r\n").encode())
+    (article,) = read(path).articles
+
+    assert (article.title, article.authors, article.date) == (
+        "Flood cuts power",
+        ("Jane Doe",),
+        date(2024, 3, 4),
+    )
+    assert article.text == (
+        "The river rose in the night and by four in the morning it had come over the quay at the lower end "
+        "of the town, where the office of the harbour and a fish shop stand. It went through the office from "
+        "behind, and the floor was under water at six.\n\nNobody was hurt."
+    )

@@ -3,13 +3,25 @@
 import re
 from dataclasses import dataclass
 
-from index.readers.names import cased, is_capitals, is_name, is_place, is_role, looks_like_name
+from index.readers.names import agency, cased, is_capitals, is_name, is_place, is_role, looks_like_name
+from index.readers.titles import is_publication
 
 _OPENING = re.compile(
-    r"^(?:[-–—]\s*)?(?:(?:words|story|text|written|reported|report|posted|article|interview)\s+by|by|"
+    r"^(?:[-–—]\s*)?(?:(?:words(?:\s+and\s+pictures)?|story|text|written|reported|report|posted|article|interview|"
+    r"exclusive|(?:special\s+)?report(?:ing)?|analysis|comment|opinion|review)\s+by|by|"
     r"von|par|por|author|authors|byline)\b\s*:?\s+",
     re.IGNORECASE,
 )
+_CONTRIBUTED = re.compile(
+    r"^[-–—*(\s]*(?:with\s+)?(?:(?:additional|further|extra)\s+)?reporting\s+(?:by|from)\s+(?P<names>.+?)\W*$",
+    re.IGNORECASE,
+)
+_UNNAMED = re.compile(
+    r"(?:(?:a|our|the|by)\s+)*(?:(?:staff|own|special|news|local|foreign|political)\s+)+"
+    r"(?:reporters?|writers?|correspondents?|agencies)|(?:staff\s+and\s+|wire\s+)?agencies|our\s+reporters?",
+    re.IGNORECASE,
+)
+"""Who wrote it without a name: "Staff Reporter", "Our own correspondent", "Agencies"."""
 _DASH = re.compile(r"^[-–—]\s*(?=[^\W\d_])")
 _REPORTS = re.compile(r"\s+(?:reports?|writes)(?:\s+(?:from|in|for|on)\s+.{2,40})?$")
 _OTHERS = re.compile(
@@ -21,7 +33,13 @@ _WHERE = re.compile(
     r"\s+(?i:in|from|at|for|bei|aus|à|en)\s+(?:(?i:the|la|le|der|den)\s+)?[^\W\d_a-z]\S*(?:\s+\S+){0,3}$"
 )
 _JOINED = re.compile(r"\s*(?:,|;|/|\||&|\band\b|\bund\b|\bet\b|\bwith\b|\by\b)\s*", re.IGNORECASE)
-_TITLES = re.compile(r"^(?:dr|prof|professor|sir|mr|mrs|ms)\.?\s+(?=\w)", re.IGNORECASE)
+_TITLES = re.compile(r"^(?:dr|prof|professor|sir|mr|mrs|ms|cllr|rev)\.?\s+(?=\w)", re.IGNORECASE)
+_TAGLINE = re.compile(
+    r"^(?P<dash>[-–—*_•]\s*)?(?P<name>[^\W\d_][^,;:.!?()]{2,60}?)\s+(?:is|was|are|were)\s+(?:an?|the|our|also|now|"
+    r"editor|chief|professor|director|head|[^\W\d_]+[’']s?)\b.{2,400}[.)]\W*$|"
+    r"^(?P<dash2>[-–—*_•]\s*)?(?P<name2>[^\W\d_][^,;:.!?()]{2,60}?)\s+(?:writes|teaches|reports|covers|edits)\s+"
+    r"(?:for|about|on|at|the|from|this|local|politics|business)\b.{2,400}[.)]\W*$"
+)
 _LONGEST_ROLE = 6
 """Words of a name and its role; more of them are a sentence about somebody."""
 _LONGEST = 180
@@ -44,6 +62,8 @@ def parse(line: str) -> Byline | None:
     Certain are "By Jane Doe", "- JANE DOE Baghdad", "Jane Doe reports" and "Jane Doe, Chief Reporter"; a bare
     "JANE DOE" or "Jane Doe" is a byline only next to a title or a date.
     """
+    if len(line) > 2 * _LONGEST:
+        return None
     line = _OTHERS.sub("", _CONTACT.sub("", line)).strip(" \t*_")
     if not line or len(line) > _LONGEST or line.endswith(("?", "!", ":")):
         return None
@@ -59,9 +79,38 @@ def parse(line: str) -> Byline | None:
         body = body[: reports.start()]
     authors = _capital_runs(body) or _names(body)
     if not authors:
-        return None
+        unnamed = _UNNAMED.fullmatch(body.strip())
+        return Byline((), certain=bool(dash or body.isupper())) if unnamed else None
     roles = any(is_role(piece) for piece in _JOINED.split(body))
-    return Byline(authors, certain=bool(reports or roles or (dash and _capital_runs(body))))
+    agencies = all(agency(author) for author in authors)
+    return Byline(authors, certain=bool(reports or roles or agencies or (dash and _capital_runs(body))))
+
+
+def contributors(line: str) -> tuple[str, ...]:
+    """The names in a line such as "Additional reporting by Jane Doe", or none."""
+    found = _CONTRIBUTED.match(line) if len(line) <= _LONGEST else None
+    byline = _introduced(found["names"]) if found else None
+    return byline.authors if byline else ()
+
+
+def signature(line: str) -> tuple[str, ...] | None:
+    """The name in a last line that is nothing but a dash and a name, "— Jane Doe"; else `None`."""
+    dash = _DASH.match(line)
+    rest = line[dash.end() :].rstrip(" .") if dash and len(line) <= _LONGEST else ""
+    return (cased(rest),) if 2 <= len(rest.split()) <= 4 and is_name(rest) else None
+
+
+def tagline(line: str, authors: tuple[str, ...]) -> str | None:
+    """The name in a last line such as "— Jane Doe is the Herald's critic.", or `None` for a sentence.
+
+    After a dash any name will do; else it has to be one of `authors`, the article's, in full.
+    """
+    found = _TAGLINE.match(line)
+    if found is None:
+        return None
+    name = cased(" ".join((found["name"] or found["name2"]).split()))
+    dash = found["dash"] or found["dash2"]
+    return name if name in authors or (dash and is_name(name)) else None
 
 
 def authors_of(value: str) -> tuple[str, ...]:
@@ -75,10 +124,18 @@ def authors_of(value: str) -> tuple[str, ...]:
 
 def _introduced(rest: str) -> Byline | None:
     """The byline after its "By"; `None` where a sentence follows, as in "By the time crews arrived"."""
-    authors = _capital_runs(rest) or _names(rest)
+    authors = _capital_runs(rest) or _names(rest) or _turned(rest)
     if authors:
         return Byline(authors, certain=True)
     return Byline((), certain=True) if is_role(rest) and len(rest.split()) <= 5 else None
+
+
+def _turned(rest: str) -> tuple[str, ...]:
+    """The name in "Doe, Jane", as catalogues give it."""
+    family, comma, given = (part.strip() for part in rest.partition(","))
+    name = f"{given} {family}"
+    short = len(family.split()) <= 2 and len(given.split()) <= 2
+    return (cased(name),) if comma and short and is_name(name) else ()
 
 
 def _capital_runs(text: str) -> tuple[str, ...]:
@@ -96,9 +153,9 @@ def _capital_runs(text: str) -> tuple[str, ...]:
                 runs.append(run)
                 run = []
         runs.append(run)
-        names += [" ".join(_cut_place(run)) for run in runs]
+        names += [_TITLES.sub("", " ".join(_cut_place(run))) for run in runs]
     found = [cased(name) for name in names if len(name.split()) >= 2 and not is_role(name)]
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(found)) if all(is_name(name) for name in found) else ()
 
 
 def _cut_place(run: list[str]) -> list[str]:
@@ -115,7 +172,14 @@ def _names(text: str) -> tuple[str, ...]:
         piece = _TITLES.sub("", _WHERE.sub("", f" {whole}").strip(" ."))
         if not piece and number:
             continue  # it only said where, as in "Jane Doe, in Baghdad"
-        if is_role(piece) or (number and is_place(piece)):
+        if number and piece.lower().startswith("the ") and is_publication(f"T{piece[1:]}"):
+            continue
+        piece = _before_agency(piece)
+        if agency(piece) and not all(agency(name) for name in names):
+            continue  # it only says for whom, as in "Jane Doe, Reuters"
+        if agency(piece):
+            names.append(cased(piece))
+        elif is_role(piece) or (number and is_place(piece)):
             name = _name_before_role(piece)
             names += [name] if name else []
         elif is_name(piece):
@@ -123,6 +187,12 @@ def _names(text: str) -> tuple[str, ...]:
         else:
             return ()
     return tuple(dict.fromkeys(names))
+
+
+def _before_agency(piece: str) -> str:
+    """The "Jane Doe" of "Jane Doe Reuters"; a piece without an agency behind the name as it is."""
+    words = piece.split()
+    return " ".join(words[:-1]) if len(words) >= 3 and agency(words[-1]) and not agency(piece) else piece
 
 
 def _name_before_role(piece: str) -> str | None:

@@ -13,6 +13,8 @@ from index.readers.titles import looks_like_title
 _LONGEST_HEAD = 14
 """Lines looked at; a labelled head of ten fields with a title and a standfirst fits."""
 _STANDFIRST_WORDS = 60
+_SEEN_BELOW = 5
+"""Lines under a first line among which a byline says that the first is the title, not a name."""
 _AGENCY = re.compile(r"\b(?:wire|agency|service|association|press)$", re.IGNORECASE)
 
 
@@ -40,14 +42,14 @@ def parse(lines: Sequence[str], title: str | None = None) -> Head:
         lines: The article's lines in order, without blank ones.
         title: The title where it is known already; then no line is taken for it, but one that repeats it.
     """
-    read = [signals.read(line) for line in lines[:_LONGEST_HEAD]]
+    read = _without_items(lines[:_LONGEST_HEAD], [signals.read(line) for line in lines[:_LONGEST_HEAD]])
     head, at = Head(title=title), 0
     while at < len(read):
         signal, line = read[at], lines[at]
         if is_furniture(line) or (head.title and _same(line, head.title)):
             at += 1
-        elif signal and _may_take(head, signal, lines[at : at + 2], read[at : at + 2]):
-            head, at = _merged(head, signal), at + 1
+        elif signal and _may_take(head, signal, lines[at:], read[at:]):
+            head, at = merged(head, signal), at + 1
         elif head.title is None and looks_like_title(line) and at + 1 < len(lines):
             head, at = replace(head, title=line), at + 1
         else:
@@ -58,22 +60,45 @@ def parse(lines: Sequence[str], title: str | None = None) -> Head:
     return replace(head, used=at)
 
 
-def _may_take(head: Head, signal: Signal, lines: Sequence[str], read: Sequence[Signal | None]) -> bool:
-    """Whether the first of two lines is to be read as a signal where it stands.
+def _without_items(lines: Sequence[str], read: Sequence[Signal | None]) -> list[Signal | None]:
+    """What the lines say, but for items of a list: "- PLAIN FLOUR" above "- salt" is nobody's name."""
+    items = [line.startswith(("- ", "* ", "• ")) for line in lines]
+    odd = [item and signal is None for item, signal in zip(items, read, strict=True)]
+    beside = [any(odd[max(0, at - 1) : at + 2]) for at in range(len(lines))]
+    return [None if items[at] and beside[at] else signal for at, signal in enumerate(read)]
 
-    Above the title a dated or bare line could be the title itself, so a title has to follow. Below it, a bare
-    name or publication needs a signal before or after it.
+
+def _may_take(head: Head, signal: Signal, lines: Sequence[str], read: Sequence[Signal | None]) -> bool:
+    """Whether the first line is to be read as a signal where it stands.
+
+    Below the title, a bare name or publication needs a signal before or after it.
+    """
+    if head.title is None:
+        return _may_stand_first(signal, lines, read)
+    begun = bool(head.authors or head.date or head.source)
+    return signal.certain or begun or (len(read) > 1 and read[1] is not None)
+
+
+def _may_stand_first(signal: Signal, lines: Sequence[str], read: Sequence[Signal | None]) -> bool:
+    """Whether a line above any title is a signal and not the title itself.
+
+    A line that can only be a byline or a date is no title, whatever follows; but of two bylines the first is
+    one. A bare name or publication may be the title, so another has to follow, and no byline for it.
     """
     following = read[1] if len(read) > 1 else None
-    if head.title is None:
-        named = signal.title or signal.standfirst or signals.labelled(lines[0]) or signal.url
-        titled = len(lines) > 1 and (following is not None or looks_like_title(lines[1]))
-        return bool(named) or (titled and not (following and following.certain and not signal.date))
-    begun = bool(head.authors or head.date or head.source)
-    return signal.certain or begun or following is not None
+    signed = bool(following and following.certain)
+    masthead = signal.source and signal.section
+    if signal.title or signal.standfirst or signals.labelled(lines[0]) or signal.url or masthead:
+        return True
+    if signal.certain:
+        return bool(signal.date) or not (signed and following and following.authors)
+    if signal.authors and any(below and below.certain and below.authors for below in read[1:_SEEN_BELOW]):
+        return False
+    return not signed and len(lines) > 1 and (following is not None or looks_like_title(lines[1]))
 
 
-def _merged(head: Head, signal: Signal) -> Head:
+def merged(head: Head, signal: Signal) -> Head:
+    """`head` with what `signal` says and it does not say yet."""
     agency = (signal.source,) if head.source and signal.source and _AGENCY.search(signal.source) else ()
     return replace(
         head,

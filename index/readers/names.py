@@ -13,9 +13,25 @@ _ROLE = re.compile(
     r"analysts?|journalists?|photographers?|agency|agencies|team|fellow|professor|newsroom|redaktion|author)\b",
     re.IGNORECASE,
 )
-_AGENCY = re.compile(
-    r"(?i:reuters|bloomberg|xinhua|tass|ansa)|AFP|AP|PA|UPI|DPA|EFE|WAM|PTI|IANS|ANI|SANA|KUNA|IRNA"
-)
+_SHORT_AGENCIES = frozenset("AFP AP PA UPI DPA EFE WAM PTI IANS ANI SANA KUNA IRNA EPA AAP".split())
+_LONG_AGENCIES = {
+    "reuters": "Reuters",
+    "thomson reuters": "Thomson Reuters",
+    "bloomberg": "Bloomberg",
+    "bloomberg news": "Bloomberg News",
+    "xinhua": "Xinhua",
+    "tass": "Tass",
+    "ansa": "Ansa",
+    "associated press": "Associated Press",
+    "press association": "Press Association",
+    "pa media": "PA Media",
+    "pa news agency": "PA News Agency",
+    "agence france-presse": "Agence France-Presse",
+    "dow jones": "Dow Jones",
+    "getty images": "Getty Images",
+    "getty": "Getty",
+    "afp via getty images": "AFP via Getty Images",
+}
 _MANY_WORD_PLACES = re.compile(
     r"^(?:new|san|santa|los|las|saint|st|port|fort|north|south|east|west|abu|tel|cape|hong|kuala|ras|saudi|"
     r"united|buenos|rio|são|the hague)\s|"
@@ -41,8 +57,8 @@ def is_name(text: str) -> bool:
     """
     words = text.split()
     if len(words) == 1:
-        return bool(_AGENCY.fullmatch(text))
-    return (
+        return agency(text) is not None
+    return agency(text) is not None or (
         2 <= len(words) <= 6
         and all(_fits(word, at) for at, word in enumerate(words))
         and words[-1][0].isupper()
@@ -67,6 +83,12 @@ def is_role(text: str) -> bool:
     return bool(_ROLE.search(text))
 
 
+def agency(text: str) -> str | None:
+    """The name of the agency that `text` is, as the agency writes it, or `None`: "REUTERS" is Reuters."""
+    name = re.sub(r"^the\s+", "", " ".join(text.split()), flags=re.IGNORECASE)
+    return name if name in _SHORT_AGENCIES else _LONG_AGENCIES.get(name.lower())
+
+
 def is_capitals(word: str) -> bool:
     """Whether `word` is set in capitals, as names in newspaper bylines are: MAHMOUD, O'BRIEN, McDONALD."""
     letters = [character for character in word if character.isalpha()]
@@ -77,6 +99,9 @@ def is_capitals(word: str) -> bool:
 
 def cased(name: str) -> str:
     """`name` in title case where it stands in capitals, otherwise as it is."""
+    known = agency(name)
+    if known:
+        return known
     words = name.split()
     if len(words) == 1 or not any(is_capitals(word) and len(word.strip(".")) > 1 for word in words):
         return name

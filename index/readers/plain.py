@@ -1,19 +1,32 @@
 """Plain text: a title where there is one, what stands under it, and paragraphs."""
 
-from index.readers import dateline, furniture, head, signals
+from dataclasses import replace
+
+from index.readers import bylines, captions, dateline, furniture, head, headlines, signals
 from index.readers.blocks import blocks, join, paragraphs
 from index.readers.draft import Draft
 from index.readers.head import Head
 
+_LIGATURES = str.maketrans(
+    {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "\u2028": "\n"}
+)
+_QUOTED = ("”", '"', "’", "'", "»", "“")
+"""How a paragraph ends whose speaker, and not its author, may be named below it."""
+
 
 def read(text: str) -> Draft:
     """The article in a plain text, its lines hard-wrapped or not."""
-    parts = blocks(text)
+    parts, told = captions.parted(headlines.whole(blocks(whole_letters(text))))
     top = head.parse([line for block in parts for line in block])
     rest = without_first(parts, top.used)
     rest = [[line for line in block if not furniture.is_furniture(line)] for block in rest]
     rest, end = take_end([block for block in rest if block], top)
-    return draft(top, end, join(furniture.without(paragraphs(rest))))
+    return replace(draft(top, end, join(furniture.without(paragraphs(rest)))), captions=told)
+
+
+def whole_letters(text: str) -> str:
+    """`text` with letters that old files set as one, such as the fi of "ﬁnd", written one by one."""
+    return text.translate(_LIGATURES)
 
 
 def without_first(parts: list[list[str]], count: int) -> list[list[str]]:
@@ -32,13 +45,19 @@ def take_end(parts: list[list[str]], top: Head) -> tuple[list[list[str]], Head]:
     """
     found = Head()
     while len(parts) > 1:
+        named = _named_last(parts[-2:], (*top.authors, *found.authors))
+        if named is not None:
+            found = replace(found, authors=tuple(dict.fromkeys((*named, *found.authors))))
+            parts = parts[:-1]
+            continue
         read = [signals.read(line) for line in parts[-1]]
         signs = [signal for signal in read if signal and signal.certain and not signal.title]
         if len(signs) < len(read) or any(signal.authors and top.authors for signal in signs):
             break
         for signal in signs:
-            found = Head(
-                authors=found.authors or signal.authors,
+            found = replace(
+                found,
+                authors=tuple(dict.fromkeys((*signal.authors, *found.authors))),
                 source=found.source or signal.source,
                 section=found.section or signal.section,
                 date=found.date or signal.date,
@@ -46,6 +65,19 @@ def take_end(parts: list[list[str]], top: Head) -> tuple[list[list[str]], Head]:
             )
         parts = parts[:-1]
     return parts, found
+
+
+def _named_last(parts: list[list[str]], known: tuple[str, ...]) -> tuple[str, ...] | None:
+    """Whom the last of two blocks names if it only says who wrote it or who that is; `None` for prose."""
+    above, block = parts
+    if len(block) != 1:
+        return None
+    named = bylines.contributors(block[0])
+    name = None if named else bylines.tagline(block[0], known)
+    if named or name:
+        return named or (name or "",)
+    quoted = above[-1].endswith(_QUOTED)
+    return bylines.signature(block[0]) if not known and not quoted else None
 
 
 def draft(top: Head, end: Head, text: str) -> Draft:
@@ -56,7 +88,7 @@ def draft(top: Head, end: Head, text: str) -> Draft:
         text=text,
         title=top.title,
         standfirst=top.standfirst,
-        authors=top.authors or end.authors,
+        authors=tuple(dict.fromkeys((*top.authors, *end.authors))),
         source=top.source or end.source,
         section=top.section or end.section,
         date=stated or running,

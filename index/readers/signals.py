@@ -21,16 +21,29 @@ _LEAD_IN = re.compile(r"^(?:(?:published|posted|printed|first|in|by|on)\s+)+", r
 _READING_TIME = re.compile(r"^\d+\s*min(?:ute)?s?(?: read)?$", re.IGNORECASE)
 _ADDRESS = re.compile(r"^<?(https?://\S+?)>?$")
 _FIELDS = {
-    "title": "title, headline",
-    "authors": "by, author, authors, byline, written by, words, reporter",
-    "date": "date, published, publication date, published on, posted, posted on, date published",
+    "title": "title, headline, article name, article title",
+    "authors": "by, author, authors, byline, written by, words, reporter, credit",
+    "date": "date, published, publication date, published on, posted, posted on, date published, issue date",
     "updated": "updated, last updated",
-    "source": "source, publication, newspaper, publisher",
+    "source": "source, publication, newspaper, publisher, publication title, publication name",
     "section": "section, category",
     "url": "url, link, address",
     "standfirst": "standfirst, summary, subtitle, description",
     "language": "language, lang",
-    "ignored": "tags, keywords, page, edition",
+    "ignored": "tags, keywords, page, pages, edition, start page, end page, country",
+}
+_LANGUAGES = {
+    "english": "en",
+    "french": "fr",
+    "français": "fr",
+    "german": "de",
+    "deutsch": "de",
+    "spanish": "es",
+    "español": "es",
+    "italian": "it",
+    "portuguese": "pt",
+    "dutch": "nl",
+    "arabic": "ar",
 }
 _LABELS = {label: field for field, labels in _FIELDS.items() for label in labels.split(", ")}
 
@@ -71,6 +84,13 @@ def labelled(line: str) -> Signal | None:
     return _field(field, match["value"].strip().strip("*_").strip())
 
 
+def language(value: str) -> str | None:
+    """The ISO 639-1 code of "English", "ENGLISH" or "en-GB"; `None` for a name that is not known."""
+    name = value.strip().lower()
+    coded = re.match(r"([a-z]{2})(?:[-_][a-z]{2,4})?$", name)
+    return _LANGUAGES.get(name.split(";")[0].strip()) or (coded.group(1) if coded else None)
+
+
 def _field(field: str, value: str) -> Signal | None:
     if field in ("date", "updated"):
         day = dates.parse(value)
@@ -86,7 +106,7 @@ def _field(field: str, value: str) -> Signal | None:
         "source": Signal(source=value),
         "section": Signal(section=value),
         "url": Signal(url=value),
-        "language": Signal(language=value.lower()[:2]),
+        "language": Signal(language=language(value)),
         "ignored": Signal(),
     }
     return values[field] if len(value) <= 160 or field == "standfirst" else None
