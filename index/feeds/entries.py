@@ -1,12 +1,12 @@
 """An entry of a feed, and its page where it was fetched → an article."""
 
-import html
 from dataclasses import replace
 from pathlib import Path
 
 from index.errors import ReadError
 from index.feeds.fetching import Fetched
 from index.feeds.parsing import Entry
+from index.readers import body, dates
 from index.readers import html as html_reader
 from index.readers.decoding import declared_charset, decode
 from index.readers.draft import Draft
@@ -20,15 +20,28 @@ def from_feed(entry: Entry) -> Article:
     Raises:
         ReadError: There is no article text in it.
     """
-    title = html.escape(entry.title or "")
-    page = (
-        f"<!doctype html><html><head><title>{title}</title></head>"
-        f"<body><article><h1>{title}</h1>{entry.markup or ''}</article></body></html>"
+    return _article(draft(entry), entry)
+
+
+def draft(entry: Entry) -> Draft:
+    """Return the article that a feed itself carries, without where it lies; its text may be empty.
+
+    Raises:
+        ReadError: The HTML in it is too large or nests too deeply.
+    """
+    told = body.read(entry.markup or "", entry.title)
+    day, origin = (entry.date, "metadata") if entry.date else (told.date, told.date_from)
+    if day is None and entry.address:
+        day, origin = dates.from_address(entry.address), "address"
+    return replace(
+        told,
+        authors=entry.authors or told.authors,
+        date=day,
+        date_from=origin,
+        source=entry.source or told.source,
+        language=entry.language or told.language,
+        url=entry.address or told.url,
     )
-    draft = replace(html_reader.read(page), title=entry.title)
-    if entry.date:
-        draft = replace(draft, date=entry.date, date_from="metadata")
-    return _article(draft, entry)
 
 
 def from_page(entry: Entry, fetched: Fetched) -> Article:
@@ -41,24 +54,25 @@ def from_page(entry: Entry, fetched: Fetched) -> Article:
     text = decode(fetched.data, fetched.charset or declared_charset(fetched.data)).text
     if kind_of(text, ".html") != "html":
         raise ReadError("no HTML page; leave it out")
-    return _article(html_reader.read(text), entry)
-
-
-def _article(draft: Draft, entry: Entry) -> Article:
-    if not draft.text.strip():
-        raise ReadError("no article text in it")
-    day, origin = draft.date, draft.date_from
+    read = html_reader.read(text)
+    day, origin = read.date, read.date_from
     # A feed's date is stated; one in an address or a text is a guess.
     if entry.date and (day is None or origin not in ("stated", "metadata")):
         day, origin = entry.date, "metadata"
     complete = replace(
-        draft,
-        title=draft.title or entry.title,
-        authors=draft.authors or entry.authors,
+        read,
+        title=read.title or entry.title,
+        authors=read.authors or entry.authors,
         date=day,
         date_from=origin,
-        source=draft.source or entry.source,
-        language=draft.language or entry.language,
-        url=draft.url or entry.address,
+        source=read.source or entry.source,
+        language=read.language or entry.language,
+        url=read.url or entry.address,
     )
-    return replace(complete.article(Path(entry.path)), path=entry.path)
+    return _article(complete, entry)
+
+
+def _article(read: Draft, entry: Entry) -> Article:
+    if not read.text.strip():
+        raise ReadError("no article text in it")
+    return replace(read.article(Path(entry.path)), path=entry.path)

@@ -22,6 +22,9 @@ FULL_WORDS = 150
 """A content element of fewer words may as well be a teaser: its page is read instead."""
 FULL_DESCRIPTION_WORDS = 300
 """Likewise for a description, which RSS means for a synopsis, though some feeds put everything there."""
+SAVED_WORDS = 60
+"""Likewise in a feed that was saved to a file, where no page can be read instead: two or three sentences."""
+SAVED_DESCRIPTION_WORDS = 150
 DIGEST_BYTES = 16
 _CUT = re.compile(r"(?:…|\.\.\.|\[\s*(?:…|\.\.\.)\s*\])\W*$")
 _ELSEWHERE = re.compile(
@@ -30,11 +33,16 @@ _ELSEWHERE = re.compile(
 )
 """How the last line of a text begins that goes on elsewhere."""
 _ORIGIN = re.compile(
-    r"<p>\s*The post\b(?:(?!</p>).)*\bappeared first on\b(?:(?!</p>).)*</p>\s*$", re.IGNORECASE | re.DOTALL
+    r"<p>\s*The post\b(?:(?!</p>).){0,2000}?\bappeared first on\b(?:(?!</p>).){0,2000}</p>\s*$",
+    re.IGNORECASE | re.DOTALL,
 )
 """The line with which the most used publishing system ends what it puts into feeds."""
 _END = re.compile(rb"</(?:rss|feed|rdf:RDF|\w+:feed)\s*>", re.IGNORECASE)
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--.*?-->", re.DOTALL)
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--.*?(?:-->|\Z)", re.DOTALL)
+_DECLARATION = re.compile(
+    rb"""<!ENTITY\b(?!\s+[\w.-]{1,40}\s+(?:"[^"]{1,16}"|'[^']{1,16}')\s*>)[^>]*>?""", re.IGNORECASE
+)
+"""The declaration of an entity that is no mere character: repeated, a long one fills the memory."""
 _BLOCK_END = re.compile(r"</(?:p|div|li|h\d|blockquote|tr|figure)\s*>|<br\s*/?>", re.IGNORECASE)
 
 
@@ -82,24 +90,47 @@ def parse(fetched: Fetched) -> Feed:
     if not fetched.data.strip():
         raise ReadError("empty; its owner has to mend it")
     # As a stream: feedparser takes bytes for a file's name first.
-    found = feedparser.parse(io.BytesIO(fetched.data), response_headers=headers)
+    found = feedparser.parse(io.BytesIO(_DECLARATION.sub(b"", fetched.data)), response_headers=headers)
     if not found.version and not found.entries:
         raise ReadError(_no_feed(fetched, found))
     # The last entry of a feed that breaks off is half an article.
     if found.bozo and not _END.search(fetched.data[-1024:]):
         raise ReadError(f"a broken feed ({_flaw(found)}); its owner has to mend it")
-    title = _plain(found.feed.get("title_detail"))
+    entries = {entry.path: entry for entry in _entries(found, fetched.address)}
+    return Feed(_plain(found.feed.get("title_detail")), tuple(entries.values()))
+
+
+def parse_saved(text: str) -> Feed:
+    """Return what a feed says that was saved to a file; it has every entry, also if two have one path.
+
+    Raises:
+        ReadError: It is no feed, or it breaks off; the reason reads on after "path: ".
+    """
+    if not text.strip():
+        raise ReadError("empty; there is nothing to read")
+    data = _DECLARATION.sub(b"", text.encode("utf-8", "replace"))
+    headers = {"content-type": "application/xml; charset=utf-8"}  # whatever it declares, it is decoded
+    found = feedparser.parse(
+        io.BytesIO(data), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+    )
+    if not found.version and not found.entries:
+        raise ReadError(f"no RSS or Atom feed ({_flaw(found)})" if found.bozo else "no RSS or Atom feed")
+    if found.bozo and not _END.search(data[-1024:]):
+        raise ReadError(f"a broken feed ({_flaw(found)}); get it again")
+    entries = _entries(found, "", (SAVED_WORDS, SAVED_DESCRIPTION_WORDS))
+    return Feed(_plain(found.feed.get("title_detail")), tuple(entries))
+
+
+def _entries(
+    found: Any, address: str, least: tuple[int, int] = (FULL_WORDS, FULL_DESCRIPTION_WORDS)
+) -> Iterator[Entry]:
+    source = _plain(found.feed.get("title_detail"))
     language = _language(found.feed.get("language"))
-    entries = {entry.path: entry for entry in _entries(found, fetched.address, title, language)}
-    return Feed(title, tuple(entries.values()))
-
-
-def _entries(found: Any, address: str, source: str | None, language: str | None) -> Iterator[Entry]:
     for stated in found.entries:
         link, name = (stated.get(key, "").strip() for key in ("link", "id"))
         page = next((each for each in (link, name) if is_web_address(each)), None)
         title = _plain(stated.get("title_detail"))
-        markup = _whole(stated)
+        markup = _whole(stated, *least)
         said, parsed = (_when(stated, suffix) for suffix in ("", "_parsed"))
         told = name or title or (markup or "")[:200]
         yield Entry(
@@ -133,13 +164,19 @@ def _digest(stated: Any, markup: str | None) -> bytes:
     return blake2b(joined.encode("utf-8", "replace"), digest_size=DIGEST_BYTES).digest()
 
 
-def _whole(stated: Any) -> str | None:
-    """Return an entry's HTML that is the whole article, the longest if there are several."""
+def _whole(stated: Any, least_content: int, least_description: int) -> str | None:
+    """Return an entry's HTML that is the whole article, the longest if there are several.
+
+    Args:
+        stated: The entry.
+        least_content: Words that make a content element a whole article.
+        least_description: Likewise for a description.
+    """
     summary = _ORIGIN.sub("", stated.get("summary", ""))
     contents = [_ORIGIN.sub("", each.get("value", "")) for each in stated.get("content", ())]
-    told = [(each, FULL_WORDS) for each in contents if each != summary]
+    told = [(each, least_content) for each in contents if each != summary]
     # feedparser gives a lone content element as the summary too.
-    told.append((summary, FULL_WORDS if summary in contents else FULL_DESCRIPTION_WORDS))
+    told.append((summary, least_content if summary in contents else least_description))
     teaser = _count(summary) if contents and summary not in contents else 0
     whole = [text for text, least in told if _count(text) >= max(least, teaser) and not _is_cut(text)]
     return max(whole, key=len, default=None)
