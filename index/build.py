@@ -13,6 +13,7 @@ from index.incoming import Incoming
 from index.library import Library
 from index.passages import PassageSettings
 from index.progress import BuildEvent, Finished
+from index.readers.field_names import USUAL_NAMES, FieldNames
 from index.run import Run
 from index.walk import walk
 from index.writing import Writer
@@ -31,6 +32,7 @@ def build(
     embedder: Callable[[], Embedder],
     *,
     settings: PassageSettings | None = None,
+    names: FieldNames = USUAL_NAMES,
     cancelled: Cancelled = lambda: False,
 ) -> Iterator[BuildEvent]:
     """Bring what lies under `paths` into a library, and yield what happens.
@@ -50,6 +52,7 @@ def build(
         library_directory: Where the library is, or is made.
         embedder: Loads the embedder.
         settings: How articles are cut; `None` as the library has it, or the usual way.
+        names: What fields of JSON files are called; where any are given, such files are read again.
         cancelled: Says whether to stop; asked between files and between batches of passages.
 
     Raises:
@@ -62,7 +65,7 @@ def build(
     found = walk(paths)
     loading = LoadedOnce(embedder)
     library = _opened(library_directory, loading, settings)
-    yield from _carried_out(lambda run: run.take_files(found), library, loading, cancelled)
+    yield from _carried_out(lambda run: run.take_files(found, names), library, loading, cancelled)
 
 
 def bring_in(

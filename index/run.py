@@ -11,6 +11,8 @@ from index.inventory import FileState
 from index.passages import cut
 from index.progress import BuildEvent, Noticed, Read, Report, Skip, Skipped, Walked
 from index.readers.dispatch import read
+from index.readers.field_names import USUAL_NAMES, FieldNames
+from index.readers.records_file import RECORD_SUFFIXES
 from index.records import Article, Passage
 from index.shelving import Content, Outcome
 from index.vanishing import is_gone, lies_under, vanished
@@ -28,6 +30,7 @@ class Run:
         self._cancelled = cancelled
         self._stored = writer.files()
         self._left_out = writer.left_out()
+        self._names = USUAL_NAMES
         self._named: frozenset[Path] = frozenset()
         self._outcome = Outcome()
         self._skips: list[Skip] = []
@@ -41,8 +44,9 @@ class Run:
         done = self._outcome
         return bool(done.added or done.changed or done.removed)
 
-    def take_files(self, found: Walk) -> Iterator[BuildEvent]:
-        """Store what is new or changed among the files found."""
+    def take_files(self, found: Walk, names: FieldNames = USUAL_NAMES) -> Iterator[BuildEvent]:
+        """Store what is new or changed among the files found, and JSON where its fields are named."""
+        self._names = names
         yield from (self._skip(skip.path, skip.reason) for skip in found.skipped)
         self._named = frozenset(found.starts)
         files = self._wanted(found)
@@ -109,7 +113,12 @@ class Run:
         return [file for file in found.files if not lies_under(str(file), still)] if still else [*found.files]
 
     def _looks_done(self, path: Path) -> bool:
-        return looks_unchanged(path, self._stored.get(str(path))) and not self._brings_back(path)
+        return looks_unchanged(path, self._stored.get(str(path))) and not self._is_read_again(path)
+
+    def _is_read_again(self, path: Path) -> bool:
+        """Return whether a file may give something else though it is as it was."""
+        renamed = bool(self._names.given) and path.suffix.lower() in RECORD_SUFFIXES
+        return renamed or self._brings_back(path)
 
     def _brings_back(self, path: Path) -> bool:
         """Return whether the articles taken out of a file come in again, since it is named itself."""
@@ -119,11 +128,11 @@ class Run:
         """Read a file and store what it holds, unless it holds what it held before."""
         try:
             file = file_state(path)
-            if same_contents(file, self._stored.get(file.path)) and not self._brings_back(path):
+            if same_contents(file, self._stored.get(file.path)) and not self._is_read_again(path):
                 self._writer.touch(file)
                 self._outcome += Outcome(unchanged=self._writer.articles_in([file.path]))
                 return
-            reading = read(path)
+            reading = read(path, self._names)
         except ReadError as error:
             yield self._skip(printable(path), str(error))
             return
@@ -132,6 +141,7 @@ class Run:
             self._left_out = self._writer.left_out()
         self._store(file, reading.articles)
         yield Read(file.path, len(reading.articles))
+        self._skips += [Skip(file.path, line) for line in reading.skipped]  # the notice tells of them
         if reading.notice:
             yield Noticed(file.path, reading.notice)
 

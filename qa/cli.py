@@ -154,6 +154,7 @@ def timeline(topic: str, **given: Any) -> int:
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=options.place)
 @options.library
 @options.embedder
+@options.fields
 @click.option("--prune", is_flag=True, help="Take out what files held that are gone.")
 @options.wait
 @options.as_json

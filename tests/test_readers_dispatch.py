@@ -1,5 +1,7 @@
 """Files as they lie in a folder."""
 
+import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -16,9 +18,10 @@ PAGE = (
 )
 
 
-def test_the_suffixes_are_those_of_the_four_formats() -> None:
-    """A folder walk picks up text, Markdown and HTML."""
-    assert {".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml"} == SUFFIXES
+def test_a_walk_picks_up_the_files_of_every_format() -> None:
+    """And none of what only other programs read."""
+    assert {".txt", ".md", ".html", ".pdf", ".docx", ".epub", ".zip", ".json", ".jsonl"} <= SUFFIXES
+    assert SUFFIXES.isdisjoint({".png", ".xlsx", ".gz", ".py", ".css", ".js"})
 
 
 def test_a_file_without_a_title_is_named_after_itself(tmp_path: Path) -> None:
@@ -46,16 +49,18 @@ def test_content_outranks_the_name(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (b"%PDF-1.7\n1 0 obj", "a PDF document"),
-        (b"PK\x03\x04....word/document.xml", "a Word document"),
-        (b"PK\x03\x04....other", "a ZIP archive"),
+        (b"%PDF-1.7\n1 0 obj", "a damaged PDF"),
+        (b"PK\x03\x04....word/document.xml", "damaged or cut off"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "old Word|old Office"),
+        (b"PK\x03\x04....other", "damaged or cut off"),
+        (b"PK\x03\x04....xl/workbook.xml", "a spreadsheet"),
         (b"\x89PNG\r\n\x1a\n....", "a PNG image"),
         (b"text\x00\x01\x02\x03\x00 and more", "binary data"),
         (bytes(range(1, 9)) * 40, "binary data"),
         (b"\x00\x01\x02\xff" * 50, "binary data"),
         (b"", "empty"),
         (b" \n\t\n ", "empty"),
-        (b"<?xml version='1.0'?><rss><channel></channel></rss>", "a news feed"),
+        (b"<?xml version='1.0'?><rss><channel></channel></rss>", "feed"),
     ],
 )
 def test_what_is_no_text_is_refused_by_name(tmp_path: Path, content: bytes, reason: str) -> None:
@@ -65,6 +70,42 @@ def test_what_is_no_text_is_refused_by_name(tmp_path: Path, content: bytes, reas
 
     with pytest.raises(ReadError, match=reason):
         read(path)
+
+
+def test_a_zip_is_read_file_by_file(tmp_path: Path) -> None:
+    """A file that cannot be read is named and loses no other; an untitled text is called after its file."""
+    path = tmp_path / "saved.zip"
+    with zipfile.ZipFile(path, "w") as packed:
+        packed.writestr("2024/the-flood.txt", PROSE)
+        packed.writestr("report.pdf", "%PDF-1.7 and nothing more")
+        packed.writestr("page.html", PAGE)
+        records = ({"title": "Fire", "text": PROSE}, {"title": "None"})
+        packed.writestr("news.jsonl", "\n".join(map(json.dumps, records)))
+        packed.writestr("notes.xlsx", b"left out")
+    reading = read(path)
+
+    assert [article.title for article in reading.articles] == ["The flood", "Flood", "Fire"]
+    assert {article.path for article in reading.articles} == {str(path)}
+    assert [line.partition(":")[0] for line in reading.skipped] == ["report.pdf", "news.jsonl"]
+    assert reading.notice is not None
+    assert reading.notice.startswith("2 of 5 parts skipped: report.pdf: a damaged PDF")
+
+
+def test_a_zip_of_nothing_to_read_is_refused(tmp_path: Path) -> None:
+    """Whether it holds other things or only broken ones."""
+    for name, reason in (("a.png", "without a file that could be"), ("a.pdf", "a.pdf: a damaged PDF")):
+        path = tmp_path / "saved.zip"
+        with zipfile.ZipFile(path, "w") as packed:
+            packed.writestr(name, "%PDF-1.7")
+        with pytest.raises(ReadError, match=reason):
+            read(path)
+
+
+def test_a_text_about_pdf_is_a_text(tmp_path: Path) -> None:
+    """What a PDF begins with may be written about."""
+    path = tmp_path / "a.txt"
+    path.write_text(f"A file that begins with %PDF- is a PDF. {PROSE}")
+    assert "begins with %PDF-" in read(path).articles[0].text
 
 
 def test_folders_and_missing_files_are_refused(tmp_path: Path) -> None:

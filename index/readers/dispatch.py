@@ -1,20 +1,42 @@
 """A file's articles, whichever format it is in: the one door to the readers."""
 
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
 
 from index.errors import ReadError
-from index.readers import html, markdown, newspaper, plain
+from index.readers import archive, docx, epub, feed_file, html, markdown, newspaper, pdf, plain, records_file
+from index.readers.archive import Member, Unreadable
 from index.readers.decoding import declared_charset, decode
-from index.readers.draft import Draft
-from index.readers.kinds import HTML_SUFFIXES, MARKDOWN_SUFFIXES, TEXT_SUFFIXES, kind_of, refuse_binary
+from index.readers.draft import Draft, title_from_name
+from index.readers.feed_file import FEED_SUFFIXES
+from index.readers.field_names import USUAL_NAMES, FieldNames
+from index.readers.gathered import Gathered
+from index.readers.kinds import (
+    CONTAINER_SUFFIXES,
+    HTML_SUFFIXES,
+    MARKDOWN_SUFFIXES,
+    TEXT_SUFFIXES,
+    Container,
+    container_of,
+    kind_of,
+    refuse_binary,
+)
+from index.readers.records_file import RECORD_SUFFIXES
 from index.records import Article
 
-SUFFIXES: frozenset[str] = TEXT_SUFFIXES | MARKDOWN_SUFFIXES | HTML_SUFFIXES
+SUFFIXES: frozenset[str] = (
+    TEXT_SUFFIXES | MARKDOWN_SUFFIXES | HTML_SUFFIXES | CONTAINER_SUFFIXES | RECORD_SUFFIXES | FEED_SUFFIXES
+)
 """Lower-case suffixes of the files that a walk through a folder picks up."""
 
 _MOST_BYTES = 50 * 1024 * 1024
 """An article of fifty megabytes is a dump, a log or a database by another name."""
+_READERS: Mapping[Container, Callable[[bytes], tuple[Draft, ...]]] = {
+    "pdf": pdf.read,
+    "docx": docx.read,
+    "epub": epub.read,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,29 +47,77 @@ class Reading:
     """At least one, in the order of the file; `path` is the absolute path given."""
     notice: str | None
     """One line the reader of the library should see, such as "not UTF-8; read as windows-1252"."""
+    skipped: tuple[str, ...] = ()
+    """A line for each part that gave no article, such as "line 7: no text"."""
 
 
-def read(path: Path) -> Reading:
+def read(path: Path, names: FieldNames = USUAL_NAMES) -> Reading:
     """The articles in one file; its content decides how it is read, and its suffix only in doubt.
 
+    Args:
+        path: Where it lies.
+        names: What fields are called in JSON files, where not as usual.
+
     Raises:
-        ReadError: The file cannot be opened, is a folder, is too large, is no text, or holds no article. The
-            message is the reason alone and reads on after "path: ".
+        ReadError: The file cannot be opened, is a folder, is too large, is of no format that is read, or
+            holds no article. The message is the reason alone and reads on after "path: ".
     """
     path = path.absolute()
     data = _bytes(path)
+    found, notice = _archived(data, names) if container_of(data) == "zip" else _read(data, path.name, names)
+    articles = tuple(draft.article(path) for draft in found.drafts if draft.text.strip())
+    if not articles:
+        raise ReadError(
+            found.skipped[0]
+            if found.skipped
+            else "no article text in it; check that the file is not only a title, a menu or a notice"
+        )
+    return Reading(articles, notice or found.notice, found.skipped)
+
+
+def _archived(data: bytes, names: FieldNames) -> tuple[Gathered, str | None]:
+    """What a ZIP holds: one of its files that cannot be read loses no other."""
+    drafts: list[Draft] = []
+    skipped: list[str] = []
+    for member in archive.members(data, SUFFIXES):
+        if isinstance(member, Unreadable):
+            skipped.append(f"{member.name}: {member.reason}")
+            continue
+        try:
+            found, _ = _read(member.data, member.name, names)
+        except ReadError as error:
+            skipped.append(f"{member.name}: {error}")
+            continue
+        drafts += [_named_after(draft, member) for draft in found.drafts if draft.text.strip()]
+        skipped += [f"{member.name}: {line}" for line in found.skipped]
+    if not drafts and not skipped:
+        raise ReadError("a ZIP archive without a file that could be an article; leave it out")
+    return Gathered(tuple(drafts), tuple(skipped)), None
+
+
+def _named_after(draft: Draft, member: Member) -> Draft:
+    """The draft, with its own file's name for a title where its text has none."""
+    return draft if draft.title else replace(draft, title=title_from_name(Path(member.name)))
+
+
+def _read(data: bytes, name: str, names: FieldNames) -> tuple[Gathered, str | None]:
+    """What some bytes hold that are no archive, and what is to be said of how they were read."""
+    container = container_of(data)
+    if container is not None and container in _READERS:
+        return Gathered(_READERS[container](data), ()), None
     refuse_binary(data)
     decoded = decode(data, declared_charset(data))
-    drafts = _drafts(decoded.text, path.suffix.lower())
-    articles = tuple(draft.article(path) for draft in drafts if draft.text.strip())
-    if not articles:
-        raise ReadError("no article text in it; check that the file is not only a title, a menu or a notice")
-    return Reading(articles, decoded.notice)
+    text, suffix = decoded.text, PurePosixPath(name).suffix.lower()
+    if not text.strip():
+        raise ReadError("empty; there is nothing to read")
+    if feed_file.is_feed(text):
+        return feed_file.read(data), decoded.notice
+    if suffix in RECORD_SUFFIXES or records_file.is_records(text):
+        return records_file.read(text, names), decoded.notice
+    return Gathered(_drafts(text, suffix), ()), decoded.notice
 
 
 def _drafts(text: str, suffix: str) -> tuple[Draft, ...]:
-    if not text.strip():
-        raise ReadError("empty; there is nothing to read")
     kind = kind_of(text, suffix)
     if kind == "html":
         return (html.read(text),)

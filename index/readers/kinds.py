@@ -7,10 +7,13 @@ from index.errors import ReadError
 from index.readers.decoding import is_utf16_without_mark
 
 Kind = Literal["html", "markdown", "text"]
+Container = Literal["pdf", "docx", "epub", "zip"]
+"""What is read from bytes; everything else is read from text."""
 
 HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
 MARKDOWN_SUFFIXES = frozenset({".md", ".markdown"})
 TEXT_SUFFIXES = frozenset({".txt", ".text"})
+CONTAINER_SUFFIXES = frozenset({".pdf", ".docx", ".docm", ".epub", ".zip"})
 
 _SAMPLE = 65_536
 _MAGIC = (  # signatures as the formats' own specifications give them
@@ -32,19 +35,27 @@ _MAGIC = (  # signatures as the formats' own specifications give them
     (b"\x7fELF", "a program"),
     (b"MZ\x90\x00", "a program"),
 )
+_ZIP = b"PK\x03\x04"
+_WORD = b"word/document.xml"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""Old Office files, and new ones with a password; the reader of Word documents says which."""
+_PDF = b"%PDF-"
+_PDF_LINE = b"\n%PDF-"
+_PDF_WITHIN = 1024
+"""Bytes within which that line may stand; other programs allow as much before it."""
+_EPUB = b"mimetypeapplication/epub+zip"
+"""At byte 30: the specification has this file first, neither packed nor followed by anything else."""
 _ZIPPED = (
-    (b"word/", "a Word document"),
-    (b"application/epub+zip", "an e-book (EPUB)"),
+    (_WORD, "a Word document"),
     (b"opendocument.text", "an OpenDocument text"),
-    (b"xl/", "a spreadsheet"),
-    (b"ppt/", "a presentation"),
+    (b"xl/workbook.xml", "a spreadsheet"),
+    (b"ppt/presentation.xml", "a presentation"),
 )
 _BOMS = (b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf", b"\x00\x00\xfe\xff")
 _CONTROL = bytes(sorted(set(range(32)) - {9, 10, 11, 12, 13, 27}))
 _PREAMBLE = re.compile(r"\s+|<\?xml[^>]*>|<!--.*?-->", re.DOTALL)
 _PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _FRAGMENT = re.compile(r"<(article|main|div|section|h1|p)\b[^>]*>.*</\1>", re.IGNORECASE | re.DOTALL)
-_FEED = re.compile(r"<(?:rss|feed|rdf:RDF)\b", re.IGNORECASE)
 _FIELD = re.compile(r"[A-Za-z][\w -]*:(?:\s|$)")
 _HEADING = re.compile(r"#{1,2}[ \t]+\S[^\n]*\n")
 _FRONT_MATTER_LINES = 200
@@ -59,7 +70,7 @@ def refuse_binary(data: bytes) -> None:
     for magic, name in _MAGIC:
         if data.startswith(magic):
             raise ReadError(f"{name}, not text; {_remedy(name)}")
-    if data.startswith(b"PK\x03\x04"):
+    if data.startswith(_ZIP):
         name = next((name for mark, name in _ZIPPED if mark in data), "a ZIP archive")
         raise ReadError(f"{name}, not text; {_remedy(name)}")
     if data[4:8] == b"ftyp":
@@ -72,6 +83,19 @@ def refuse_binary(data: bytes) -> None:
         raise ReadError("binary data, not text; leave it out, or save it as text first")
 
 
+def container_of(data: bytes) -> Container | None:
+    """Which format that is no text some bytes are in; `None` for text, and for what no reader takes."""
+    if data.startswith(_OLE):
+        return "docx"
+    if not data.startswith(_ZIP):
+        return "pdf" if data.startswith(_PDF) or _PDF_LINE in data[:_PDF_WITHIN] else None
+    if data[30 : 30 + len(_EPUB)] == _EPUB:
+        return "epub"
+    if _WORD in data:
+        return "docx"
+    return None if any(mark in data for mark, _ in _ZIPPED) else "zip"
+
+
 def kind_of(text: str, suffix: str) -> Kind:
     """The format `text` is written in.
 
@@ -79,12 +103,8 @@ def kind_of(text: str, suffix: str) -> Kind:
         text: The whole decoded file.
         suffix: The file's suffix in lower case, with its dot.
 
-    Raises:
-        ReadError: A news feed, which holds teasers and no article.
     """
     start = _start(text)
-    if _FEED.match(text, start):
-        raise ReadError("a news feed, not an article; save the articles themselves")
     if _PAGE.match(text, start) or _FRAGMENT.match(text, start):
         return "html"
     if suffix in HTML_SUFFIXES and re.search(r"<[A-Za-z!/]", text):

@@ -8,6 +8,7 @@ from index.build import build
 from index.embedder import Embedder
 from index.progress import Report, Skipped
 from index.pruning import left_to_read, prune
+from index.readers.field_names import FieldNames
 from qa.commands.indexing import Notice, finished, following, left_behind, print_line, said_of_file, summary
 from qa.commands.opening import embedder_for
 from qa.commands.turns import Turn
@@ -25,6 +26,8 @@ class Wish:
     library: str | None
     embedder: str | None
     """A sentence-transformers name or folder; `None` is the library's own, or the bundled one."""
+    fields: FieldNames
+    """What fields of JSON files are called."""
     as_json: bool
     quiet: bool
     prune: bool = False
@@ -71,4 +74,4 @@ def _built(paths: Sequence[Path], directory: Path, wish: Wish, notice: Notice) -
         return wanted or embedder_for(directory, None, notice)
 
     with following(quiet=wish.quiet) as follower:
-        return finished(build(paths, directory, embedder), follower)
+        return finished(build(paths, directory, embedder, names=wish.fields), follower)

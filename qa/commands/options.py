@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from index.errors import QuestionError
+from index.readers.field_names import parse
 from index.scope import EVERYTHING, Scope
 from qa.answering.unsupported import UNSUPPORTED, Unsupported
 from qa.models.address import ModelPlace, model_place
@@ -104,6 +105,15 @@ batch = click.option(
 )
 embedder = click.option(
     "--embedder", metavar="NAME", help="A sentence-transformers name or folder [the library's own; bundled]."
+)
+fields = click.option(
+    "--fields",
+    metavar="NAME=FIELD,...",
+    envvar="QA_FIELDS",
+    default="",
+    callback=lambda _context, _option, written: parse(written),
+    help="What fields of JSON files are called, as headline=title,lead.words=text; such files are read again "
+    "[QA_FIELDS; the usual names].",
 )
 model = click.option(
     "-m",
