@@ -1,6 +1,7 @@
 """The chat's words: what it shows of articles, opens of files and says in its help."""
 
 import re
+import sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -16,7 +17,7 @@ from qa.asking import Holdings
 from qa.records import Sentence
 from qa.tui.app import ChatApp
 from qa.tui.excerpt import shortened, whole
-from qa.tui.opening import editor_command, line_of
+from qa.tui.opening import editor_command, line_of, viewer_command
 from qa.tui.plain import inert
 from qa.tui.screens.help import key_name
 from qa.tui.slash import COMMANDS, find
@@ -101,6 +102,22 @@ def test_a_file_that_has_gone_is_an_error_that_names_it(tmp_path: Path) -> None:
     """The reader learns which file is missing and what to do."""
     with pytest.raises(ReadError, match=r"gone\.txt: No such file.*Index it again"):
         editor_command(str(tmp_path / "gone.txt"), "", {"EDITOR": "vi"})
+
+
+def test_a_document_is_opened_by_the_desktop(tmp_path: Path) -> None:
+    """An editor shows nothing of a PDF; without a desktop the reader learns where the file lies."""
+    document, opener = (
+        tmp_path / "report.pdf",
+        tmp_path / ("open" if sys.platform == "darwin" else "xdg-open"),
+    )
+    document.write_bytes(b"%PDF-1.7")
+    opener.write_text("#!/bin/sh\n")
+    opener.chmod(0o755)
+    assert viewer_command(str(document), {"PATH": str(tmp_path)}) == [str(opener), str(document)]
+    with pytest.raises(ReadError, match=r"no program here.*report\.pdf"):
+        viewer_command(str(document), {"PATH": str(tmp_path / "none")})
+    with pytest.raises(ReadError, match=r"gone\.pdf: No such file.*Index it again"):
+        viewer_command(str(tmp_path / "gone.pdf"), {"PATH": str(tmp_path)})
 
 
 async def test_an_article_that_cannot_be_opened_is_a_notice() -> None:

@@ -5,12 +5,14 @@ import re
 import shlex
 import shutil
 import subprocess
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 from textual.app import App, SuspendNotSupported
 
 from index.errors import ReadError
+from index.readers.kinds import CONTAINER_SUFFIXES
 
 _AFTER_COLON = frozenset({"hx", "helix", "subl", "zed", "micro"})
 """Editors that take `file:line`; nearly all others take `+line file`."""
@@ -23,13 +25,18 @@ _BEGINNING = 6
 
 
 def open_article(app: App[None], path: str, quote: str) -> None:
-    """Open an article at the quoted words: a file in the editor, an address in the browser.
+    """Open an article: a text in the editor at the quoted words, an address in the browser.
+
+    A PDF, a book or a Word document is opened by whatever the desktop opens such files with.
 
     Raises:
-        ReadError: The file cannot be read, or no editor can be started here.
+        ReadError: The file cannot be read, or no program for it can be started here.
     """
     if path.startswith(("http://", "https://")):
         app.open_url(path)
+        return
+    if Path(path).suffix.lower() in CONTAINER_SUFFIXES:
+        _hand_over(viewer_command(path, os.environ))
         return
     command = editor_command(path, quote, os.environ)
     try:
@@ -39,6 +46,36 @@ def open_article(app: App[None], path: str, quote: str) -> None:
         raise ReadError(f"This terminal cannot be lent to an editor; the article is {path}.") from error
     except OSError as error:
         raise ReadError(f"Cannot start {command[0]}: {error.strerror}. Set EDITOR to another.") from error
+
+
+def viewer_command(path: str, environment: Mapping[str, str]) -> list[str]:
+    """Return the command that has the desktop open a file.
+
+    Args:
+        path: The article's file.
+        environment: Where PATH is looked up.
+
+    Raises:
+        ReadError: The file is gone, or there is no desktop to ask.
+    """
+    if not Path(path).exists():
+        raise ReadError(f"Cannot open {path}: No such file or directory. Index it again if it has moved.")
+    opener = shutil.which("open" if sys.platform == "darwin" else "xdg-open", path=environment.get("PATH"))
+    if opener is None:
+        raise ReadError(f"There is no program here to show it with; the article is {path}.")
+    return [opener, path]
+
+
+def _hand_over(command: list[str]) -> None:
+    """Start a program that shows a file by itself, and writes nothing over the screen."""
+    try:
+        subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+    except OSError as error:
+        raise ReadError(
+            f"Cannot start {command[0]}: {error.strerror}; the article is {command[1]}."
+        ) from error
 
 
 def line_of(text: str, quote: str) -> int:
