@@ -26,7 +26,7 @@ DC = "http://purl.org/dc/elements/1.1/"
 FLOOD = sentences("flood", 8)
 MARKET = sentences("market", 8)
 BODY = f"<p>{FLOOD}</p><p>{MARKET}</p>"
-TEASER = "only a teaser; qa watch or qa index its address reads the article"
+TEASER = "only a teaser; qa watch with the feed’s address reads its page"
 
 
 def written(root: ET.Element) -> bytes:

@@ -18,7 +18,7 @@ _MARK = re.compile(r"<!\[CDATA\[|<!--|</[^<>]*>|<[A-Za-z][^<>]*>")
 _DEEPEST = 500
 """Elements in each other; a table in an article may come to thirty."""
 _LONGEST_TITLE = 60
-_TEASER = "only a teaser; qa watch or qa index its address reads the article"
+_TEASER = "only a teaser; qa watch with the feed’s address reads its page"
 
 
 def is_feed(text: str) -> bool:

@@ -106,7 +106,7 @@ def draft(record: Record, text: str, shared: Shared) -> Draft:
         ReadError: The text is HTML that is too large or nests too deeply, or is only the beginning of one.
     """
     if text.endswith(" chars]") and "[+" in text[-20:]:  # as a much used news interface cuts its articles
-        raise ReadError("only the beginning of a text; qa index its address reads the article")
+        raise ReadError("only the beginning of a text; save its page and add that")
     title = record.first("title", record_values.words)
     told = body.read(text, title)
     url = record.first("url", record_values.address) or record.first("source", record_values.address)
