@@ -13,7 +13,7 @@ from index.incoming import Incoming
 from index.library import Library
 from index.passages import PassageSettings
 from index.progress import BuildEvent, Finished
-from index.readers.field_names import USUAL_NAMES, FieldNames
+from index.readers.records.field_names import USUAL_NAMES, FieldNames
 from index.run import Run
 from index.walk import walk
 from index.writing import Writer

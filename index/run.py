@@ -11,8 +11,8 @@ from index.inventory import FileState
 from index.passages import cut
 from index.progress import BuildEvent, Noticed, Read, Report, Skip, Skipped, Walked
 from index.readers.dispatch import read
-from index.readers.field_names import USUAL_NAMES, FieldNames
-from index.readers.records_file import RECORD_SUFFIXES
+from index.readers.records.field_names import USUAL_NAMES, FieldNames
+from index.readers.records.reading import RECORD_SUFFIXES
 from index.records import Article, Passage
 from index.shelving import Content, Outcome
 from index.vanishing import is_gone, lies_under, vanished

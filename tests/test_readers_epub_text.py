@@ -2,7 +2,7 @@
 
 from ebooks import CREWS, MARKET, RIVER, book, html, only, paragraphs
 
-from index.readers import epub
+from index.readers.ebook import reading as epub
 
 
 def test_every_paragraph_is_kept() -> None:

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from index.errors import QuestionError
 from index.readers.draft import Draft
-from index.readers.field_names import FIELDS, FieldNames, parse
-from index.readers.records_file import read
+from index.readers.records.field_names import FIELDS, FieldNames, parse
+from index.readers.records.reading import read
 
 FLOOD = "The river rose in the night and by four it had come over the quay. Crews came at dawn."
 MARKET = "The market moved to the upper square in the spring. The traders never went back to the quay."

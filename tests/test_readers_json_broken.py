@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.errors import ReadError
-from index.readers.field_names import parse
 from index.readers.gathered import Gathered
-from index.readers.records_file import RECORD_SUFFIXES, is_records, read
+from index.readers.records.field_names import parse
+from index.readers.records.reading import RECORD_SUFFIXES, is_records, read
 
 FLOOD = "The river rose in the night and by four it had come over the quay. Crews came at dawn."
 MARKET = "The market moved to the upper square in the spring. The traders never went back to the quay."

@@ -9,8 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.readers import captions, exports_factiva, exports_lexis, exports_proquest, newspaper
+from index.readers import captions
 from index.readers.dispatch import read
+from index.readers.exports import factiva as exports_factiva
+from index.readers.exports import lexis as exports_lexis
+from index.readers.exports import newspaper
+from index.readers.exports import proquest as exports_proquest
 from index.records import Article
 
 PROSE = "The ferry was late, and nobody who waited for it had thought to bring a coat."

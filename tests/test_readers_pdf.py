@@ -25,8 +25,8 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Image, PageBreak, Table
 
-from index.readers import pdf
 from index.readers.draft import Draft
+from index.readers.pdf import reading as pdf
 
 TEXT = "\n\n".join(PROSE)
 HEAD = [*paragraphs([HEADLINE], TITLE), *paragraphs(["By Siân Prothero", "4 March 2024"], BYLINE)]

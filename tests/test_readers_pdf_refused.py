@@ -14,7 +14,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from index.errors import ReadError
-from index.readers import pdf
+from index.readers.pdf import reading as pdf
 
 TEXT = "\n\n".join(PROSE)
 WORD = "goat"

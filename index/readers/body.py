@@ -3,10 +3,11 @@
 import html
 import re
 
-from index.readers import epub_text, furniture, head, plain, pullquotes, xhtml
+from index.readers import furniture, head, plain, pullquotes, xhtml
 from index.readers.blocks import blocks, join, paragraphs
 from index.readers.decoding import clean
 from index.readers.draft import Draft
+from index.readers.ebook import text as epub_text
 
 _INLINE = r"a|abbr|b|cite|code|em|font|i|img|mark|q|s|small|span|strong|sub|sup|u|wbr"
 _BLOCK = (

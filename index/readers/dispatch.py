@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from index.errors import ReadError
-from index.readers import archive, docx, epub, feed_file, html, markdown, newspaper, pdf, plain, records_file
+from index.readers import archive, feed_file, html, markdown, plain
 from index.readers.archive import Member, Unreadable
 from index.readers.decoding import declared_charset, decode
 from index.readers.draft import Draft, title_from_name
+from index.readers.ebook import reading as epub
+from index.readers.exports import newspaper
 from index.readers.feed_file import FEED_SUFFIXES
-from index.readers.field_names import USUAL_NAMES, FieldNames
 from index.readers.gathered import Gathered
 from index.readers.kinds import (
     CONTAINER_SUFFIXES,
@@ -22,7 +23,11 @@ from index.readers.kinds import (
     kind_of,
     refuse_binary,
 )
-from index.readers.records_file import RECORD_SUFFIXES
+from index.readers.pdf import reading as pdf
+from index.readers.records import reading as records_file
+from index.readers.records.field_names import USUAL_NAMES, FieldNames
+from index.readers.records.reading import RECORD_SUFFIXES
+from index.readers.word import reading as docx
 from index.records import Article
 
 SUFFIXES: frozenset[str] = (

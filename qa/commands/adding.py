@@ -8,7 +8,7 @@ from index.build import build
 from index.embedder import Embedder
 from index.progress import Report, Skipped
 from index.pruning import left_to_read, prune
-from index.readers.field_names import FieldNames
+from index.readers.records.field_names import FieldNames
 from qa.commands.indexing import Notice, finished, following, left_behind, print_line, said_of_file, summary
 from qa.commands.opening import embedder_for
 from qa.commands.turns import Turn

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from index.errors import QuestionError
-from index.readers.field_names import parse
+from index.readers.records.field_names import parse
 from index.scope import EVERYTHING, Scope
 from qa.answering.unsupported import UNSUPPORTED, Unsupported
 from qa.models.address import ModelPlace, model_place

@@ -9,10 +9,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from index.readers import dates, exports_fields, mastheads, signals
+from index.readers import dates, signals
 from index.readers.blocks import blocks
 from index.readers.draft import Draft
-from index.readers.exports_fields import COPYRIGHT
+from index.readers.exports import fields as exports_fields
+from index.readers.exports import mastheads
+from index.readers.exports.fields import COPYRIGHT
 from index.readers.titles import is_publication
 
 _LENGTH = re.compile(

@@ -4,10 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from index.readers import dates, exports_fields, signals
+from index.readers import dates, signals
 from index.readers.blocks import blocks, words
 from index.readers.draft import Draft
-from index.readers.exports_fields import COPYRIGHT
+from index.readers.exports import fields as exports_fields
+from index.readers.exports.fields import COPYRIGHT
 
 _RULE = re.compile(
     r"^[ \t]*(?:_{10,}|-{20,}|={20,}|document[ \t]+\d{1,5}[ \t]+of[ \t]+\d{1,5})[ \t]*$",

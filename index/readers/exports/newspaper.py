@@ -2,8 +2,11 @@
 
 from collections.abc import Callable
 
-from index.readers import exports_factiva, exports_lexis, exports_proquest, kiosk
 from index.readers.draft import Draft
+from index.readers.exports import factiva as exports_factiva
+from index.readers.exports import kiosk
+from index.readers.exports import lexis as exports_lexis
+from index.readers.exports import proquest as exports_proquest
 from index.readers.plain import whole_letters
 
 _READERS: tuple[tuple[Callable[[str], bool], Callable[[str], tuple[Draft, ...]]], ...] = (

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from index.readers import signals
-from index.readers.pdf_file import Page, Run
-from index.readers.pdf_lines import CELLS, Line, rows
+from index.readers.pdf.file import Page, Run
+from index.readers.pdf.lines import CELLS, Line, rows
 
 _ZONE = 0.16
 """Of the page's height, at its top and at its foot."""

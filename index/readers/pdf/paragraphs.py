@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from index.readers import hyphens
-from index.readers.pdf_lines import FLUSH, Line
+from index.readers.pdf.lines import FLUSH, Line
 
 _ITEM = re.compile(r"(?:[•▪◦·‣●■–*-]|\(?\d{1,2}[.)]|\(?[a-z]\))(?:\s|$)")
 _BULLET = re.compile(r"[•▪◦·‣●■]\s*|[–*-]\s+")

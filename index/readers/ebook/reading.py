@@ -6,13 +6,16 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from index.errors import ReadError
-from index.readers import bylines, epub_contents, epub_package, epub_text, xhtml
+from index.readers import bylines, xhtml
 from index.readers.blocks import join, words
 from index.readers.draft import Draft
-from index.readers.epub_contents import NO_CHAPTER, Mark
-from index.readers.epub_metadata import About
-from index.readers.epub_package import Package
-from index.readers.epub_text import Block, Page
+from index.readers.ebook import contents as epub_contents
+from index.readers.ebook import package as epub_package
+from index.readers.ebook import text as epub_text
+from index.readers.ebook.contents import NO_CHAPTER, Mark
+from index.readers.ebook.metadata import About
+from index.readers.ebook.package import Package
+from index.readers.ebook.text import Block, Page
 from index.readers.unpacking import Unpacking, printable
 
 _HARDLY_ANY = 120

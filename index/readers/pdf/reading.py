@@ -6,23 +6,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.errors import ReadError
-from index.readers import (
-    dates,
-    furniture,
-    pdf_columns,
-    pdf_file,
-    pdf_head,
-    pdf_paragraphs,
-    pdf_running,
-    properties,
-    pullquotes,
-    signals,
-)
+from index.readers import dates, furniture, properties, pullquotes, signals
 from index.readers.blocks import join
 from index.readers.draft import Draft
-from index.readers.pdf_file import File, Page, Picture
-from index.readers.pdf_paragraphs import Paragraph
-from index.readers.pdf_running import Running
+from index.readers.pdf import columns as pdf_columns
+from index.readers.pdf import file as pdf_file
+from index.readers.pdf import head as pdf_head
+from index.readers.pdf import paragraphs as pdf_paragraphs
+from index.readers.pdf import running as pdf_running
+from index.readers.pdf.file import File, Page, Picture
+from index.readers.pdf.paragraphs import Paragraph
+from index.readers.pdf.running import Running
 from index.readers.plain import draft, take_end
 
 _LETTERS_ON_PAGE = 25

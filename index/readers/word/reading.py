@@ -6,23 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from index.readers import (
-    above,
-    bylines,
-    dates,
-    docx_parts,
-    docx_text,
-    furniture,
-    head,
-    properties,
-    pullquotes,
-)
+from index.readers import above, bylines, dates, furniture, head, properties, pullquotes
 from index.readers.blocks import join, words
-from index.readers.docx_parts import tag
-from index.readers.docx_text import Block
 from index.readers.draft import Draft
 from index.readers.head import Head
 from index.readers.plain import draft, take_end
+from index.readers.word import parts as docx_parts
+from index.readers.word import text as docx_text
+from index.readers.word.parts import tag
+from index.readers.word.text import Block
 
 _NO_TEXT = re.compile(
     r"toc\b|table of (?:figures|authorities|contents)|(?:page )?(?:header|footer)\b|index\b|comment"

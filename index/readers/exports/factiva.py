@@ -6,10 +6,11 @@ Either form closes each article with a line "Document" and a long number in capi
 import re
 from collections.abc import Sequence
 
-from index.readers import bylines, dates, exports_fields, signals
+from index.readers import bylines, dates, signals
 from index.readers.blocks import blocks
 from index.readers.draft import Draft
-from index.readers.exports_fields import COPYRIGHT
+from index.readers.exports import fields as exports_fields
+from index.readers.exports.fields import COPYRIGHT
 from index.readers.titles import is_publication, is_section
 
 _NUMBER = re.compile(

@@ -8,7 +8,7 @@ from index.readers import above, bylines, head, properties, signals
 from index.readers.blocks import words
 from index.readers.furniture import is_furniture
 from index.readers.head import Head
-from index.readers.pdf_paragraphs import Paragraph
+from index.readers.pdf.paragraphs import Paragraph
 from index.readers.titles import is_publication, is_section
 
 _LARGER = 1.15

@@ -7,8 +7,9 @@ from typing import Any
 from urllib.parse import unquote
 
 from index.errors import ReadError
-from index.readers import epub_metadata, xhtml
-from index.readers.epub_metadata import About
+from index.readers import xhtml
+from index.readers.ebook import metadata as epub_metadata
+from index.readers.ebook.metadata import About
 from index.readers.unpacking import Unpacking, printable
 
 _CONTAINER = "META-INF/container.xml"

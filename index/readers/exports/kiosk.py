@@ -9,13 +9,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from index.readers import bylines, captions, head, headlines, kiosk_parts, mastheads, pullquotes, signals
+from index.readers import bylines, captions, head, headlines, pullquotes, signals
 from index.readers.blocks import blocks, join, paragraphs
 from index.readers.draft import Draft
+from index.readers.exports import kiosk_parts, mastheads
+from index.readers.exports.kiosk_parts import Line, ends_as_prose, is_catalogue
+from index.readers.exports.mastheads import Masthead
 from index.readers.furniture import is_furniture
 from index.readers.head import Head
-from index.readers.kiosk_parts import Line, ends_as_prose, is_catalogue
-from index.readers.mastheads import Masthead
 from index.readers.plain import draft, take_end, without_first
 from index.readers.signals import Signal
 from index.readers.titles import looks_like_title

@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Any
 
 from index.errors import ReadError
-from index.readers import pdf_bytes
+from index.readers.pdf import soundness as pdf_bytes
 
 _MOST_PAGES = 2_000
 _MOST_CHARACTERS = 2_000_000

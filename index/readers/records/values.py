@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from index.readers import bylines, dates
 from index.readers.body import line
-from index.readers.field_names import key
+from index.readers.records.field_names import key
 
 _INNER = "rendered main $date $numberlong @value #text value text plain html name title @id href".split()
 """Under which names an object keeps the one value it is about; of MongoDB, WordPress, JSON-LD and others."""

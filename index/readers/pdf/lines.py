@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from index.readers.pdf_file import Run
+from index.readers.pdf.file import Run
 
 CELLS = " | "
 """Between the parts of a line that stand far from each other, as the cells of a table do."""
@@ -21,7 +21,7 @@ _BEFORE_NOTE = re.compile(r"(?:[.,;:!?”’»\")]|[^\W\d_]{4,})$")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a column; its measures are those of `index.readers.pdf_file.Run`."""
+    """One line of a column; its measures are those of `index.readers.pdf.file.Run`."""
 
     text: str
     left: float

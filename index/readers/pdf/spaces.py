@@ -4,7 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
-from index.readers.pdf_file import Run
+from index.readers.pdf.file import Run
 
 _WIDEST = 8.0
 """Of the size: the widest space that a narrow column makes, by the longest word that did not fit."""

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from index.readers.docx_lists import Lists, integer
-from index.readers.docx_parts import Parts, child, tag, value
+from index.readers.word.lists import Lists, integer
+from index.readers.word.parts import Parts, child, tag, value
 
 Kind = Literal["paragraph", "item", "table", "note", "box"]
 

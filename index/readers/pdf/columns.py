@@ -5,9 +5,9 @@ from collections.abc import Sequence, Set
 from dataclasses import replace
 from statistics import median
 
-from index.readers import pdf_spaces
-from index.readers.pdf_file import Page, Run
-from index.readers.pdf_lines import CELLS, FLUSH, Line, rows
+from index.readers.pdf import spaces as pdf_spaces
+from index.readers.pdf.file import Page, Run
+from index.readers.pdf.lines import CELLS, FLUSH, Line, rows
 
 _GUTTER = 0.6
 """Of the size: the least room between two columns."""

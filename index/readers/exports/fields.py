@@ -8,8 +8,8 @@ from index.readers import bylines, captions, headlines
 from index.readers.blocks import join, paragraphs
 from index.readers.dateline import find as find_dateline
 from index.readers.draft import Draft
+from index.readers.exports.mastheads import section_cased
 from index.readers.furniture import is_furniture
-from index.readers.mastheads import section_cased
 from index.readers.names import cased, is_name
 
 COPYRIGHT = re.compile(

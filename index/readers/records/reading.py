@@ -5,11 +5,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from index.errors import ReadError
-from index.readers import json_values, record, record_values
-from index.readers.field_names import USUAL_NAMES, FieldNames, key
 from index.readers.gathered import Gathered
-from index.readers.json_values import Ambiguous
-from index.readers.record import APART, Record, Shared
+from index.readers.records import json_values, record
+from index.readers.records import values as record_values
+from index.readers.records.field_names import USUAL_NAMES, FieldNames, key
+from index.readers.records.json_values import Ambiguous
+from index.readers.records.record import APART, Record, Shared
 
 if TYPE_CHECKING:
     from index.readers.draft import Draft

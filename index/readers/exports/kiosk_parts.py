@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from index.readers import captions, mastheads, signals
-from index.readers.mastheads import Masthead
+from index.readers import captions, signals
+from index.readers.exports import mastheads
+from index.readers.exports.mastheads import Masthead
 from index.readers.titles import looks_like_title
 
 CATALOGUE = re.compile(

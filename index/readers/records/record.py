@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from index.errors import ReadError
-from index.readers import body, dateline, dates, record_values
+from index.readers import body, dateline, dates
 from index.readers.blocks import words
 from index.readers.draft import Draft
-from index.readers.field_names import FIELDS, USUAL, WEAK, Field, FieldNames, key
+from index.readers.records import values as record_values
+from index.readers.records.field_names import FIELDS, USUAL, WEAK, Field, FieldNames, key
 from index.records import DateOrigin
 
 APART = frozenset(

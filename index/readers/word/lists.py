@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-from index.readers.docx_parts import child, tag, value
+from index.readers.word.parts import child, tag, value
 
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"))
 _SMALL = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from index.readers import xhtml
-from index.readers.epub_package import Package, resolved
+from index.readers.ebook.package import Package, resolved
 from index.readers.unpacking import Unpacking, printable
 from index.readers.xhtml import tag, types
 

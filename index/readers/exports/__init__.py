@@ -1,0 +1,1 @@
+"""Exports of newspapers and press databases → articles."""
