@@ -101,7 +101,7 @@ def test_another_embedder_of_the_same_name_is_refused(qa: Command, arguments: li
 
 @pytest.mark.parametrize(
     ("given", "said"),
-    [("missing", "no such file or folder; check the path"), ("empty", "no articles found (looked for .htm")],
+    [("missing", "no such file or folder; check the path"), ("empty", "no articles found (looked for .atom")],
 )
 @pytest.mark.parametrize(
     "arguments", [["index"], ["ask", FLOOD, "--from"], ["search", FLOOD, "--from"]], ids=words

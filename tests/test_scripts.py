@@ -167,10 +167,9 @@ def test_first_use_sets_up_and_answers(
     checkout, result = first_use
     assert result.returncode == 0, result.stderr
     assert result.stdout == f"{checkout.parent}|ask|two words|from a pipe\n"
-    assert result.stderr.splitlines() == [
-        f"article-qa: first use: making {checkout}/.venv",
-        "article-qa: ready",
-    ]
+    # a slow machine is told now and then that the work goes on
+    said = [line for line in result.stderr.splitlines() if not line.endswith(" s: working")]
+    assert said == [f"article-qa: first use: making {checkout}/.venv", "article-qa: ready"]
 
 
 def test_second_use_starts_at_once(made: Path, tmp_path: Path) -> None:
