@@ -15,7 +15,7 @@ _WHOLE_LINES = re.compile(
     subscribe(?:\ now|\ today|\ here)?|sign\ (?:in|up)|log\ ?(?:in|out)|
     (?:get|receive)\b.{0,60}\b(?:newsletter|inbox)\b.{0,60}|
     (?:read|see)\ (?:more|also|next)(?:\ ?:.{0,150}|\ ?[»›→>]*)?|
-    (?:related|more)(?:\ (?:articles?|stories|topics|news|reading|coverage|content))?\ ?:(?:.{0,150})|
+    (?:related|more)(?:\ (?:articles?|posts?|stories|topics|news|reading|coverage|content))?\ ?:(?:.{0,150})|
     (?:related|recommended|trending|most\ (?:read|popular|viewed)|more)
       \ (?:articles?|stories|topics|news|now|posts|reading|coverage)|
     (?:related|trending|most\ (?:read|popular|viewed))|
@@ -29,6 +29,8 @@ _WHOLE_LINES = re.compile(
     newspapers\ (?:in|from)\ [^.]{2,60}|pressreader(?:\.com)?|
     (?:[»>]\s*)?(?:continued|see|turn)\ (?:on|from|to)?\ ?page\ \w{1,4}|page\ \d{1,3}|
     \d+\ (?:min(?:ute)?s?\ read|comments?|shares?)|
+    (?:like|liked|enjoy(?:ed|ing)?)\ this\ (?:story|article|post|piece)\b.{0,60}|
+    [^.!?]{0,60}\byour\ inbox\b.{0,120}|
     click\ here\b.{0,80}|listen\ to\ (?:this\ )?(?:article|story)\b.{0,40}
     )$""",
     re.IGNORECASE | re.VERBOSE,
@@ -43,6 +45,20 @@ _TAIL_HEADING = re.compile(
     r"trending(?: now)?|latest (?:news|stories)|sponsored(?: \w+)?|popular(?: now)?|tags|share this.*)$",
     re.IGNORECASE,
 )
+_CREDITS = re.compile(
+    r"^[(\[]?(?:(?:additional |with )?"
+    r"(?:reporting|writing|editing|compiled|research|graphics|translation)(?: \w+)? by|"
+    r"(?:e-?mail|contact|follow|reach|write to)\b"
+    r"(?=.{0,160}(?:@\w|\btwitter\b|\bfacebook\b|\binstagram\b)))\b.{3,300}$|"
+    r"^.{5,260}"
+    r"\bcontributed (?:to (?:this|the) (?:report|story|article)|reporting)\b.{0,80}$",
+    re.IGNORECASE,
+)
+_BETWEEN_NAMES = frozenset(
+    "and with by at in on or for to the editing reporting writing additional him her them".split()
+)
+_CREDIT_LINES = 4
+"""Paragraphs at the end among which credits and addresses of their writers are looked for."""
 _TEASER_WORDS = 25
 """A paragraph of more words below such a heading is prose, and the heading was none of these."""
 _LONGEST = 320
@@ -51,12 +67,22 @@ _LONGEST = 320
 def without(paragraphs: Sequence[str]) -> list[str]:
     """`paragraphs` without furniture, nor a last section of teasers under "Most read" and the like."""
     kept = [part for part in paragraphs if "\n" in part or not is_furniture(part)]
+    for _ in range(_CREDIT_LINES):
+        if len(kept) > 1 and _is_credit(kept[-1]):
+            kept.pop()
     at = len(kept)
     while at > 1 and len(kept[at - 1].split()) <= _TEASER_WORDS * (kept[at - 1].count("\n") + 1):
         at -= 1
         if _TAIL_HEADING.match(kept[at].strip()):
             kept = kept[:at]
     return kept
+
+
+def _is_credit(paragraph: str) -> bool:
+    """Whether a last paragraph only says who else reported or edited, or where to write to its author."""
+    words = paragraph.split()
+    named = sum(not word[0].islower() or word in _BETWEEN_NAMES for word in words)
+    return bool(_CREDITS.match(paragraph)) and named >= 0.5 * len(words)
 
 
 def is_furniture(line: str) -> bool:

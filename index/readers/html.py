@@ -3,20 +3,24 @@
 import datetime as dt
 import logging
 import re
-from collections.abc import Iterator
+from copy import deepcopy
 from typing import Any
 
 from index.errors import ReadError
-from index.readers import bylines, dates, furniture, head, layout, page, pullquotes
+from index.readers import article, dates, furniture, head, layout, markup, notices, page, pullquotes
 from index.readers.blocks import join, words
 from index.readers.draft import Draft
 from index.readers.head import Head
 from index.readers.page import Page
+from index.readers.segments import segments
 
 _LOGGERS = ("trafilatura", "htmldate", "courlan", "justext", "readability", "charset_normalizer")
-_BLOCKS = frozenset(
-    {"p", "head", "quote", "list", "table", "code", "ab", "div", "figure", "fw", "item", "row"}
-)
+_LARGE = 1_500_000
+"""Characters; a page of more is taken as it is, for looking for the article in it takes minutes."""
+_LARGEST = 10_000_000
+"""Characters without scripts; a page of so many takes ten seconds."""
+_MANY_PARAGRAPHS = 400
+"""Of a longer text not each paragraph is looked at for being a notice."""
 _TOP = 8
 """Paragraphs in which a page may still repeat its title, byline and date."""
 
@@ -25,21 +29,29 @@ def read(text: str) -> Draft:
     """The article of a page.
 
     Raises:
-        ReadError: The page cannot be parsed, or holds no article.
+        ReadError: The page cannot be parsed, holds no article, or only a notice in one's place.
     """
     _quieten()
+    source = markup.squeezed(text)
+    if len(source) > _LARGEST:
+        raise ReadError(
+            f"too large for one page ({len(source) / 1e6:.0f} million characters, at most "
+            f"{_LARGEST // 1_000_000}); split it into its articles"
+        )
     try:
-        tree, document = _extracted(text)
+        tree = _parsed(source)
+        shown = layout.simplified(tree) if tree is not None else None
+        document = _document(shown) if shown is not None and len(source) <= _LARGE else None
     except Exception as error:  # trafilatura documents no errors and raises many on broken pages
         raise ReadError(
             f"broken HTML ({type(error).__name__}); save its text as plain text instead"
         ) from error
     if tree is None:
         raise ReadError("no HTML page in it; save its text as plain text instead")
-    body = document.body if document is not None else None
-    return _draft(
-        (_paragraphs(body) if body is not None else []) or _all_text(text), page.read(tree), document
-    )
+    draft = _draft(_paragraphs(source, shown, document), page.read(tree), document)
+    if not draft.text and next(tree.iter("frameset", "iframe"), None) is not None:
+        raise ReadError("a page of frames without text of its own; save the frame that shows the article")
+    return draft
 
 
 def _quieten() -> None:
@@ -50,26 +62,42 @@ def _quieten() -> None:
             logger.addHandler(logging.NullHandler())
 
 
-def _extracted(text: str) -> tuple[Any, Any]:
-    """The parsed page and trafilatura's document; either is `None` where there is none."""
-    from trafilatura import bare_extraction
-    from trafilatura.settings import DEFAULT_CONFIG
+def _parsed(source: str) -> Any:
+    """The page's root, an lxml element; `None` where there is no page in it."""
     from trafilatura.utils import load_html
 
-    tree = load_html(text) if re.search(r"<[A-Za-z!/]", text) else None
-    if tree is None:
-        tree = load_html(f"<html><body><div>{text}</div></body></html>")
-    if tree is None:
-        return None, None
-    document = bare_extraction(
-        layout.simplified(tree),
+    tree = load_html(source) if re.search(r"<[A-Za-z!/]", source) else None
+    return tree if tree is not None else load_html(f"<html><body><div>{source}</div></body></html>")
+
+
+def _document(tree: Any) -> Any:
+    """What trafilatura finds on a page; `None` where it finds nothing."""
+    from trafilatura import bare_extraction
+    from trafilatura.settings import DEFAULT_CONFIG
+
+    return bare_extraction(
+        deepcopy(tree),
         include_comments=False,
         include_formatting=False,
+        favor_precision=True,
         with_metadata=True,
         date_extraction_params={"extensive_search": False, "original_date": True},
         config=DEFAULT_CONFIG,
     )
-    return tree, document
+
+
+def _paragraphs(source: str, tree: Any, document: Any) -> list[str]:
+    """The article as its paragraphs: what was found, as the page shows it, or else whatever can be read."""
+    if len(source) > _LARGE:
+        return article.prose(segments(tree)) or _too_deep(source)
+    found = (document.text if document is not None else None) or ""
+    kept = article.paragraphs(segments(tree), found) if found else []
+    return kept or _lines(found) or _all_text(source) or _too_deep(source)
+
+
+def _too_deep(source: str) -> list[str]:
+    """The lines of a page nested deeper than a parser follows, which then sees nothing of it."""
+    return markup.bare_lines(source) if markup.is_too_deep(source) else []
 
 
 def _all_text(text: str) -> list[str]:
@@ -77,7 +105,11 @@ def _all_text(text: str) -> list[str]:
     from trafilatura import baseline
 
     _, found, _ = baseline(text)
-    return [line.strip() for line in found.split("\n") if line.strip()]
+    return _lines(found)
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip().removeprefix("- ") for line in text.split("\n") if line.strip()]
 
 
 def _draft(paragraphs: list[str], about: Page, document: Any) -> Draft:
@@ -86,6 +118,9 @@ def _draft(paragraphs: list[str], about: Page, document: Any) -> Draft:
     captions = {words(caption) for caption in about.captions}
     kept = [part for part in furniture.without(paragraphs) if words(part) not in captions]
     kept = pullquotes.without_repetitions(kept)
+    notices.refuse(join(kept))
+    if len(kept) <= _MANY_PARAGRAPHS:
+        kept = [part for part in kept if notices.notice_in(part) is None]
     found, origin = about.date, about.date_from
     if found is None or (origin == "address" and top.date):
         found, origin = (
@@ -108,7 +143,7 @@ def _draft(paragraphs: list[str], about: Page, document: Any) -> Draft:
 
 def _without_top(paragraphs: list[str], title: str | None, about: Page) -> tuple[list[str], Head]:
     """Paragraphs without title, standfirst, byline and date lines at their top, and what those say."""
-    shown = {words(part) for part in (title, about.dek) if part}
+    shown = {words(part) for part in (title, about.dek, *about.titles) if part}
     first = [part for part in paragraphs[:_TOP] if words(part) not in shown]
     lines = [*first, *paragraphs[_TOP:]]
     top = head.parse([line.replace("\n", " ") for line in lines[:_TOP]], title or "")
@@ -129,70 +164,8 @@ def _standfirst(about: Page, top: Head, paragraphs: list[str]) -> str | None:
 
 def _guessed_authors(document: Any) -> tuple[str, ...]:
     named = document.author if document is not None else None
-    return bylines.authors_of(named) if named else ()
+    return page.names_in(named) if named else ()
 
 
 def _guessed_date(document: Any) -> dt.date | None:
     return dates.parse(document.date) if document is not None else None
-
-
-def _paragraphs(body: Any) -> list[str]:
-    """The blocks of trafilatura's tree as plain text: rows and items are lines of one paragraph."""
-    found: list[str] = []
-    for block in _blocks(body):
-        found += [part for part in (_tidy(part) for part in re.split(r"\n\s*\n", block)) if part]
-    return found
-
-
-def _blocks(element: Any) -> Iterator[str]:
-    """The text of each block in `element`, and of the text between blocks."""
-    loose = element.text or ""
-    for child in element:
-        if child.tag in _BLOCKS:
-            yield loose
-            loose = child.tail or ""
-            yield from _block(child)
-        else:
-            loose += _inline(child) + (child.tail or "")
-    yield loose
-
-
-def _block(element: Any) -> Iterator[str]:
-    if element.tag == "list":
-        yield "\n".join(_items(element))
-    elif element.tag == "table":
-        rows = (
-            " | ".join(filter(None, (_flat(cell) for cell in row.iter("cell"))))
-            for row in element.iter("row")
-        )
-        yield "\n".join(row for row in rows if row)
-    elif element.tag == "code":
-        yield _inline(element)
-    else:
-        yield from _blocks(element)
-
-
-def _items(element: Any) -> Iterator[str]:
-    for item in element.iter("item"):
-        text = item.text or ""
-        for child in item:
-            text += (" " if child.tag == "list" else _inline(child)) + (child.tail or "")
-        if text.strip():
-            yield " ".join(text.split())
-
-
-def _inline(element: Any) -> str:
-    if element.tag == "lb":
-        return "\n"
-    if element.tag == "graphic" or not isinstance(element.tag, str):
-        return ""
-    return (element.text or "") + "".join(_inline(child) + (child.tail or "") for child in element)
-
-
-def _flat(element: Any) -> str:
-    return " ".join(_inline(element).split())
-
-
-def _tidy(text: str) -> str:
-    lines = (" ".join(line.split()) for line in text.split("\n"))
-    return "\n".join(line for line in lines if line)

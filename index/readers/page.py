@@ -8,6 +8,7 @@ from typing import Any
 
 from index.readers import bylines, dates, signals, structured
 from index.readers.blocks import words
+from index.readers.dates import MONTH_NUMBERS
 from index.readers.structured import Structured
 from index.readers.titles import is_publication
 from index.records import DateOrigin
@@ -16,7 +17,9 @@ _DATE_META = (
     "article:published_time", "og:article:published_time", "datepublished", "date", "dc.date.issued",
     "dc.date", "dcterms.created", "dcterms.date", "pubdate", "publishdate", "publish-date", "pdate",
     "publication_date", "parsely-pub-date", "sailthru.date", "citation_publication_date",
-    "article.published",
+    "article.published", "og:published_time", "og:pubdate", "publish_date", "pub_date", "dateposted",
+    "originalpublicationdate", "rnews:datepublished", "shareaholic:article_published_time",
+    "cxenseparse:recs:publishtime", "dcterms.issued", "dc.date.created",
 )  # fmt: skip
 _TITLE_META = ("og:title", "dc.title", "dc:title", "dcterms.title", "twitter:title", "title")
 _AUTHOR_META = (
@@ -36,6 +39,15 @@ _DEK_CLASS = re.compile(
 )
 _CAPTION_CLASS = re.compile(r"(?:^|[\s_-])(?:wp-)?caption(?:-text)?(?:$|[\s_-])", re.IGNORECASE)
 _TAIL = re.compile(r"\s+[|–—·»:-]\s+(?P<tail>[^|–—·»]{2,60})$")
+_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+")
+_BEHIND_NAME = re.compile(
+    r"\b(?:(?:last )?(?:updated|published|posted)|"
+    r"(?:edited|photograph\w*|photos?|illustrat\w*|translated) by|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|"
+    rf"(?:{'|'.join(name for name in MONTH_NUMBERS if len(name) > 3)})\.?$)\b|\d",
+    re.IGNORECASE,
+)
+"""Where a name has ended and the day, or who did what else, begins."""
 _COMMENT = re.compile(r"comment|related|sidebar|recommend|footer", re.IGNORECASE)
 
 
@@ -44,6 +56,8 @@ class Page:
     """What a page says about its article outside the body."""
 
     title: str | None
+    titles: tuple[str, ...]
+    """The title in every wording that the page has of it, the site's name aside."""
     standfirst: str | None
     """As set under the headline, or else as described in a meta element."""
     dek: str | None
@@ -62,15 +76,18 @@ def read(tree: Any) -> Page:
     """What is known of the page whose root, an lxml element, is `tree`."""
     facts = structured.read(tree)
     url = _url(tree, facts)
-    source = facts.first("og:site_name", "application-name") or next(iter(facts.names("publisher")), None)
-    source = source or _site_in_title(tree)
+    source = _source(facts) or _site_in_title(tree)
     day, origin = _date(tree, facts, url)
     dek = _dek(tree)
     language = (
-        tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or facts.text("inLanguage")
+        tree.get("lang")
+        or tree.get("{http://www.w3.org/XML/1998/namespace}lang")
+        or facts.text("inLanguage")
+        or facts.first("content-language", "dc.language", "og:locale")
     )
     return Page(
         title=_title(tree, facts, source),
+        titles=tuple(dict.fromkeys(without_site(text, source) for text in _stated_titles(tree, facts))),
         standfirst=dek or facts.text("description") or facts.first("og:description", "description"),
         dek=dek,
         authors=_authors(tree, facts),
@@ -116,6 +133,27 @@ def _title(tree: Any, facts: Structured, source: str | None) -> str | None:
     return without_site(best, source)
 
 
+def _stated_titles(tree: Any, facts: Structured) -> list[str]:
+    """What headline, meta elements, the first heading and the page's own title say, the surest first."""
+    stated = [facts.text("headline"), *(facts.first(name) for name in _TITLE_META)]
+    shown = [
+        next((text for element in tree.iter(tag) if (text := _text(element))), None)
+        for tag in ("h1", "title")
+    ]
+    return [text for text in (*stated, *shown) if text]
+
+
+def _source(facts: Structured) -> str | None:
+    """The site's name: as the page shows it, but without a slogan set behind the publisher's name."""
+    shown = facts.first("og:site_name", "application-name")
+    publisher = next(iter(facts.names("publisher")), None)
+    if not shown:
+        return publisher or facts.site or facts.first("dc.publisher", "citation_journal_title")
+    if publisher and (_HOST.fullmatch(shown) or words(shown)[: len(words(publisher))] == words(publisher)):
+        return publisher
+    return shown
+
+
 def _site_in_title(tree: Any) -> str | None:
     """The publication named before or after the headline in the page's title, or `None`."""
     named = next((text for element in tree.iter("title") if (text := _text(element))), "")
@@ -133,18 +171,32 @@ def _is_within(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
 def _authors(tree: Any, facts: Structured) -> tuple[str, ...]:
     stated = facts.names("author") or facts.all(*_AUTHOR_META)
     named = [text for text in stated if "://" not in text]
-    found = tuple(dict.fromkeys(name for text in named for name in bylines.authors_of(text)))
-    return found or _visible_authors(tree)
+    found = tuple(dict.fromkeys(name for text in named for name in names_in(text)))
+    return found or _visible_authors(tree) or tuple(dict.fromkeys(facts.names("author")))
+
+
+def names_in(text: str) -> tuple[str, ...]:
+    """The names in a byline or a field for authors, without the day behind them."""
+    return bylines.authors_of(_without_day(text))
+
+
+def _without_day(text: str) -> str:
+    """`text` up to where a day or a credit for something else begins; all of it where nothing is before."""
+    for found in dates.find(text)[:1]:
+        text = text[: found.start] if found.start else text
+    behind = _BEHIND_NAME.search(text)
+    before = text[: behind.start()].rstrip(" ,|·•–-") if behind else ""
+    return before if len(before.split()) >= 2 else text
 
 
 def _visible_authors(tree: Any) -> tuple[str, ...]:
     marked = [one for one in tree.iter() if "author" in (one.get("itemprop"), one.get("rel"))]
     texts = dict.fromkeys(_text(element) for element in marked if not _is_aside(element))
-    named = [name for text in texts if len(text) <= 80 for name in bylines.authors_of(text)]
+    named = [name for text in texts if len(text) <= 80 for name in names_in(text)]
     if named:
         return tuple(dict.fromkeys(named))
     for element in _classed(tree, _BYLINE_CLASS, "author"):
-        text = re.split(r"\s[|·•]\s|\n", _text(element))[0]
+        text = _without_day(re.split(r"\s[|·•]\s|\n", _text(element))[0])
         if 3 <= len(text) <= 160:
             signal = signals.read(text) or signals.read(f"By {text}")
             if signal and signal.authors:
@@ -227,12 +279,13 @@ def _classed(tree: Any, pattern: re.Pattern[str], itemprop: str) -> Iterator[Any
 
 
 def _is_aside(element: Any) -> bool:
-    """Whether an element lies among comments, related stories or in the footer."""
+    """Whether an element lies among comments or related stories or in the footer; no whole page does."""
     for above in (element, *element.iterancestors()):
-        if above.tag in ("footer", "aside", "nav") or _COMMENT.search(
+        named = above.tag in ("footer", "aside", "nav") or _COMMENT.search(
             f"{above.get('class') or ''} {above.get('id') or ''}"
-        ):
-            return above.tag not in ("body", "html", "main", "article")
+        )
+        if named and next(above.iter("h1", "main", "body"), None) is None:
+            return True
     return False
 
 

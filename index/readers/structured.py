@@ -3,12 +3,17 @@
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 # schema.org types of which a page holds one that is its article; "Article" covers a dozen subtypes.
 _ARTICLE_TYPE = re.compile(r"Article$|^(?:BlogPosting|Report|LiveBlogPosting|Review)$")
+_PAGE_TYPE = re.compile(r"^(?:Web|Item|About)Page$")
 _DEEPEST = 6
+_WRAPPING = re.compile(
+    r"^\s*(?:/\*\s*)?(?:<!\[CDATA\[|<!--)(?:\s*\*/)?|(?:/\*\s*)?(?:\]\]>|-->)(?:\s*\*/)?\s*$|;\s*$"
+)
+_TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +23,10 @@ class Structured:
     meta: Mapping[str, tuple[str, ...]]
     article: Mapping[str, object]
     """Empty where the page has none."""
+    page: Mapping[str, object] = field(default_factory=dict)
+    """The JSON-LD object of the page around it, such as a WebPage; empty where the page has none."""
+    site: str | None = None
+    """The name of the JSON-LD WebSite."""
 
     def first(self, *names: str) -> str | None:
         """The content of the first of the named meta elements that has any."""
@@ -28,8 +37,8 @@ class Structured:
         return next((self.meta[name] for name in names if self.meta.get(name)), ())
 
     def text(self, name: str) -> str | None:
-        """A JSON-LD property that is words, or the first of a list of them."""
-        value = self.article.get(name)
+        """A JSON-LD property that is words, or the first of a list of them: the article's, or the page's."""
+        value = self.article.get(name) or self.page.get(name)
         if isinstance(value, list) and value:
             value = value[0]
         return " ".join(value.split()) or None if isinstance(value, str) else None
@@ -56,18 +65,23 @@ def read(tree: Any) -> Structured:
             if content:
                 meta[name] = (*meta.get(name, ()), content)
     objects = [found for script in tree.iter("script") for found in _objects(script)]
-    article = next((found for found in objects if _is_article(found)), {})
-    return Structured(meta, article)
+    article = next((found for found in objects if _is_of(found, _ARTICLE_TYPE)), {})
+    page = next((found for found in objects if _is_of(found, _PAGE_TYPE)), {})
+    site = next((found.get("name") for found in objects if found.get("@type") == "WebSite"), None)
+    return Structured(meta, article, page, site if isinstance(site, str) and site.strip() else None)
 
 
 def _objects(script: Any) -> Iterator[Mapping[str, object]]:
     if "ld+json" not in (script.get("type") or "").lower():
         return
-    try:
-        content: object = json.loads((script.text or "").strip(), strict=False)
-    except (ValueError, RecursionError):  # a page's own mistake; its meta elements and its text remain
+    text = _WRAPPING.sub("", script.text or "").strip()
+    for repaired in (text, _TRAILING_COMMA.sub("", text)):
+        try:
+            content: object = json.loads(repaired, strict=False)
+        except (ValueError, RecursionError):  # a page's own mistake; its meta elements and its text remain
+            continue
+        yield from _mappings(content, 0)
         return
-    yield from _mappings(content, 0)
 
 
 def _mappings(content: object, depth: int) -> Iterator[Mapping[str, object]]:
@@ -82,6 +96,6 @@ def _mappings(content: object, depth: int) -> Iterator[Mapping[str, object]]:
             yield from _mappings(content.get(name), depth + 1)
 
 
-def _is_article(found: Mapping[str, object]) -> bool:
+def _is_of(found: Mapping[str, object], wanted: re.Pattern[str]) -> bool:
     kinds = found.get("@type")
-    return any(_ARTICLE_TYPE.search(str(kind)) for kind in (kinds if isinstance(kinds, list) else [kinds]))
+    return any(wanted.search(str(kind)) for kind in (kinds if isinstance(kinds, list) else [kinds]))
