@@ -12,11 +12,14 @@ from evaluation.baseline import KEPT, KEPT_ANSWERS, Baseline, save_baseline
 from evaluation.commands import against, as_json, folder, report, run, save
 from evaluation.cuttings import compare_cuttings, cuttings
 from evaluation.dialogues import asked_of, dialogues
+from evaluation.extraction import measure_extraction
 from evaluation.libraries import SETTINGS, Shelves, bundled_embedder, bundled_reader, kept_library, say
+from evaluation.page_facts import measure_facts
 from evaluation.posing import FAMILIES, Family, among, posed_all
 from evaluation.retrieval import measure
 from evaluation.tables import keep
 from evaluation.trials import QUICK_ARTICLES, QUICK_QUESTIONS, SETS
+from evaluation.webpages import HALVES, Half, saved_pages
 
 from index.passages import SHORTEST_PASSAGE
 from qa.models.local_model import open_model
@@ -269,6 +272,38 @@ def followups_(model: Path | None, shown: bool, folder: Path, file: Path | None)
         say(f"{one.turn.question} -> {one.understood}")
     tables = (followups.measure_followups(name, some) for name, some in found.items())
     report([table for each in tables for table in each], file)
+
+
+half = click.option(
+    "--half", type=click.Choice(HALVES),
+    help="Only these pages; what the reader was worked on with is the first [both].",
+)  # fmt: skip
+
+
+@evaluate.command("extraction")
+@half
+@folder
+@as_json
+def extraction_(half: Half | None, folder: Path, file: Path | None) -> None:
+    """How much of an article is found on saved pages, and how much else: our reader and trafilatura alone.
+
+    Precision and recall of runs of four words, averaged over pages; F1 of the two averages; accuracy:
+    the share of pages without a run too many or too few. What others publish stands below.
+    """
+    report([measure_extraction(saved_pages(folder / "extraction", half))], file)
+
+
+@evaluate.command("metadata")
+@half
+@folder
+@as_json
+def metadata_(half: Half | None, folder: Path, file: Path | None) -> None:
+    """Title, byline, site, language and day of saved pages in many languages, beside trafilatura's.
+
+    Titles and sites count as right letter by letter, bylines by their names, languages without their
+    country, times by their day.
+    """
+    report(measure_facts(saved_pages(folder / "metadata", half)), file)
 
 
 if __name__ == "__main__":
