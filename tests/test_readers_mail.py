@@ -224,12 +224,52 @@ def test_subjects_are_decoded(tmp_path: Path, subject: bytes) -> None:
             True,
             Sender(("Ines Marel",), "The Tansel Courier"),
         ),
+        ("Marel, Ines", "ines.marel@mail.example", False, Sender(("Ines Marel",))),
         ("", "i@courier.example", False, Sender()),
     ],
 )
 def test_a_sender_is_an_author_a_source_or_both(name: str, address: str, bulk: bool, sender: Sender) -> None:
     """As a reader would say it."""
     assert facts.person_or_paper(Address(name, address), bulk=bulk) == sender
+
+
+def test_a_list_is_the_source_of_what_a_person_writes_to_it(tmp_path: Path) -> None:
+    """And its tag is no part of the title."""
+    message = letter(
+        whole(FLOOD),
+        From="Ines Marel <noreply@lists.example>",
+        List_Id="Tansel Talk <talk.lists.example>",
+        Subject="[Tansel Talk] The wall",
+    )
+    found = article(tmp_path, message)
+
+    assert (found.title, found.authors, found.source) == ("The wall", ("Ines Marel",), "Tansel Talk")
+
+
+def test_a_letter_quoted_in_an_article_stays(tmp_path: Path) -> None:
+    """Its header is history only below a reply."""
+    quoted = "From: Tomas Hale\nSent: Monday, March 4, 2024\nTo: the council\nSubject: The wall"
+    text = f"{whole(FLOOD)}\n\n{quoted}\n\nWe have no money for the wall this year."
+    found = article(tmp_path, letter(text, Subject="What the council knew"))
+    reply = article(tmp_path, letter(text, Subject="Re: The wall", In_Reply_To="<1@mail.example>"))
+
+    assert found.text.endswith("We have no money for the wall this year.")
+    assert reply.text == whole(FLOOD)
+
+
+def test_what_stands_last_above_the_foot_stays(tmp_path: Path) -> None:
+    """A list of days is no street."""
+    days = "Sunday, 10 March: concert in the park, 3 pm\nFriday, 15 March: market on the quay"
+    foot = "The Tansel Courier\n14 Weaver Street, 3021 Lower Tansel\n\nUnsubscribe\n"
+    found = article(tmp_path, letter(f"{whole(FLOOD)}\n\n{days}\n\n{foot}"))
+    lines = [*FLOOD, days.replace("\n", "<br>"), "The Tansel Courier<br>14 Weaver Street, 3021 Lower Tansel"]
+    page = header(EmailMessage())
+    page.set_content(
+        "".join(f"<p>{line}</p>" for line in [*lines, "<a href='/u'>Unsubscribe</a>"]), subtype="html"
+    )
+
+    assert found.text == f"{whole(FLOOD)}\n\n{days}"
+    assert article(tmp_path, page).text == f"{whole(FLOOD)}\n\n{days}"
 
 
 def test_a_reply_is_read_without_what_it_quotes(tmp_path: Path) -> None:

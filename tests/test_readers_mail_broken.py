@@ -107,6 +107,22 @@ def test_what_holds_no_article_is_one_line(tmp_path: Path, data: bytes, reason: 
     assert time.monotonic() - began < 20
 
 
+def test_a_server_report_is_none_of_its_letters(tmp_path: Path) -> None:
+    """Though it brings the one that could not be delivered along."""
+    report = b"Content-Type: multipart/report; report-type=delivery-status; boundary=abc\n\n--abc\n" + PLAIN
+    sent = b"\n--abc\nContent-Type: message/rfc822\n\n" + newsletter().as_bytes() + b"\n--abc--\n"
+    with pytest.raises(ReadError, match="server's report"):
+        reading(tmp_path, HEADER + report + sent)
+
+
+def test_html_of_a_hundred_thousand_tags_is_read(tmp_path: Path) -> None:
+    """Deeper than a parser goes."""
+    page = b"<div>" * 100_000 + f"<p>{TEXT}</p>".encode() + b"</div>" * 100_000
+    (found,) = reading(tmp_path, HEADER + b"Content-Type: text/html\n\n" + page).articles
+
+    assert FLOOD[1] in found.text
+
+
 def test_a_large_attachment_is_passed_over(tmp_path: Path) -> None:
     """The letter around it is read, and it is named if it could have been an article."""
     packed = base64.encodebytes(b"%PDF-1.7\n" + bytes(30_000_000))

@@ -1,6 +1,6 @@
 """What is to be read in a message: of its forms the better one, without history, signature and furniture."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index.errors import ReadError
@@ -133,7 +133,7 @@ def _better(forms: _Forms, *, forwards: bool, is_reply: bool) -> Told:
 
 def _page(source: str, *, forwards: bool, is_reply: bool) -> Told:
     shown = letter.read(source)
-    forward, text = forwarding.innermost(shown.text, forwards=forwards)
+    forward, text = forwarding.innermost(shown.text, forwards=forwards, is_reply=is_reply)
     text = wording.unsigned(wording.without_history(text, is_reply=is_reply and forward is None))
     told = furniture.without([part for part in text.split("\n\n") if part.strip()])
     return Told(tuple(told), shown.captions, shown.url, shown.language, forward)
@@ -144,13 +144,9 @@ def _plain(part: Part, *, forwards: bool, is_reply: bool) -> Told:
     if (part.headers.parameter("content-type", "format") or "").lower() == "flowed":
         joined = (part.headers.parameter("content-type", "delsp") or "").lower() == "yes"
         text = wording.unfolded(text, joined_words=joined)
-    forward, text = forwarding.innermost(text, forwards=forwards)
+    forward, text = forwarding.innermost(text, forwards=forwards, is_reply=is_reply)
     text = wording.unsigned(wording.without_history(text, is_reply=is_reply and forward is None))
     url = wording.browser_address(text)
-    parts, told = captions.parted(_without_furniture(blocks(plain.whole_letters(wording.readable(text)))))
-    return Told(tuple(furniture.without(paragraphs(parts))), told, url, None, forward)
-
-
-def _without_furniture(parts: Sequence[Sequence[str]]) -> list[list[str]]:
-    kept = [[line for line in block if not furniture.is_furniture(line)] for block in parts]
-    return [block for block in kept if block]
+    kept = furniture.without(paragraphs(blocks(plain.whole_letters(wording.readable(text)))))
+    parts, told = captions.parted([paragraph.split("\n") for paragraph in kept])
+    return Told(tuple(paragraphs(parts)), told, url, None, forward)

@@ -144,9 +144,16 @@ def person_or_paper(one: Address, *, bulk: bool) -> Sender:
             return Sender((first,), other)
         if split["word"] is None and is_publication(first) and _is_person(other):
             return Sender((other,), first)
-    if _is_person(one.name) and (not bulk or _is_own(one)):
-        return Sender((one.name,), None)
+    name = _in_order(one)
+    if _is_person(name) and (not bulk or _is_own(one)):
+        return Sender((name,), None)
     return Sender((), one.name or None)
+
+
+def _in_order(one: Address) -> str:
+    """A name with the given name first: firms write "Marel, Ines"."""
+    last, comma, first = one.name.partition(", ")
+    return f"{first} {last}" if comma and "," not in first and _is_own(one) else one.name
 
 
 def _sender(said: Headers) -> Sender:
@@ -156,6 +163,8 @@ def _sender(said: Headers) -> Sender:
     if one is None:
         return Sender((), names[0] if names else None)
     found = person_or_paper(one, bulk=bulk)
+    if bulk and names and _is_person(one.name) and not set(words(one.name)) & set(words(names[0])):
+        return Sender((one.name,), names[0])
     if found.source or not bulk:
         return found
     return Sender(found.authors, names[0] if names else (None if found.authors else _domain(one.address)))

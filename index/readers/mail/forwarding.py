@@ -59,7 +59,7 @@ class _Found:
     quoted: bool
 
 
-def innermost(text: str, *, forwards: bool) -> tuple[Forward | None, str]:
+def innermost(text: str, *, forwards: bool, is_reply: bool) -> tuple[Forward | None, str]:
     """The letter that was passed on first, if `text` passes one on, and the text that is left to read.
 
     What somebody wrote above a forwarded letter goes; what a reply quotes below itself, with its header and
@@ -68,6 +68,8 @@ def innermost(text: str, *, forwards: bool) -> tuple[Forward | None, str]:
     Args:
         text: A whole body, its lines as they stand or paragraphs.
         forwards: Whether the subject says that the letter forwards another.
+        is_reply: Whether the letter answers another; a header in one that does neither may be part of it, as
+            where an article quotes a letter.
     """
     lines, forward = text.split("\n"), None
     for _ in range(_DEEPEST):
@@ -76,7 +78,7 @@ def innermost(text: str, *, forwards: bool) -> tuple[Forward | None, str]:
             break
         above = sum(len(line.split()) for line in lines[: found.start])
         if not (found.marked or forwards or above < _COMMENT):
-            lines = lines[: found.start]
+            lines = lines[: found.start] if is_reply else lines
             break
         forward = found.forward
         lines = _unquoted(lines[found.end :]) if found.quoted else lines[found.end :]

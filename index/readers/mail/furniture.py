@@ -25,6 +25,12 @@ _FOOT_WORDS = 150
 _SENTENCE = 14
 """Words; a foot has lines of fewer, or lines that are known to be its own."""
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
+_STREET = re.compile(
+    r"\d.*\b(?:street|st|avenue|ave|road|rd|suite|ste|floor|square|lane|boulevard|blvd|drive|dr|rue|via|calle)\b|"
+    r"\b(?:street|road|avenue|square|lane|rue|via|calle|\w*stra(?:ß|ss)e|\w*str\.)\b.*\d|\bp\.?\s?o\.? box\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_STREET_LINES = 5
 _LONGEST = 420
 _LONGEST_LEGAL = 4_000
 _MONTH = "|".join(MONTH_NUMBERS)
@@ -69,8 +75,8 @@ def without(paragraphs: Sequence[str]) -> list[str]:
         lines = [line for line in paragraph.split("\n") if not is_furniture(line)]
         if lines:
             kept.append("\n".join(lines))
-    while foot < len(paragraphs) and len(kept) > 1 and _is_label(kept[-1]):
-        kept.pop()  # the name and the street above the way out
+    if foot < len(paragraphs) and len(kept) > 1 and _is_street(kept[-1]):
+        kept.pop()
     return _without_preheader(kept)
 
 
@@ -101,13 +107,10 @@ def _is_prose(paragraph: str, size: int) -> bool:
     return "\n" not in paragraph and size >= _SENTENCE and bool(_SENTENCE_END.search(paragraph))
 
 
-def _is_label(paragraph: str) -> bool:
-    """Whether a last paragraph is a name or a street: short, without a sentence, with a number or a comma."""
-    lines = paragraph.split("\n")
-    return all(
-        len(line.split()) <= _SENTENCE and not _SENTENCE_END.search(line) and bool(re.search(r"\d|,", line))
-        for line in lines
-    )
+def _is_street(paragraph: str) -> bool:
+    """Whether a last paragraph is the name and street that stand above the way out."""
+    few = paragraph.count("\n") < _STREET_LINES and len(paragraph.split()) <= 2 * _SENTENCE
+    return few and bool(_STREET.search(paragraph)) and not _SENTENCE_END.search(paragraph)
 
 
 def _without_preheader(paragraphs: list[str]) -> list[str]:

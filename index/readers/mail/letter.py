@@ -175,7 +175,7 @@ def _shown(page: Sequence[Segment]) -> list[Segment]:
 def _is_button(page: Sequence[Segment], at: int) -> bool:
     """Whether a block is nothing but a link: to a page, or to a story that is not told here."""
     one = page[at]
-    if one.linked < _ALL_LINK:
+    if one.linked < _ALL_LINK or furniture.is_furniture(one.text):  # which says later where the foot begins
         return False
     if one.kind == "item":
         return True
@@ -188,7 +188,7 @@ def _is_button(page: Sequence[Segment], at: int) -> bool:
         and (below.size >= _PROSE or bool(_SENTENCE_END.search(below.text)))
     )
     fewest = 1 if one.kind == "heading" else _HEADLINE[0]
-    return not (titles and fewest <= one.size <= _HEADLINE[1] and not furniture.is_furniture(one.text))
+    return not (titles and fewest <= one.size <= _HEADLINE[1])
 
 
 def _paragraphs(kept: Sequence[Segment]) -> Iterator[str]:

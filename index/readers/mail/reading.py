@@ -52,7 +52,12 @@ def read(data: bytes, read_file: FileReader) -> Gathered:
 
 
 def _drafts(message: Part, files: Attachments, depth: int) -> tuple[list[Draft], list[str]]:
-    """The articles in a message and in what is attached to it, and why there are none in some."""
+    """The articles in a message and in what is attached to it, and why there are none in some.
+
+    Raises:
+        ReadError: It is encrypted, or a server's report about another.
+    """
+    _refuse_unreadable(message)
     attached: list[Draft] = []
     reasons: list[str] = []
     for part in body.attached(message):
@@ -85,7 +90,6 @@ def _attached(part: Part, files: Attachments, depth: int) -> tuple[list[Draft], 
 
 def _article(message: Part) -> Draft:
     """The article that a message is without those attached to it; its text may be empty."""
-    _refuse_unreadable(message)
     about = facts.read(message.headers)
     told = body.read(message, forwards=about.is_forward, is_reply=about.is_reply)
     if told.forward is not None:

@@ -33,8 +33,9 @@ _DATED = (
     rb"\b[^\r\n]{0,60}\d\d:\d\d[^\r\n]{0,60}"
 )
 _ADDRESSED = rb"[^\s@]{1,120}@[^\s@]{1,120}[ \t]*"
+_FIELD = rb"[!-9;-~]{1,100}[ \t]*:"
 SEPARATOR = re.compile(
-    rb"^From (?:" + _DATED + rb"|" + _ADDRESSED + rb")\r?\n(?=>?From |[!-9;-~]{1,100}[ \t]*:|\r?\n)",
+    rb"^From (?:%b\r?\n(?=>?From |\r?\n|%b)|%b\r?\n(?=%b))" % (_DATED, _FIELD, _ADDRESSED, _FIELD),
     re.MULTILINE,
 )
 """The line above a message in a mailbox: who sent it and mostly when, and a header below."""

@@ -32,7 +32,7 @@ _LIST_WORDS = re.compile(r"mailing list|listinfo|unsubscribe|mailman", re.IGNORE
 _SIGNED = re.compile(r"-----BEGIN PGP SIGNED MESSAGE-----\n(?:[A-Z][\w-]*:.*\n)*\n?")
 _SIGNED_END = "-----BEGIN PGP SIGNATURE-----"
 _LINK = re.compile(
-    r"[ \t]*(?:<\s?https?://[^\s<>]+\s?>|\(\s?https?://[^\s<>()]+\s?\)|\[\s?https?://[^\s\[\]]+\s?\])"
+    r"[ \t]{0,3}(?:<\s?https?://[^\s<>]+\s?>|\(\s?https?://[^\s<>()]+\s?\)|\[\s?https?://[^\s\[\]]+\s?\])"
 )
 """Where a link leads, as programs that make plain text of HTML write it behind its words."""
 _ADDRESS = re.compile(r"https?://[^\s<>()\[\]]+")
