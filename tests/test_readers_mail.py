@@ -246,6 +246,26 @@ def test_a_list_is_the_source_of_what_a_person_writes_to_it(tmp_path: Path) -> N
     assert (found.title, found.authors, found.source) == ("The wall", ("Ines Marel",), "Tansel Talk")
 
 
+@pytest.mark.parametrize(
+    ("field", "value", "url"),
+    [
+        ("Archived-At", "<https://lists.example/m/4711>", "https://lists.example/m/4711"),
+        ("List-Post", "<https://marel.example/p/flood?utm_source=mail>", "https://marel.example/p/flood"),
+        ("List-Post", "<https://groups.example/g/tansel/post>, <mailto:tansel@groups.example>", None),
+        ("List-Post", "<mailto:tansel@groups.example>", None),
+        ("Archived-At", "<https://click.courier.example/x8f3a>", None),
+    ],
+)
+def test_the_address_is_where_the_letter_stands(
+    tmp_path: Path, field: str, value: str, url: str | None
+) -> None:
+    """Not where members write, and not where clicks are counted."""
+    message = letter(whole(FLOOD))
+    message[field] = value
+
+    assert article(tmp_path, message).url == url
+
+
 def test_a_letter_quoted_in_an_article_stays(tmp_path: Path) -> None:
     """Its header is history only below a reply."""
     quoted = "From: Tomas Hale\nSent: Monday, March 4, 2024\nTo: the council\nSubject: The wall"

@@ -113,7 +113,7 @@ def test_a_mailbox_larger_than_any_article_is_read(tmp_path: Path) -> None:
 
     assert [one.text for one in found.articles][1:] == [FLOODED]
     assert [line.partition(":")[0] for line in found.skipped] == ["message 2 (Large)"]
-    assert "too large (52 MB, at most 50)" in found.skipped[0]
+    assert "too large (52 MB, at most 50); save its text" in found.skipped[0]
 
 
 def test_a_mailbox_without_an_article_is_one_line(tmp_path: Path) -> None:

@@ -209,9 +209,11 @@ def _mailbox(path: Path, size: int) -> mmap.mmap:
     """A large mailbox: its messages are bounded one by one.
 
     Raises:
-        ReadError: It is something else.
+        ReadError: It is something else, or larger still.
     """
     with path.open("rb") as file:
-        if signs.is_mailbox(file.read(_BEGINNING)) and size <= _LARGEST_MAILBOX:
-            return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-    raise ReadError(f"too large ({size / 1024**2:.0f} MB, at most 50); split it into its articles")
+        if not signs.is_mailbox(file.read(_BEGINNING)):
+            raise ReadError(f"too large ({size / 1024**2:.0f} MB, at most 50); split it into its articles")
+        if size > _LARGEST_MAILBOX:
+            raise ReadError(f"a mailbox too large ({size / 1024**3:.1f} GB, at most 2); split it")
+        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)

@@ -217,7 +217,7 @@ def _url(said: Headers) -> str | None:
     for name in ("archived-at", "list-post", "x-rss-url", "content-base"):
         found = _ADDRESS.search(said.text(name) or "")
         url = plain_address(found["address"] or found["bare"]) if found else None
-        if url:
+        if url and not (name == "list-post" and url.endswith("/post")):  # where members write to the list
             return url
     return None
 

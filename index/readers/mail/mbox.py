@@ -70,7 +70,9 @@ def _spans(data: bytes | mmap.mmap) -> list[tuple[int, int]]:
 def _message(data: bytes | mmap.mmap, start: int, end: int, read_file: FileReader) -> Gathered:
     """What one message gives, as it was before it was put into the mailbox."""
     if end - start > _LARGEST:
-        raise ReadError(f"too large ({(end - start) / 1024**2:.0f} MB, at most 50)")
+        raise ReadError(
+            f"too large ({(end - start) / 1024**2:.0f} MB, at most 50); save its text and add that"
+        )
     return reading.read(_ESCAPED.sub(rb"\1", data[start:end]), read_file)
 
 

@@ -135,7 +135,7 @@ def _parsed(data: bytes) -> Message:
             raise ReadError(f"a message of more than {_MOST_PARTS:,} parts; leave it out")
         return Message(policy=compat32)
 
-    if (1 + data.count(b"multipart/")) * data.count(b"\n") > _MOST_WORK:
+    if (1 + data.lower().count(b"multipart/")) * data.count(b"\n") > _MOST_WORK:
         raise ReadError("a message of too many lines in too many parts; leave it out")
     try:
         return BytesParser(lambda **_: counted(), policy=compat32).parsebytes(data)
