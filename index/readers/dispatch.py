@@ -1,5 +1,6 @@
 """A file's articles, whichever format it is in: the one door to the readers."""
 
+import mmap
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
@@ -23,6 +24,10 @@ from index.readers.kinds import (
     kind_of,
     refuse_binary,
 )
+from index.readers.mail import mbox, mhtml, signs
+from index.readers.mail import reading as mail
+from index.readers.mail.attachments import FileReader
+from index.readers.mail.signs import MAIL_SUFFIXES
 from index.readers.pdf import reading as pdf
 from index.readers.records import reading as records_file
 from index.readers.records.field_names import USUAL_NAMES, FieldNames
@@ -31,16 +36,29 @@ from index.readers.word import reading as docx
 from index.records import Article
 
 SUFFIXES: frozenset[str] = (
-    TEXT_SUFFIXES | MARKDOWN_SUFFIXES | HTML_SUFFIXES | CONTAINER_SUFFIXES | RECORD_SUFFIXES | FEED_SUFFIXES
+    TEXT_SUFFIXES
+    | MARKDOWN_SUFFIXES
+    | HTML_SUFFIXES
+    | CONTAINER_SUFFIXES
+    | RECORD_SUFFIXES
+    | FEED_SUFFIXES
+    | MAIL_SUFFIXES
 )
 """Lower-case suffixes of the files that a walk through a folder picks up."""
 
 _MOST_BYTES = 50 * 1024 * 1024
 """An article of fifty megabytes is a dump, a log or a database by another name."""
-_READERS: Mapping[Container, Callable[[bytes], tuple[Draft, ...]]] = {
+_LARGEST_MAILBOX = 2 * 1024**3
+_BEGINNING = 4096
+_READERS: Mapping[Container | None, Callable[[bytes], tuple[Draft, ...]]] = {
     "pdf": pdf.read,
     "docx": docx.read,
     "epub": epub.read,
+    "saved page": mhtml.read,
+}
+_POSTS: Mapping[Container | None, Callable[[bytes, FileReader], Gathered]] = {
+    "message": mail.read,
+    "mailbox": mbox.read,
 }
 
 
@@ -68,8 +86,7 @@ def read(path: Path, names: FieldNames = USUAL_NAMES) -> Reading:
             holds no article. The message is the reason alone and reads on after "path: ".
     """
     path = path.absolute()
-    data = _bytes(path)
-    found, notice = _archived(data, names) if container_of(data) == "zip" else _read(data, path.name, names)
+    found, notice = _found(path, names)
     articles = tuple(draft.article(path) for draft in found.drafts if draft.text.strip())
     if not articles:
         raise ReadError(
@@ -78,6 +95,30 @@ def read(path: Path, names: FieldNames = USUAL_NAMES) -> Reading:
             else "no article text in it; check that the file is not only a title, a menu or a notice"
         )
     return Reading(articles, notice or found.notice, found.skipped)
+
+
+def is_wanted(path: Path) -> bool:
+    """Whether a walk through a folder picks a file up: by its suffix, or as a mailbox without one."""
+    if path.suffix:
+        return path.suffix.lower() in SUFFIXES
+    try:
+        if not path.is_file():
+            return False
+        with path.open("rb") as file:
+            return signs.is_mailbox(file.read(_BEGINNING))
+    except OSError:
+        return False  # what a walk cannot open and does not know by its name is none of its files
+
+
+def _found(path: Path, names: FieldNames) -> tuple[Gathered, str | None]:
+    """What a file holds, and what is to be said of how it was read."""
+    data = _bytes(path)
+    if isinstance(data, mmap.mmap):
+        with data:
+            return mbox.read(data, _attached), None
+    if container_of(data, path.suffix.lower()) == "zip":
+        return _archived(data, names)
+    return _read(data, path.name, names)
 
 
 def _archived(data: bytes, names: FieldNames) -> tuple[Gathered, str | None]:
@@ -107,12 +148,15 @@ def _named_after(draft: Draft, member: Member) -> Draft:
 
 def _read(data: bytes, name: str, names: FieldNames) -> tuple[Gathered, str | None]:
     """What some bytes hold that are no archive, and what is to be said of how they were read."""
-    container = container_of(data)
-    if container is not None and container in _READERS:
+    suffix = PurePosixPath(name).suffix.lower()
+    container = container_of(data, suffix)
+    if container in _READERS:
         return Gathered(_READERS[container](data), ()), None
+    if container in _POSTS:
+        return _POSTS[container](data, _attached), None
     refuse_binary(data)
     decoded = decode(data, declared_charset(data))
-    text, suffix = decoded.text, PurePosixPath(name).suffix.lower()
+    text = decoded.text
     if not text.strip():
         raise ReadError("empty; there is nothing to read")
     if feed_file.is_feed(text):
@@ -120,6 +164,17 @@ def _read(data: bytes, name: str, names: FieldNames) -> tuple[Gathered, str | No
     if suffix in RECORD_SUFFIXES or records_file.is_records(text):
         return records_file.read(text, names), decoded.notice
     return Gathered(_drafts(text, suffix), ()), decoded.notice
+
+
+def _attached(data: bytes, name: str) -> tuple[Draft, ...]:
+    """The articles in a file that a message carries.
+
+    Raises:
+        ReadError: It holds none, or messages, to which more could be attached without end.
+    """
+    if container_of(data, PurePosixPath(name).suffix.lower()) in _POSTS:
+        raise ReadError("messages in a file; save it and add it")
+    return _read(data, name, USUAL_NAMES)[0].drafts
 
 
 def _drafts(text: str, suffix: str) -> tuple[Draft, ...]:
@@ -131,7 +186,8 @@ def _drafts(text: str, suffix: str) -> tuple[Draft, ...]:
     return (markdown.read(text) if kind == "markdown" else plain.read(text),)
 
 
-def _bytes(path: Path) -> bytes:
+def _bytes(path: Path) -> bytes | mmap.mmap:
+    """The bytes of a file; those of a mailbox that is large are mapped into memory."""
     try:
         if path.is_dir():
             raise ReadError("a folder, not a file; give its files one by one")
@@ -141,9 +197,23 @@ def _bytes(path: Path) -> bytes:
             raise ReadError("not a regular file; save its content to one first")
         size = path.stat().st_size
         if size > _MOST_BYTES:
-            raise ReadError(f"too large ({size / 1024**2:.0f} MB, at most 50); split it into its articles")
+            return _mailbox(path, size)
         return path.read_bytes()
     except PermissionError as error:
         raise ReadError("no permission to read it; change its permissions and try again") from error
     except OSError as error:
         raise ReadError(f"cannot be read: {error.strerror or error}") from error
+
+
+def _mailbox(path: Path, size: int) -> mmap.mmap:
+    """A large mailbox: its messages are bounded one by one.
+
+    Raises:
+        ReadError: It is something else, or larger still.
+    """
+    with path.open("rb") as file:
+        if not signs.is_mailbox(file.read(_BEGINNING)):
+            raise ReadError(f"too large ({size / 1024**2:.0f} MB, at most 50); split it into its articles")
+        if size > _LARGEST_MAILBOX:
+            raise ReadError(f"a mailbox too large ({size / 1024**3:.1f} GB, at most 2); split it")
+        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
