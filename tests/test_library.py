@@ -16,7 +16,7 @@ from index.errors import ModelError, QuestionError
 from index.inventory import Moment
 from index.library import Library
 from index.period import Period
-from index.records import Article
+from index.records import Article, Heading
 from index.scope import Scope
 from index.shelving import Outcome
 from index.snapshot import Snapshot
@@ -41,6 +41,7 @@ def test_an_article_comes_back_as_it_was_stored(tmp_path: Path) -> None:
         language="en",
         url="https://example.org/x",
         captions=("A bridge",),
+        headings=(Heading(0, 4, 2),),
     )
     with shelf(tmp_path / "lib") as (library, writer):
         writer.replace(file("c.txt"), [content(full)])

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.passages import TITLE_TOKENS, PassageSettings, cut
-from index.records import Article
+from index.records import Article, Heading
 from index.sentences import sentences
 from index.shelving import text_digest
 
@@ -163,3 +163,36 @@ def test_a_heading_goes_with_its_section():
     assert [p.text for p in cut_text(text, PassageSettings(7, pieces=1))] == expected
     (passage,) = cut_text(text, PassageSettings(21))
     assert passage.pieces == tuple(expected)
+
+
+@given(
+    st.lists(st.tuples(st.booleans(), st.integers(1, 12)), min_size=1, max_size=30),
+    st.integers(4, 40),
+    st.integers(1, 4),
+)
+def test_a_known_heading_ends_no_passage(parts, limit, pieces):
+    """It begins one, or stands within: also where the sentence below it fills a piece by itself."""
+    texts = [*(f"{' '.join(['W'] * n)}{'' if heading else '.'}" for heading, n in parts), "End."]
+    text = "\n\n".join(texts)
+    starts = [sum(len(one) + 2 for one in texts[:at]) for at in range(len(texts))]
+    headings = tuple(
+        Heading(start, start + len(one), 2)
+        for start, one, (heading, _) in zip(starts, texts, parts, strict=False)
+        if heading
+    )
+    article = Article(title="T", text=text, path="/t", headings=headings)
+    passages = cut(article, PassageSettings(limit * pieces, pieces), words)
+    following = {heading.end + 2 for heading in headings} - {heading.start for heading in headings}
+    assert all(passage.end + 2 not in following for passage in passages)
+    assert squeezed(p.text for p in cut(article, PassageSettings(limit, 1), words)) == squeezed(text)
+
+
+def test_a_heading_that_is_put_as_a_question_goes_with_its_section():
+    """What would be taken for a sentence is known to be none."""
+    text = "One two three four.\n\nWho voted?\n\nFive six seven eight nine ten."
+    at = text.index("Who")
+    article = Article(title="T", text=text, path="/t", headings=(Heading(at, at + 10, 2),))
+    assert [p.text for p in cut(article, PassageSettings(6, pieces=1), words)] == [
+        "One two three four.",
+        "Who voted?\n\nFive six seven eight nine ten.",
+    ]

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from index.inventory import ArticleEntry
+from index.outline import Place
 from index.period import Period
 from index.progress import Report
 from index.records import Article, Passage
@@ -87,6 +88,7 @@ def article_object(article: Article, passages: Sequence[Passage]) -> Json:
         **_article(article),
         "characters": len(article.text),
         "text": article.text,
+        "headings": [asdict(heading) for heading in article.headings],
         "passages": [{"id": passage.id, "start": passage.start, "end": passage.end} for passage in passages],
     }
 
@@ -127,6 +129,7 @@ def citation_object(citation: Citation) -> Json:
     return {
         "n": citation.n,
         **_whence(hit),
+        **_place(citation.place),
         "start": citation.start,
         "end": citation.end,
         "quote": citation.quote,
@@ -140,6 +143,7 @@ def _hit(hit: Hit) -> Json:
         "rank": hit.rank,
         "score": round(hit.score, 6),
         **_whence(hit),
+        **_place(hit.place),
         "start": hit.start,
         "end": hit.end,
         "text": hit.text,
@@ -208,6 +212,10 @@ def _whence(hit: Hit) -> Json:
         "date": str(hit.date) if hit.date else None,
         "path": hit.path,
     }
+
+
+def _place(place: Place) -> Json:
+    return {"heading": list(place.headings), "paragraph": place.paragraph}
 
 
 def report_object(report: Report) -> Json:

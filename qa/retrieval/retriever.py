@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from index.embedder import Embedder
 from index.errors import LibraryDamagedError
 from index.library import Library
+from index.outline import paragraph_at, sections_of
 from index.passages import embedded_text
 from index.scope import EVERYTHING, Scope
 from index.vectors import VectorIndex
@@ -252,6 +253,8 @@ def _hit(rank: int, place: Place, one: Ranked, given: dict[int, float]) -> Hit:
         similarity=one.similarity,
         bm25=one.bm25,
         also_in=place.also_in,
+        paragraph=paragraph_at(article.text, passage.start),
+        sections=sections_of(article, passage.start, passage.end),
         ranking=Ranking(
             dense=one.signals.dense,
             dense_rank=one.dense_rank,
