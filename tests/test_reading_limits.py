@@ -204,7 +204,9 @@ def test_an_alarm_ends_what_nothing_else_does() -> None:
         "from multiprocessing.connection import Pipe\n"
         "mine, theirs = Pipe()\n"
         "mine.send((misbehaving.spin, ()))\n"
-        "child.serve(theirs.fileno(), 0.2, 1000)\n"
+        "import os\n"
+        "from index.workers.bounds import Bounds\n"
+        "child.serve(theirs.fileno(), os.getppid(), Bounds(0.2, 1000))\n"
     )
     with started(code) as process:
         process.communicate(timeout=60)

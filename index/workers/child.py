@@ -19,6 +19,8 @@ OUT_OF_MEMORY = 87
 """The exit code of a process that ended itself for having grown too large."""
 LOOK_SECONDS = 0.05
 """From one look at the memory to the next; in so long a parser fills a few hundred megabytes at most."""
+_PARENT_DEATH_SIGNAL = 1
+"""PR_SET_PDEATHSIG of prctl(2)."""
 GRACE_SECONDS = 5.0
 """What is left to whoever waits, to end a slow process, before the system does."""
 
@@ -33,28 +35,28 @@ class Answer:
     """Whether the process keeps so much memory that the next file should get a new one."""
 
 
-def serve(descriptor: int, seconds: float, megabytes: int) -> None:
+def serve(descriptor: int, parent: int, bounds: Bounds) -> None:
     """Answer calls that come in by a connection until it is closed.
 
-    A process that is left alone ends: by the closed connection, by a look at its parent, and at the
-    latest by an alarm that no parser can hold back.
+    A process that is left alone ends: by the closed connection, with its parent, by a look at who that
+    is, and at the latest by an alarm that no parser can hold back.
 
     Args:
         descriptor: Of the connection, open.
-        seconds: As in `Bounds`.
-        megabytes: As in `Bounds`.
+        parent: The process that started this one; it may be gone already.
+        bounds: What one call may cost.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started it ends it
-    bounds = Bounds(seconds, megabytes)
     connection = Connection(descriptor)
-    _refuse_memory(2 * megabytes * MEGABYTE)
-    threading.Thread(target=_watch, args=(bounds, os.getppid()), daemon=True).start()
+    _end_with_parent()
+    _refuse_memory(2 * bounds.megabytes * MEGABYTE)
+    threading.Thread(target=_watch, args=(bounds, parent), daemon=True).start()
     while True:
         try:
             function, arguments = connection.recv()
         except EOFError:
             return
-        signal.setitimer(signal.ITIMER_REAL, seconds + GRACE_SECONDS)
+        signal.setitimer(signal.ITIMER_REAL, bounds.seconds + GRACE_SECONDS)
         answer = answered(function, arguments, bounds)
         signal.setitimer(signal.ITIMER_REAL, 0)
         connection.send(answer)
@@ -80,6 +82,14 @@ def memory() -> int:
         return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize()
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return most if sys.platform == "darwin" else most * 1024
+
+
+def _end_with_parent() -> None:
+    """Have the system end this process with the thread that started it, also within one long call into C."""
+    if sys.platform == "linux":
+        import ctypes
+
+        ctypes.CDLL(None).prctl(_PARENT_DEATH_SIGNAL, signal.SIGKILL, 0, 0, 0)
 
 
 def _refuse_memory(more: int) -> None:

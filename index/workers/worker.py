@@ -1,6 +1,7 @@
 """One process that reads, as seen from the one that waits for it."""
 
 import json
+import os
 import pickle
 import signal
 import subprocess
@@ -19,10 +20,14 @@ LOOK_SECONDS = 0.1
 """How often to look whether somebody still waits for an answer."""
 Call = Callable[..., Any]
 """Calls a function with the arguments after it, here or in another process."""
-_BEGIN = (
-    "import json, sys; sys.path[:] = json.loads(sys.argv[1]); "
-    "from index.workers.child import serve; serve(int(sys.argv[2]), float(sys.argv[3]), int(sys.argv[4]))"
-)
+_BEGIN = """
+import json, sys
+path, descriptor, parent, seconds, megabytes = json.loads(sys.argv[1])
+sys.path[:] = path
+from index.workers.bounds import Bounds
+from index.workers.child import serve
+serve(descriptor, parent, Bounds(seconds, megabytes))
+"""
 
 
 def call_here(function: Callable[..., Any], *arguments: object) -> Any:
@@ -102,10 +107,11 @@ class Worker:
 
     def _started(self) -> "Connection[Any, Any]":
         self._connection, theirs = Pipe()
-        given = (json.dumps(sys.path), theirs.fileno(), self._bounds.seconds, self._bounds.megabytes)
+        bounds = self._bounds.seconds, self._bounds.megabytes
+        given = json.dumps([sys.path, theirs.fileno(), os.getpid(), *bounds])
         try:
             self._process = subprocess.Popen(
-                [sys.executable, "-P", "-c", _BEGIN, *map(str, given)],
+                [sys.executable, "-P", "-c", _BEGIN, given],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
