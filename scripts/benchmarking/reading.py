@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarking.processes import CHECKOUT, run_process
 from index.build import build
 from index.progress import BuildEvent, Embedding, Finished
 
@@ -54,13 +55,36 @@ class Watch:
         self.last = now
 
 
+def measured(folder: Path, library: Path, cores: int) -> dict[str, float]:
+    """Return the figures of a run in a process of its own.
+
+    Raises:
+        MeasuringError: It failed.
+    """
+    path = os.pathsep.join((str(CHECKOUT), str(CHECKOUT / "scripts")))
+    command = (sys.executable, __file__, str(folder), str(library), str(cores))
+    figures: dict[str, float] = run_process(command, {**os.environ, "PYTHONPATH": path}).json
+    return figures
+
+
+def said(cores: int, figures: dict[str, float]) -> str:
+    """Return figures in a line."""
+    count, seconds = figures["added"], figures["seconds"]
+    return (
+        f"{cores} core{'s' if cores > 1 else ''}: {count:,.0f} files in {seconds:.1f} s "
+        f"({count / seconds:.0f} a second, {figures['cpu_seconds']:.1f} s of computing), "
+        f"{figures['peak_mib']:.0f} MiB and {figures['peak_reader_mib']:.0f} MiB a reader, "
+        f"never silent for more than {figures['longest_silence']:.1f} s"
+    )
+
+
 def peak(who: int) -> float:
     """Return the most memory that one process held, in MiB."""
     unit = 1 if sys.platform == "darwin" else 1024
     return resource.getrusage(who).ru_maxrss * unit / MIB
 
 
-def main(folder: Path, library: Path, cores: int) -> dict[str, float]:
+def read(folder: Path, library: Path, cores: int) -> dict[str, float]:
     """Return the figures of one run."""
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:cores])
@@ -83,4 +107,4 @@ def main(folder: Path, library: Path, cores: int) -> dict[str, float]:
 
 
 if __name__ == "__main__":
-    print(json.dumps(main(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]))))
+    print(json.dumps(read(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]))))
