@@ -226,6 +226,7 @@ def report_object(report: Report) -> Json:
         "unchanged": report.unchanged,
         "removed": report.removed,
         "skipped": [{"path": skip.path, "reason": skip.reason} for skip in report.skipped],
+        "passed_over": [{"path": skip.path, "reason": skip.reason} for skip in report.passed],
         "vanished": report.vanished,
         "seconds": round(report.seconds, 3),
     }
