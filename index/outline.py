@@ -1,14 +1,17 @@
 """Where in an article some words stand: under which headings, in which paragraph."""
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TypeVar
 
 from index.records import Article, Heading
 
 Leveled = TypeVar("Leveled", "Section", Heading)
 
+_BELOW_ALL = 7
+"""One more than the deepest level of a heading."""
 BETWEEN = "\n\n"
 """Between two paragraphs of an article's text."""
 
@@ -36,10 +39,19 @@ class Place:
 
 def sections_of(article: Article, start: int, end: int) -> tuple[Section, ...]:
     """Return what `article.text[start:end]` stands under, from the outermost, then the headings in it."""
-    first = bisect_right(article.headings, start, key=lambda heading: heading.start)
-    above = _stack(article.headings[:first])
-    within = (heading for heading in article.headings[first:] if heading.start < end)
+    behind = _behind(article, start)
+    above = [*_climbed(article.headings[:behind])][::-1]
+    within = (heading for heading in article.headings[behind:] if heading.start < end)
     return tuple(_section(article.text, heading) for heading in (*above, *within))
+
+
+def nearest(article: Article, offset: int, count: int) -> tuple[str, ...]:
+    """Return the nearest `count` headings that what begins at `offset` stands under, the last the nearest.
+
+    One that it begins with is among those counted, and left out: its words are there already.
+    """
+    over = list(islice(_climbed(article.headings[: _behind(article, offset)]), count))
+    return tuple(_section(article.text, one).title for one in reversed(over) if one.start < offset)
 
 
 def path_at(of: Iterable[Section], offset: int) -> tuple[str, ...]:
@@ -49,7 +61,8 @@ def path_at(of: Iterable[Section], offset: int) -> tuple[str, ...]:
         of: Sections of its article in their order; those behind the offset count for nothing.
         offset: An index into the article's text.
     """
-    return tuple(section.title for section in _stack([one for one in of if one.start <= offset]))
+    above = [*_climbed([one for one in of if one.start <= offset])]
+    return tuple(section.title for section in reversed(above))
 
 
 def paragraph_at(text: str, offset: int) -> int:
@@ -61,14 +74,18 @@ def paragraph_at(text: str, offset: int) -> int:
     return text.count(BETWEEN, 0, offset) + 1
 
 
-def _stack(headings: Iterable[Leveled]) -> list[Leveled]:
-    """Return those headings that still hold at the end of all of them, from the outermost."""
-    open_: list[Leveled] = []
-    for heading in headings:
-        while open_ and open_[-1].level >= heading.level:
-            open_.pop()
-        open_.append(heading)
-    return open_
+def _behind(article: Article, offset: int) -> int:
+    """Return the number of the first heading that begins behind an offset."""
+    return bisect_right(article.headings, offset, key=lambda heading: heading.start)
+
+
+def _climbed(headings: Sequence[Leveled]) -> Iterator[Leveled]:
+    """Yield those headings that still hold behind all of them, from the innermost."""
+    level = _BELOW_ALL
+    for heading in reversed(headings):
+        if heading.level < level:
+            yield heading
+            level = heading.level
 
 
 def _section(text: str, heading: Heading) -> Section:

@@ -7,10 +7,11 @@ one before, and the vector of a passage is made from those of its pieces: every 
 
 import math
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from index.outline import nearest
 from index.records import Article, Heading, Passage
 from index.sentences import Span, sentences
 
@@ -41,15 +42,32 @@ class PassageSettings:
     """The most tokens of text in a passage, the title before it not counted."""
     pieces: int = 3
     """How many pieces a passage is made of; with one, passages do not overlap."""
+    headings: int = 1
+    """How many of the headings above a piece, the nearest, are embedded with it."""
 
     @classmethod
     def of(cls, tokens: int) -> "PassageSettings":
         """Return the usual settings for passages of so many tokens, no piece shorter than a sentence."""
         return cls(tokens, max(1, min(cls().pieces, tokens // SHORTEST_PASSAGE)))
 
+    @classmethod
+    def stored(cls, stored: Mapping[str, int]) -> "PassageSettings":
+        """Return the settings that a library keeps; what it says nothing of is as it was in its time.
+
+        Before schema 3 passages had one piece, and before headings were known none was embedded.
+
+        Raises:
+            TypeError: It has settings that this program does not know.
+        """
+        return cls(**{"pieces": 1, "headings": 0, **stored})
+
     def renewed(self) -> "PassageSettings":
-        """Return what a library of these settings is made anew with: today's usual ones for yesterday's."""
-        return PassageSettings() if self == _FORMER else self
+        """Return what a library of these settings is made anew with: today's usual ones for yesterday's.
+
+        Headings are as usual whatever else was asked for: nobody is asked about them.
+        """
+        now = replace(self, headings=PassageSettings().headings)
+        return PassageSettings() if self == _FORMER else now
 
     @property
     def piece_tokens(self) -> int:
@@ -65,7 +83,7 @@ class PassageSettings:
         return replace(self, tokens=max(SHORTEST_PASSAGE, min(self.tokens, room * self.pieces)))
 
 
-_FORMER = PassageSettings(tokens=160, pieces=1)
+_FORMER = PassageSettings(tokens=160, pieces=1, headings=0)
 """The usual settings of schemas 1 and 2; a library that has them was never asked for others."""
 
 
@@ -78,9 +96,41 @@ def embedded_text(title: str, text: str) -> str:
     return f"{title[:TITLE_CHARACTERS]}\n{text}"
 
 
-def embedded_texts(title: str, passage: Passage) -> tuple[str, ...]:
-    """Return the texts, one for each of its pieces, whose vectors make that of a passage."""
-    return tuple(embedded_text(title, piece) for piece in passage.pieces)
+def embedded_texts(article: Article, passage: Passage, *, headings: int) -> tuple[str, ...]:
+    """Return the texts, one for each of its pieces, whose vectors make that of a passage.
+
+    Args:
+        article: The passage's.
+        passage: What is embedded.
+        headings: How many headings with each, as `PassageSettings` has it.
+    """
+    starts = (passage.start, *passage.cuts)
+    return tuple(
+        embedded_text(_titled(article, start, headings), piece)
+        for start, piece in zip(starts, passage.pieces, strict=True)
+    )
+
+
+def indexed_text(article: Article, start: int, end: int, *, headings: int) -> str:
+    """Return what is indexed for the passage `article.text[start:end]`, and read again by rerankers.
+
+    Args:
+        article: The passage's.
+        start: Where it begins.
+        end: Where it ends.
+        headings: How many headings with it, as `PassageSettings` has it.
+    """
+    return embedded_text(_titled(article, start, headings), article.text[start:end])
+
+
+def _titled(article: Article, start: int, headings: int) -> str:
+    """Return the title, and the nearest headings that what begins at `start` stands under.
+
+    The nearest one says what a section's words only allude to: it brought 2.5 and 1.7 points of recall
+    over encyclopedia articles and pages of documentation (`scripts/evaluate passages`; the intervals are 0.1
+    to 4.9 and 0.2 to 3.6). The whole path of headings brought less to the first, and 0.2 more to the second.
+    """
+    return " › ".join([article.title, *nearest(article, start, headings)])
 
 
 def cut(article: Article, settings: PassageSettings, count_tokens: CountTokens) -> list[Passage]:
@@ -89,8 +139,8 @@ def cut(article: Article, settings: PassageSettings, count_tokens: CountTokens) 
     Together they hold every sentence, and `article.text[start:end] == text` for each. Two that
     follow each other have all but one of their pieces in common; an article of fewer pieces than a
     passage is made of is one passage. Pieces are of about equal length, so that none is a left-over
-    line, and end with a paragraph where that costs little; a heading goes with what follows it, though
-    that fill a piece by itself. A sentence longer than a piece may be is parted at a space.
+    line, and end with a paragraph where that costs little; a heading goes with what follows it, even
+    where that fills a piece by itself. A sentence longer than a piece may be is parted at a space.
 
     Args:
         article: What is cut.

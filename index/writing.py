@@ -59,7 +59,7 @@ class Writer:
     def __init__(self, library: Library, connection: sqlite3.Connection) -> None:
         self.library = library
         self._connection = connection
-        self._shelf = Shelf(connection)
+        self._shelf = Shelf(connection, library.info.settings.headings)
 
     @classmethod
     @contextmanager
@@ -134,10 +134,11 @@ class Writer:
             limit,
         )
         placed = self.library.placed(number for _, number in rows)
+        headings = self.library.info.settings.headings
         texts = {}
         for digest, number in rows:
             passage, article = placed[number]
-            texts[digest] = embedded_texts(article.title, passage)
+            texts[digest] = embedded_texts(article, passage, headings=headings)
         return texts
 
     def waiting_count(self) -> int:

@@ -196,10 +196,11 @@ def starts(text: str) -> list[tuple[str, int]]:
 
 
 def test_what_is_as_long_as_prose_is_no_heading() -> None:
-    """Nor is anything where most of a text is set as headings."""
+    """Nor is anything that blank lines part, nor where most of a text is set as headings."""
     long, short = Paragraph("x" * (LONGEST + 1), 2), Paragraph("Short", 2)
     prose = Paragraph("y" * 1000)
 
     assert placed([long.text, prose.text], [long, prose]) == ()
     assert len(placed([short.text, prose.text], [short, prose])) == 1
     assert placed([short.text, "z"], [short, Paragraph("z")]) == ()
+    assert placed(["Two\n\nlines", prose.text], [Paragraph("Two\n\nlines", 2), prose]) == ()

@@ -12,8 +12,8 @@ LONGEST = 200
 """Characters; a longer paragraph that is set as a heading is prose in large letters."""
 _MOST = 0.5
 """Of the characters of a body; where headings have more, it is its prose that is set as headings."""
-_BETWEEN = 2
-"""Characters between two paragraphs of a body: `index.readers.blocks.join`."""
+_BREAK = "\n\n"
+"""What `index.readers.blocks.join` sets between two paragraphs of a body."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,6 @@ def _placed(kept: Sequence[str], found: Sequence[Paragraph]) -> Iterator[Heading
         if at < len(same):
             following = same[at] + 1
             level = min(found[same[at]].level, DEEPEST)
-            if level and len(text) <= LONGEST:
+            if level and len(text) <= LONGEST and _BREAK not in text:
                 yield Heading(start, start + len(text), level)
-        start += len(text) + _BETWEEN
+        start += len(text) + len(_BREAK)
