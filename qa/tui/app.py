@@ -9,10 +9,12 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from qa.dialogue.memory import OpenMemory
+from qa.tui.article_keys import READER_KEYS
 from qa.tui.asking_thread import OpenAsking
 from qa.tui.keys import CHAT_KEYS, COPY_SELECTED
 from qa.tui.screens.chat import ChatScreen
 from qa.tui.screens.help import HelpScreen, Section
+from qa.tui.widgets.article_text import ArticleText
 from qa.tui.widgets.pane import Pane
 from qa.tui.widgets.prompt import Prompt
 
@@ -20,7 +22,7 @@ from qa.tui.widgets.prompt import Prompt
 class ChatApp(App[None]):
     """Ask questions of one's own articles, with the sources beside the answers."""
 
-    CSS_PATH = "chat.tcss"
+    CSS_PATH = ["chat.tcss", "articles.tcss"]  # noqa: RUF012 - as the framework types it
     TITLE = "qa"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - as the framework types it
 
@@ -80,6 +82,7 @@ class ChatApp(App[None]):
             ("Anywhere", [*ChatApp.BINDINGS, *CHAT_KEYS, COPY_SELECTED]),
             ("In the question box", Prompt.BINDINGS),
             ("In the conversation, the sources and this help", Pane.BINDINGS),
+            ("In an article", [*READER_KEYS, *ArticleText.BINDINGS]),
         ]
 
     def action_help(self) -> None:
@@ -95,6 +98,7 @@ class ChatApp(App[None]):
             yield SystemCommand("Why", "How the passages of the answer were found", screen.action_why)
             yield SystemCommand("Said", "What the model wrote that did not hold", screen.action_said)
             yield SystemCommand("Copy answer", "With its citations", screen.action_copy)
+            yield SystemCommand("Read article", "The whole article of a source", screen.action_read)
             yield SystemCommand("Open article", "At the cited words, in $EDITOR", screen.action_open)
             yield SystemCommand("Sources", "Show, focus or hide them", screen.action_sources)
             yield SystemCommand("Help", "Every key and command", self.action_help)

@@ -20,10 +20,14 @@ def _digit(number: int) -> Binding:
 
 EDIT = "Edit the last question as it was understood; what is sent then is asked exactly as it stands"
 
+READ = "Read the whole article of the source; from the question box, its number once more"
+
 CHAT_KEYS: list[BindingType] = [
     Binding("escape", "stop", "Stop", priority=True, tooltip="Stop the answer, then go to the question box"),
     *map(_digit, range(1, 10)),
+    Binding("enter,r", "read", "Read", key_display="r", tooltip=READ),
     Binding("o", "open", "Open", tooltip="Open the article at the cited words"),
+    Binding("f", "fold", "Fold", show=False, tooltip="Unfold or fold the passages read, but not cited"),
     Binding("y,c", "copy", "Copy", key_display="y", tooltip="Copy the answer with its citations"),
     Binding("ctrl+r", "edit", "Edit", priority=True, tooltip=EDIT),
     Binding("e", "edit", "Edit", show=False, tooltip=EDIT),
