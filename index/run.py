@@ -1,6 +1,7 @@
 """One indexing run: what changed → read → cut → store, and what became of the rest."""
 
 from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from index.embedding import LoadedOnce
@@ -15,6 +16,7 @@ from index.readers.records.field_names import USUAL_NAMES, FieldNames
 from index.readers.records.reading import RECORD_SUFFIXES
 from index.records import Article, Passage
 from index.shelving import Content, Outcome
+from index.troubles import carried_on
 from index.vanishing import is_gone, lies_under, vanished
 from index.walk import Walk, printable
 from index.writing import Writer
@@ -32,6 +34,7 @@ class Run:
         self._left_out = writer.left_out()
         self._names = USUAL_NAMES
         self._named: frozenset[Path] = frozenset()
+        self._fetched: set[str] = set()
         self._outcome = Outcome()
         self._skips: list[Skip] = []
         self._maybe_moved: set[str] = set()
@@ -68,6 +71,7 @@ class Run:
                 return
             if each.path in self._left_out.paths:
                 continue
+            self._fetched.add(each.path)
             state = fetched_state(each.path, each.digest)
             if same_contents(state, self._stored.get(each.path)):
                 self._outcome += Outcome(unchanged=self._writer.articles_in([each.path]))
@@ -76,9 +80,13 @@ class Run:
             yield Read(each.path, len(each.articles))
 
     def finish(self) -> None:
-        """Let go of the vectors that no passage has any more."""
+        """Let go of the vectors that no passage has any more, and keep what could not be read."""
         if self._outcome.changed or self._outcome.removed:
             self._writer.sweep()
+        before = self._writer.troubles()
+        now = carried_on(before, self._skips, is_settled=self._has_been_at, now=datetime.now(UTC))
+        if now != before:
+            self._writer.store_troubles(now)
 
     def report(self, seconds: float) -> Report:
         """Return what the run did."""
@@ -98,6 +106,9 @@ class Run:
         """Return whether the run is to end, now or before."""
         self.stopped = self.stopped or self._cancelled()
         return self.stopped
+
+    def _has_been_at(self, path: str) -> bool:
+        return not self.stopped and (path in self._fetched or lies_under(path, self._named))
 
     def _skip(self, path: str, reason: str) -> Skipped:
         self._skips.append(Skip(path, reason))

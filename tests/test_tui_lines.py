@@ -1,5 +1,7 @@
 """Text broken into lines, and what is found in it."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
@@ -13,10 +15,10 @@ TEXT = st.text(st.sampled_from("ab é水。，א👨\u200d👩\ufe0f❤\u0301 \n
 
 @given(TEXT, st.integers(2, 40))
 def test_lines_are_the_text_in_order_and_fit(text: str, width: int) -> None:
-    """Every character stands on one line, but for the space or newline where a line ends; none is too wide."""
+    """Every character stands on one line, but the space or newline at its end; none is too wide."""
     lines = wrapped(text, width)
     spans = [lines.span(line) for line in range(len(lines))]
-    left = [text[end:start] for (_, end), (start, _) in zip(spans, spans[1:], strict=False)]
+    left = [text[end:start] for (_, end), (start, _) in pairwise(spans)]
     assert spans[0][0] == 0
     assert spans[-1][1] == len(text)
     assert set(left) <= {"", " ", "\n"}

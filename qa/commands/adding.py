@@ -1,12 +1,13 @@
 """Bringing articles into the library from the command line."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from index.build import build
+from index.build import Cancelled, build
 from index.embedder import Embedder
-from index.progress import Report, Skipped
+from index.errors import ReadError
+from index.progress import BuildEvent, Report, Skipped
 from index.pruning import left_to_read, prune
 from index.readers.records.field_names import FieldNames
 from qa.commands.indexing import Notice, finished, following, left_behind, print_line, said_of_file, summary
@@ -54,6 +55,29 @@ def index(paths: Sequence[Path], wish: Wish, notice: Notice) -> int:
         for skip in report.skipped:
             print_line(said_of_file(Skipped(skip.path, skip.reason)))
     return FAILED if report.skipped else DONE
+
+
+def brought_in(given: str, directory: Path, cancelled: Cancelled) -> Iterator[BuildEvent]:
+    """Yield what happens while a path is brought into a library with the embedder it was made with.
+
+    What is given comes from the chat: an absolute path or an address.
+
+    Raises:
+        ReadError: There is nothing to read there; an address is not read from here.
+        LibraryError: The library cannot be written, or was made otherwise.
+        ModelError: The embedder cannot be loaded.
+    """
+    if "://" in given:
+        raise ReadError(f"{given}: an address is not read from here; a feed is: qa watch {given}")
+
+    def embedder() -> Embedder:
+        return embedder_for(directory, None, _unsaid)
+
+    return build([Path(given)], directory, embedder, cancelled=cancelled)
+
+
+def _unsaid(_: str) -> None:
+    """Say nothing: the chat has no line for what a command prints meanwhile."""
 
 
 def _pruned(paths: Sequence[Path], wish: Wish, turn: Turn) -> Report:

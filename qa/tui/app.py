@@ -4,19 +4,26 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import ClassVar
 
+from textual import on
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
+from qa.commands.indexing import summary
 from qa.dialogue.memory import OpenMemory
-from qa.tui.article_keys import READER_KEYS
+from qa.tui.article_keys import LIBRARY_KEYS, READER_KEYS
 from qa.tui.asking_thread import OpenAsking
+from qa.tui.indexing import BringIn, BroughtIn, Indexing, NotBroughtIn, Progressed
 from qa.tui.keys import CHAT_KEYS, COPY_SELECTED
+from qa.tui.plain import one_line
 from qa.tui.screens.chat import ChatScreen
 from qa.tui.screens.help import HelpScreen, Section
+from qa.tui.screens.library import LibraryScreen
+from qa.tui.widgets.article_table import ArticleTable
 from qa.tui.widgets.article_text import ArticleText
 from qa.tui.widgets.pane import Pane
 from qa.tui.widgets.prompt import Prompt
+from qa.tui.widgets.run_line import RunLine
 
 
 class ChatApp(App[None]):
@@ -64,6 +71,12 @@ class ChatApp(App[None]):
         self._command = command
         self._asked_of = filters
         self._open_memory = open_memory
+        self.indexing: Indexing | None = None
+        """What brings articles in; `None` where the library is not to be changed from here."""
+
+    def may_bring_in(self, bring_in: BringIn) -> None:
+        """Let articles be brought in and taken out from here on."""
+        self.indexing = Indexing(bring_in, self.post_message)
 
     def get_default_screen(self) -> Screen[None]:
         """Return the chat, the only screen that is always there."""
@@ -82,8 +95,48 @@ class ChatApp(App[None]):
             ("Anywhere", [*ChatApp.BINDINGS, *CHAT_KEYS, COPY_SELECTED]),
             ("In the question box", Prompt.BINDINGS),
             ("In the conversation, the sources and this help", Pane.BINDINGS),
+            ("In the library", [*LIBRARY_KEYS, *ArticleTable.BINDINGS]),
             ("In an article", [*READER_KEYS, *ArticleText.BINDINGS]),
         ]
+
+    def bring_in(self, given: str | None) -> None:
+        """Bring in a path or an address, after what is being brought in now; nothing for `None`."""
+        if given is not None and self.indexing is not None and self.indexing.put(given):
+            self.run_worker(self.indexing.work, thread=True, group="indexing")
+
+    def on_unmount(self) -> None:
+        """Let the run that brings articles in end; the next one does the rest."""
+        if self.indexing is not None:
+            self.indexing.stop()
+
+    def _run_lines(self) -> list[RunLine]:
+        return [line for screen in self.screen_stack for line in screen.query(RunLine)]
+
+    @on(Progressed)
+    def _progressed(self, event: Progressed) -> None:
+        for line in self._run_lines():
+            line.show(event.progress)
+
+    @on(BroughtIn)
+    def _brought_in(self, event: BroughtIn) -> None:
+        stopped = ", stopped" if event.report.stopped else ""
+        self._run_ended(f"{event.given}: {summary(event.report)}{stopped}", is_well=not event.report.skipped)
+
+    @on(NotBroughtIn)
+    def _not_brought_in(self, event: NotBroughtIn) -> None:
+        self._run_ended(event.reason, is_well=False)
+
+    def _run_ended(self, line: str, *, is_well: bool) -> None:
+        for shown in self._run_lines():
+            shown.clear()
+        self.notify(one_line(line), severity="information" if is_well else "warning", markup=False)
+        self.screen.refresh_bindings()
+
+    def action_library(self) -> None:
+        """Show the library."""
+        chat = self.screen_stack[0]
+        if isinstance(self.screen, ChatScreen) and isinstance(chat, ChatScreen):
+            self.push_screen(LibraryScreen(chat.directory))
 
     def action_help(self) -> None:
         """Show every key."""
@@ -98,6 +151,7 @@ class ChatApp(App[None]):
             yield SystemCommand("Why", "How the passages of the answer were found", screen.action_why)
             yield SystemCommand("Said", "What the model wrote that did not hold", screen.action_said)
             yield SystemCommand("Copy answer", "With its citations", screen.action_copy)
+            yield SystemCommand("Library", "All articles: filter, read, add, remove", self.action_library)
             yield SystemCommand("Read article", "The whole article of a source", screen.action_read)
             yield SystemCommand("Open article", "At the cited words, in $EDITOR", screen.action_open)
             yield SystemCommand("Sources", "Show, focus or hide them", screen.action_sources)

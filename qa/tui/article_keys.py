@@ -16,3 +16,35 @@ READER_KEYS: list[BindingType] = [
         "escape,q", "back", "Back", key_display="Esc", tooltip="End the search; then back, where one was"
     ),
 ]
+
+LIBRARY_KEYS: list[BindingType] = [
+    Binding("enter,r", "read", "Read", key_display="Enter", tooltip="Read the article"),
+    Binding(
+        "slash", "filter", "Filter", key_display="/", tooltip="Filter by title, source, byline, path or date"
+    ),
+    Binding("left", "period(-1)", "Earlier", show=False, tooltip="Only the month or year before"),
+    Binding("right", "period(1)", "Later", show=False, tooltip="Only the month or year after"),
+    Binding("m", "unit", "Month/year", tooltip="Bars of months or of years"),
+    Binding("s", "sort", "Sort", tooltip="Sort by the next column"),
+    Binding("S", "turn", "Sort the other way", show=False, tooltip="Sort the other way round"),
+    Binding(
+        "c", "copies", "Copies", tooltip="Only articles that there are copies of, with their copies; or all"
+    ),
+    Binding("a", "add", "Add", tooltip="Add a folder, a file or an address"),
+    Binding(
+        "d,delete", "remove", "Remove", key_display="d", tooltip="Remove the article, once you have said yes"
+    ),
+    Binding(
+        "D", "remove_file", "Remove its file", show=False, tooltip="Remove the file with all its articles"
+    ),
+    Binding("x", "stop", "Stop", tooltip="Stop adding; what is stored stays, the next run does the rest"),
+    Binding("p", "troubles", "Problems", tooltip="What could not be read, and why"),
+    Binding("o", "open", "Open file", show=False, tooltip="Open the article's file, or its address"),
+    Binding(
+        "escape,q",
+        "back",
+        "Back",
+        key_display="Esc",
+        tooltip="Show all articles again; then back to the chat",
+    ),
+]

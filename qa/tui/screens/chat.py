@@ -8,7 +8,6 @@ from textual.screen import Screen
 from textual.widgets import Footer, Static
 
 from index.errors import ReadError
-from qa.asking import Holdings
 from qa.dialogue.memory import OpenMemory
 from qa.printing.explaining import account
 from qa.records import Answered, Checked, Event, Found
@@ -53,12 +52,17 @@ class ChatScreen(Screen[None]):
         self._command = command
         self._thread: AskingThread | None = None
         self._model: str | None = None
-        self._holdings: Holdings | None = None
+        self._directory = library
         self._opened = self._refused = False
         self._talk = Talk()
         self.status, self.panes = StatusLine(), Panes()
         self.prompt = Prompt(id="prompt", filters=filters)
         self.editing = Static(AS_IT_STANDS, id="editing", markup=False)
+
+    @property
+    def directory(self) -> Path:
+        """The library that is asked; the one named, until it is open."""
+        return self._directory
 
     def compose(self) -> ComposeResult:
         """Lay out the status line, the two panes, the prompt and the keys."""
@@ -112,7 +116,7 @@ class ChatScreen(Screen[None]):
         if self._refused:  # there were no articles, and now there are
             await self._admit()
         self._model, self._opened = message.model, True
-        self._holdings = message.holdings
+        self._directory = message.holdings.directory
         self.status.show_library(library_line(self._library.name, message.holdings))
         self._state("ready")
         self._ask_next()
@@ -318,9 +322,9 @@ class ChatScreen(Screen[None]):
     def action_read(self) -> None:
         """Read the whole article of the selected source."""
         source = self.panes.sources.selected
-        if source is not None and self._holdings is not None:
+        if source is not None:
             cited = self.panes.sources.citations
-            reading = reading_of(self._holdings.directory, source.hit, cited, cited=source.citation)
+            reading = reading_of(self._directory, source.hit, cited, cited=source.citation)
             self.app.push_screen(ReaderScreen(reading))
 
     @on(Source.Wanted)
