@@ -34,7 +34,6 @@ class Run:
         self._left_out = writer.left_out()
         self._names = USUAL_NAMES
         self._named: frozenset[Path] = frozenset()
-        self._fetched: set[str] = set()
         self._outcome = Outcome()
         self._skips: list[Skip] = []
         self._maybe_moved: set[str] = set()
@@ -71,7 +70,6 @@ class Run:
                 return
             if each.path in self._left_out.paths:
                 continue
-            self._fetched.add(each.path)
             state = fetched_state(each.path, each.digest)
             if same_contents(state, self._stored.get(each.path)):
                 self._outcome += Outcome(unchanged=self._writer.articles_in([each.path]))
@@ -108,7 +106,7 @@ class Run:
         return self.stopped
 
     def _has_been_at(self, path: str) -> bool:
-        return not self.stopped and (path in self._fetched or lies_under(path, self._named))
+        return not self.stopped and lies_under(path, self._named)
 
     def _skip(self, path: str, reason: str) -> Skipped:
         self._skips.append(Skip(path, reason))

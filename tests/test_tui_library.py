@@ -72,8 +72,8 @@ async def entered(pilot: Chat, articles: int) -> None:
     await sees(pilot, "ready", "#state")
     await pilot.press("ctrl+l")
     await until(pilot, lambda: isinstance(pilot.app.screen, LibraryScreen))
-    await until(pilot, lambda: library(pilot)._stock is not None and library(pilot)._stock.whole)
-    assert len(library(pilot)._stock.rows) == articles
+    await until(pilot, lambda: library(pilot).stock is not None and library(pilot).stock.whole)
+    assert len(library(pilot).stock.rows) == articles
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -285,7 +285,7 @@ async def test_a_folder_is_added_with_its_progress_and_its_end_told(tmp_path: Pa
         await pilot.press("a")
         await pilot.press(*str(papers)[:-2], "tab")
         await pilot.press("enter")
-        await until(pilot, lambda: len(library(pilot)._stock.rows) == 7)
+        await until(pilot, lambda: len(library(pilot).stock.rows) == 7)
         await until(pilot, lambda: any("3 added" in toast.message for toast in pilot.app._notifications))
         await sees(pilot, "1 file could not be read: p", "#stock")
         assert not library(pilot).run_line.display
@@ -318,7 +318,7 @@ async def test_a_run_is_shown_as_it_goes_and_can_be_stopped(tmp_path: Path) -> N
         await sees(pilot, "of 2,000 files", "#run")
         await pilot.press("x")
         await until(pilot, lambda: any("stopped" in toast.message for toast in pilot.app._notifications))
-        await until(pilot, lambda: 4 < len(library(pilot)._stock.rows) < 2004)
+        await until(pilot, lambda: 4 < len(library(pilot).stock.rows) < 2004)
 
 
 async def test_what_cannot_be_written_is_told_and_the_screen_goes_on(tmp_path: Path) -> None:

@@ -1,50 +1,84 @@
-"""What each key does while an article is read, and in the library."""
+"""What each key does while an article is read, and in the library.
+
+The short word stands in the footer, the rest in the help; by its name the settings can tell a key.
+"""
 
 from textual.binding import Binding, BindingType
 
+_SIGNS = {"slash": "/", "escape": "Esc", "enter": "Enter"}
+
+
+def _footer(keys: str, action: str, *, name: str, word: str, said: str) -> Binding:
+    first = keys.split(",", maxsplit=1)[0]
+    return Binding(keys, action, word, tooltip=said, id=name, key_display=_SIGNS.get(first, first))
+
+
+def _quiet(keys: str, action: str, *, name: str, said: str) -> Binding:
+    """Return a key that stands in the help and not in the footer."""
+    return Binding(keys, action, said, show=False, id=name)
+
+
 READER_KEYS: list[BindingType] = [
-    Binding("n", "step(1)", "Next", tooltip="Next citation; while a search is open, next place found"),
-    Binding("N", "step(-1)", "Previous", show=False, tooltip="The citation, or the place found, before"),
-    Binding("slash", "search", "Search", key_display="/", tooltip="Search in the article"),
-    Binding("o", "open", "Open file", tooltip="Open the file at these words in $EDITOR, or the address"),
-    Binding("u", "browse", "Web page", show=False, tooltip="Open the article's address in the browser"),
-    Binding("t", "outline", "Contents", tooltip="Show the headings of the article"),
-    Binding("right_square_bracket", "heading(1)", "Next heading", show=False, key_display="]"),
-    Binding("left_square_bracket", "heading(-1)", "The heading before", show=False, key_display="["),
-    Binding("y,c", "copy", "Copy", key_display="y", tooltip="Copy the cited words with their source"),
-    Binding(
-        "escape,q", "back", "Back", key_display="Esc", tooltip="End the search; then back, where one was"
+    _footer(
+        "n",
+        "step(1)",
+        name="next-citation",
+        word="Next",
+        said="The next citation; while a search is open, the next place found",
+    ),
+    _quiet("N", "step(-1)", name="citation-before", said="The citation, or the place found, before"),
+    _footer("slash", "search", name="search-article", word="Search", said="Search in the article"),
+    _footer(
+        "o",
+        "open",
+        name="open-article",
+        word="Open file",
+        said="Open the file at these words in $EDITOR, or the address",
+    ),
+    _quiet("u", "browse", name="browse", said="Open the article's address in the browser"),
+    _footer("t", "outline", name="outline", word="Contents", said="Show the headings of the article"),
+    _quiet("right_square_bracket", "heading(1)", name="next-heading", said="The next heading"),
+    _quiet("left_square_bracket", "heading(-1)", name="heading-before", said="The heading before"),
+    _footer("y,c", "copy", name="copy-words", word="Copy", said="Copy the words with their source"),
+    _footer(
+        "escape,q",
+        "back",
+        name="leave-article",
+        word="Back",
+        said="End the search; then back to where one was",
     ),
 ]
 
 LIBRARY_KEYS: list[BindingType] = [
-    Binding("enter,r", "read", "Read", key_display="Enter", tooltip="Read the article"),
-    Binding(
-        "slash", "filter", "Filter", key_display="/", tooltip="Filter by title, source, byline, path or date"
+    _footer("enter,r", "read", name="read-article", word="Read", said="Read the article"),
+    _footer(
+        "slash", "filter", name="filter", word="Filter", said="Filter by title, source, byline, path or date"
     ),
-    Binding("left", "period(-1)", "Earlier", show=False, tooltip="Only the month or year before"),
-    Binding("right", "period(1)", "Later", show=False, tooltip="Only the month or year after"),
-    Binding("m", "unit", "Month/year", tooltip="Bars of months or of years"),
-    Binding("s", "sort", "Sort", tooltip="Sort by the next column"),
-    Binding("S", "turn", "Sort the other way", show=False, tooltip="Sort the other way round"),
-    Binding(
-        "c", "copies", "Copies", tooltip="Only articles that there are copies of, with their copies; or all"
+    _quiet("left", "period(-1)", name="earlier", said="Only the month or year before"),
+    _quiet("right", "period(1)", name="later", said="Only the month or year after"),
+    _quiet("m", "unit", name="unit", said="Bars of months, or of years"),
+    _footer("s", "sort", name="sort", word="Sort", said="Sort by the next column"),
+    _quiet("S", "turn", name="sort-back", said="Sort the other way round"),
+    _footer(
+        "c",
+        "copies",
+        name="copies",
+        word="Copies",
+        said="Only articles that there are copies of; or all again",
     ),
-    Binding("a", "add", "Add", tooltip="Add a folder, a file or an address"),
-    Binding(
-        "d,delete", "remove", "Remove", key_display="d", tooltip="Remove the article, once you have said yes"
+    _footer("a", "add", name="add", word="Add", said="Add a folder, a file or an address"),
+    _footer(
+        "d,delete", "remove", name="remove", word="Remove", said="Remove the article, once you have said yes"
     ),
-    Binding(
-        "D", "remove_file", "Remove its file", show=False, tooltip="Remove the file with all its articles"
-    ),
-    Binding("x", "stop", "Stop", tooltip="Stop adding; what is stored stays, the next run does the rest"),
-    Binding("p", "troubles", "Problems", tooltip="What could not be read, and why"),
-    Binding("o", "open", "Open file", show=False, tooltip="Open the article's file, or its address"),
-    Binding(
+    _quiet("D", "remove_file", name="remove-file", said="Remove the article's file with all it holds"),
+    _footer("x", "stop", name="stop-adding", word="Stop", said="Stop adding; the next run does the rest"),
+    _footer("p", "troubles", name="problems", word="Problems", said="What could not be read, and why"),
+    _quiet("o", "open", name="open-file", said="Open the article's file, or its address"),
+    _footer(
         "escape,q",
         "back",
-        "Back",
-        key_display="Esc",
-        tooltip="Show all articles again; then back to the chat",
+        name="leave-library",
+        word="Back",
+        said="Show all articles again; then back to the chat",
     ),
 ]

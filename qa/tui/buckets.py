@@ -32,6 +32,14 @@ class Bucket:
             return day is None and self.year is None
         return day.year == self.year and self.month in (None, day.month)
 
+    def emptied(self) -> "Bucket":
+        """Return the same time without articles."""
+        return Bucket(self.year, self.month, 0)
+
+    def place(self) -> tuple[bool, int, int]:
+        """Return what buckets are sorted by: time, and the undated at the end."""
+        return self.year is None, self.year or 0, self.month or 0
+
     def same_time(self, other: "Bucket | None") -> bool:
         """Return whether another is of the same time, whatever its count."""
         return other is not None and (self.year, self.month) == (other.year, other.month)

@@ -111,4 +111,5 @@ def _inert_pieces(text: str) -> Iterator[str]:
 def _headings(article: Article, shift: int) -> Iterator[Heading]:
     """Yield the headings of an article that knows any."""
     for heading in getattr(article, "headings", ()):
-        yield Heading(one_line(heading.text), shift + heading.start, heading.level)
+        title = one_line(article.text[heading.start : heading.end])
+        yield Heading(title, shift + heading.start, heading.level)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from index.catalogue import Listing
 from index.library import Library
 from index.records import Article
 from qa.records import Citation, Hit
@@ -71,6 +72,18 @@ def reading_of(
         marks=marks,
         first=first,
         hit=hit,
+    )
+
+
+def reading_of_listing(library: Path, listing: Listing) -> Reading:
+    """Return the reading of an article as the library lists it, from its beginning."""
+    source = one_line(listing.source or "")
+    return Reading(
+        library=library,
+        article=listing.article,
+        title=listing.title,
+        origin=" · ".join(filter(None, (source, day(listing.date)))),
+        path=listing.path,
     )
 
 

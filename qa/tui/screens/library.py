@@ -15,11 +15,11 @@ from index import removal
 from index.errors import ArticleQAError, LibraryMissingError, ReadError
 from index.removal import Removal
 from qa.tui.article_keys import LIBRARY_KEYS
-from qa.tui.buckets import Bucket, Unit, buckets
-from qa.tui.listing import COLUMNS, NEWEST, Order, Row, clusters, filtered, of_period, ordered
+from qa.tui.library_view import EMPTY, LibraryView
+from qa.tui.listing import Order
 from qa.tui.opening import open_article
 from qa.tui.plain import one_line
-from qa.tui.reading import Reading
+from qa.tui.reading import reading_of_listing
 from qa.tui.screens.adding import AddScreen
 from qa.tui.screens.confirm import ConfirmScreen
 from qa.tui.screens.reader import ReaderScreen
@@ -29,16 +29,14 @@ from qa.tui.widgets.article_table import ArticleTable
 from qa.tui.widgets.run_line import RunLine
 from qa.tui.widgets.search_box import SearchBox
 from qa.tui.widgets.time_bar import TimeBar
-from qa.tui.wording import counted, day
+from qa.tui.wording import counted
 
 if TYPE_CHECKING:
     from qa.tui.app import ChatApp
 
 LOOK_AGAIN_SECONDS = 2.0
 """Between two looks at whether somebody has written to the library."""
-EMPTY = "There are no articles here yet. Press a to add a folder, a file or an address."
-NO_MATCH = "No article is like that. Esc shows all again."
-NO_COPIES = "No article lies here more than once. Esc shows all again."
+HOW_TO_ADD = "Press a to add a folder, a file or an address."
 STAYS_ON_DISK = "The files on the disk stay as they are. No later run brings it in again unless it is named."
 
 
@@ -79,13 +77,7 @@ class LibraryScreen(Screen[None]):
     def __init__(self, library: Path) -> None:
         super().__init__()
         self._library = library
-        self._stock: Stock | None = None
-        self._ordered: list[Row] = []
-        self._order = NEWEST
-        self._unit: Unit = "month"
-        self._period: Bucket | None = None
-        self._bars: list[Bucket] = []
-        self._only_copies = False
+        self._view = LibraryView()
         self.table, self.bar = ArticleTable(id="articles"), TimeBar(id="time")
         self.filter = SearchBox("Filter: title, source, byline, path or date…", id="filter")
         self.run_line = RunLine()
@@ -101,6 +93,11 @@ class LibraryScreen(Screen[None]):
         yield Footer(compact=True)
 
     @property
+    def stock(self) -> Stock | None:
+        """What was read of the library so far; `None` until something was."""
+        return self._view.stock
+
+    @property
     def _chat(self) -> "ChatApp":
         return cast("ChatApp", self.app)
 
@@ -114,7 +111,7 @@ class LibraryScreen(Screen[None]):
         self._in_thread(self._read, "reading")
 
     def _look_again(self) -> None:
-        if self._stock is None or self._stock.whole:
+        if self.stock is None or self.stock.whole:
             self._in_thread(self._read_if_written, "reading")
 
     def _in_thread(self, work: Callable[[], None], group: str) -> None:
@@ -132,17 +129,16 @@ class LibraryScreen(Screen[None]):
 
     def _read(self) -> None:
         for stock in stock_of(self._library):
-            if stock.whole or self._stock is None:
+            if stock.whole or self.stock is None:
                 self.post_message(self.Read(stock))
 
     def _read_if_written(self) -> None:
-        if self._stock is None or moment_of(self._library) != self._stock.moment:
+        if self.stock is None or moment_of(self._library) != self.stock.moment:
             self._read()
 
     @on(Read)
     def _was_read(self, event: Read) -> None:
-        self._stock = event.stock
-        self._ordered = ordered(event.stock.rows, self._order)
+        self._view.take(event.stock)
         self._show()
         self.refresh_bindings()
 
@@ -150,48 +146,37 @@ class LibraryScreen(Screen[None]):
     def _unreadable(self, event: Unreadable) -> None:
         if event.reason:
             self.notify(event.reason, severity="error", markup=False)
-        if self._stock is None:
+        if self.stock is None:
             self.query_one("#stock", Static).update(one_line(self._library.name))
             self._say_nothing(event.reason or EMPTY)
 
     def _show(self) -> None:
         """Show what the filter, the period and the view leave, in order."""
-        if self._stock is None:
+        if self.stock is None:
             return
-        found = filtered(self._ordered, self.filter.value)
-        if self._only_copies:
-            found = clusters(found, self._stock.places)
-        self._bars = buckets((row.listing.date for row in found), self._unit)
-        if self._period and not any(bar.same_time(self._period) for bar in self._bars):
-            self._bars = sorted([*self._bars, _empty(self._period)], key=_by_time)
-        rows = of_period(found, self._period)
-        self.bar.show(self._bars, self._period)
-        self.table.show(rows, self._order)
-        self._say_stock(rows)
-        self._say_nothing("" if rows else self._why_nothing())
-
-    def _why_nothing(self) -> str:
-        if self._stock is not None and not self._stock.rows:
-            return EMPTY
-        return NO_COPIES if self._only_copies and not self.filter.value else NO_MATCH
+        shown = self._view.shown(self.filter.value)
+        self.bar.show(shown.bars, self._view.period)
+        self.table.show(shown.rows, self._view.order)
+        self._say_stock(shown.articles, self.stock)
+        self._say_nothing("" if shown.rows else self._view.why_nothing(self.filter.value))
 
     def _say_nothing(self, line: str) -> None:
+        if line == EMPTY and self._chat.indexing is not None:
+            line = f"{EMPTY} {HOW_TO_ADD}"
         note = self.query_one("#nothing", Static)
         note.update(one_line(line))
         note.display = bool(line)
 
-    def _say_stock(self, rows: list[Row]) -> None:
-        if self._stock is None:
-            return
-        shown = sum(row.kind != "place" for row in rows)
-        articles = counted(len(self._stock.rows), "article")
-        size = articles if shown == len(self._stock.rows) else f"{shown:,} of {articles}"
-        parts = [one_line(self._library.name), size]
-        parts += ["with copies"] if self._only_copies else []
-        parts += ["loading…"] if not self._stock.whole else []
-        if self._stock.troubles:
-            parts.append(f"{counted(len(self._stock.troubles), 'file')} could not be read: p")
-        self.query_one("#stock", Static).update(" · ".join(parts))
+    def _say_stock(self, shown: int, stock: Stock) -> None:
+        articles = counted(len(stock.rows), "article")
+        parts = [
+            one_line(self._library.name),
+            articles if shown == len(stock.rows) else f"{shown:,} of {articles}",
+            "with copies" if self._view.only_copies else "",
+            "" if stock.whole else "loading…",
+            f"{counted(len(stock.troubles), 'file')} could not be read: p" if stock.troubles else "",
+        ]
+        self.query_one("#stock", Static).update(" · ".join(filter(None, parts)))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Offer what there is something for."""
@@ -200,7 +185,7 @@ class LibraryScreen(Screen[None]):
         if action == "stop":
             return self._chat.indexing is not None and self._chat.indexing.is_running
         if action == "troubles":
-            return bool(self._stock and self._stock.troubles)
+            return bool(self.stock and self.stock.troubles)
         return True
 
     # Filter
@@ -232,53 +217,46 @@ class LibraryScreen(Screen[None]):
 
     def action_period(self, by: int) -> None:
         """Show only the next month or year that has articles, or the one before; beyond the ends, all."""
-        bars = [bar for bar in self._bars if bar.count or bar.same_time(self._period)]
-        at = next((n for n, bar in enumerate(bars) if bar.same_time(self._period)), None)
-        goal = (len(bars) - 1 if by < 0 else 0) if at is None else at + by
-        self._choose(bars[goal] if 0 <= goal < len(bars) else None)
+        self._view.step(by)
+        self._show()
 
     @on(TimeBar.Chosen)
     def _bar_chosen(self, event: TimeBar.Chosen) -> None:
-        self._choose(event.bucket)
-
-    def _choose(self, bucket: Bucket | None) -> None:
-        self._period = bucket
+        self._view.period = event.bucket
         self._show()
 
     def action_unit(self) -> None:
         """Show bars of years instead of months, or the other way round."""
-        self._unit = "year" if self._unit == "month" else "month"
-        if self._period is not None and self._period.year is not None:
-            self._period = Bucket(self._period.year, None, 0) if self._unit == "year" else None
+        self._view.change_unit()
         self._show()
 
     def action_copies(self) -> None:
         """Show only what there are copies of, each with its copies; or all again."""
-        self._only_copies = not self._only_copies
+        self._view.only_copies = not self._view.only_copies
         self._show()
 
     def action_sort(self) -> None:
         """Sort by the next column."""
-        following = COLUMNS[(COLUMNS.index(self._order.column) + 1) % len(COLUMNS)]
-        self._sort(self._order.toggled(following))
+        self._view.sort_next()
+        self._show()
 
     def action_turn(self) -> None:
         """Sort the other way round."""
-        self._sort(self._order.toggled(self._order.column))
+        self._sort(self._view.order.toggled(self._view.order.column))
 
     @on(ArticleTable.Sorted)
     def _header_clicked(self, event: ArticleTable.Sorted) -> None:
-        self._sort(self._order.toggled(event.column))
+        self._sort(self._view.order.toggled(event.column))
 
     def _sort(self, order: Order) -> None:
-        self._order = order
-        self._ordered = ordered(self._ordered, order)
+        self._view.sort(order)
         self._show()
 
     def action_back(self) -> None:
         """Show all articles again, where some are hidden; else go back."""
-        if self.filter.value or self._period or self._only_copies:
-            self._period, self._only_copies, self.filter.value = None, False, ""
+        if self.filter.value or self._view.is_narrowed:
+            self._view.show_all()
+            self.filter.value = ""
             self._show()
         else:
             self.dismiss()
@@ -290,19 +268,7 @@ class LibraryScreen(Screen[None]):
         row = self.table.selected
         if row is None:
             return
-        listing = row.listing
-        origin = " · ".join(filter(None, (one_line(listing.source or ""), day(listing.date))))
-        self.app.push_screen(
-            ReaderScreen(
-                Reading(
-                    library=self._library,
-                    article=listing.article,
-                    title=listing.title,
-                    origin=origin,
-                    path=row.path,
-                )
-            )
-        )
+        self.app.push_screen(ReaderScreen(reading_of_listing(self._library, row.listing)))
 
     @on(ArticleTable.Opened)
     def _row_opened(self) -> None:
@@ -371,13 +337,5 @@ class LibraryScreen(Screen[None]):
 
     def action_troubles(self) -> None:
         """Show what could not be read."""
-        if self._stock is not None:
-            self.app.push_screen(TroublesScreen(self._stock.troubles))
-
-
-def _empty(bucket: Bucket) -> Bucket:
-    return Bucket(bucket.year, bucket.month, 0)
-
-
-def _by_time(bucket: Bucket) -> tuple[bool, int, int]:
-    return bucket.year is None, bucket.year or 0, bucket.month or 0
+        if self.stock is not None:
+            self.app.push_screen(TroublesScreen(self.stock.troubles))

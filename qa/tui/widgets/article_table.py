@@ -42,12 +42,12 @@ class ArticleTable(ScrollView, can_focus=True):
     }
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "move(-1)", "Row up", show=False),
-        Binding("down,j", "move(1)", "Row down", show=False),
-        Binding("pageup,b", "page(-1)", "A page up", show=False),
-        Binding("pagedown,space", "page(1)", "A page down", show=False),
-        Binding("home,g", "first", "To the first row", show=False),
-        Binding("end,G", "last", "To the last row", show=False),
+        Binding("up,k", "move(-1)", "Row up", show=False, id="row-up"),
+        Binding("down,j", "move(1)", "Row down", show=False, id="row-down"),
+        Binding("pageup,b", "page(-1)", "A page up", show=False, id="rows-up"),
+        Binding("pagedown,space", "page(1)", "A page down", show=False, id="rows-down"),
+        Binding("home,g", "first", "To the first row", show=False, id="first-row"),
+        Binding("end,G", "last", "To the last row", show=False, id="last-row"),
     ]
 
     class Opened(Message):

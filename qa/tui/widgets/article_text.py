@@ -38,12 +38,12 @@ class ArticleText(ScrollView, can_focus=True):
     }
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j", "scroll_down", "Scroll down", show=False),
-        Binding("k", "scroll_up", "Scroll up", show=False),
-        Binding("g", "scroll_home", "To the beginning", show=False),
-        Binding("G", "scroll_end", "To the end", show=False),
-        Binding("space", "page_down", "A page down", show=False),
-        Binding("b", "page_up", "A page up", show=False),
+        Binding("j", "scroll_down", "Scroll down", show=False, id="line-down"),
+        Binding("k", "scroll_up", "Scroll up", show=False, id="line-up"),
+        Binding("g", "scroll_home", "To the beginning", show=False, id="article-start"),
+        Binding("G", "scroll_end", "To the end", show=False, id="article-end"),
+        Binding("space", "page_down", "A page down", show=False, id="article-page"),
+        Binding("b", "page_up", "A page up", show=False, id="article-page-up"),
     ]
 
     class Moved(Message):
