@@ -87,7 +87,7 @@ async def test_the_library_is_a_table_of_its_articles(tmp_path: Path, size: tupl
         assert titles(pilot) == ["A flood", "The wall", "“Fair” opens", "Letters"]
         assert all(said in lines[1] for said in ("The wall", "Herald", "4 Mar 2024", "1"))
         assert {cell_len(library(pilot).table.render_line(y).text) for y in range(5)} == {
-            library(pilot).table.size.width
+            library(pilot).table.scrollable_content_region.width
         }
         assert library(pilot).query_one("Footer").region.bottom == size[1]
         await pilot.press("escape")
@@ -267,7 +267,7 @@ async def test_a_file_is_removed_with_all_its_articles_but_those_that_lie_elsewh
     async with over(tmp_path).run_test(size=(100, 30)) as pilot:
         await entered(pilot, 2)
         await pilot.press("D")
-        await sees(pilot, "1 article of it lie elsewhere too", "#confirm .about")
+        await sees(pilot, "1 article of it lies elsewhere too", "#confirm .about")
         assert "/papers/a.txt" in shown(pilot, "#confirm .about")
         await pilot.press("y")
         await until(pilot, lambda: titles(pilot) == ["“Fair” opens"])
@@ -386,7 +386,7 @@ async def test_markup_escapes_and_wide_characters_stay_in_their_cells(
         await entered(pilot, 4)
         table = library(pilot).table
         lines = [table.render_line(y) for y in range(table.size.height)]
-        assert {strip.cell_length for strip in lines} == {table.size.width}
+        assert {strip.cell_length for strip in lines} == {table.scrollable_content_region.width}
         dates = {cell_len(line[: line.index(" Jan 2024")]) for line in drawn(pilot)[1:5]}
         assert len(dates) == 1
         assert one_line(EVIL)[:10] in lines[1].text

@@ -226,7 +226,7 @@ async def test_the_article_s_address_opens_in_the_browser(tmp_path: Path) -> Non
     script = script_over(filled(tmp_path, [good]))
     async with chat(script).run_test(size=(120, 40)) as pilot:
         opened: list[str] = []
-        pilot.app._driver.open_url = lambda url, **_: opened.append(url)
+        pilot.app._driver.open_url = lambda url, *_: opened.append(url)
         await answered(pilot, script, citations_of(good, FIGURE))
         await pilot.press("1", "1")
         await loaded(pilot)
@@ -301,8 +301,8 @@ async def test_wide_and_joined_characters_stay_in_their_columns(tmp_path: Path) 
         text = reader(pilot).text
         await until(pilot, lambda: text.scroll_offset.y == 0)
         strips = [text.render_line(y) for y in range(text.size.height)]
-        assert {strip.cell_length for strip in strips} == {text.size.width}
-        assert {cell_len(strip.text) for strip in strips} == {text.size.width}
+        assert {strip.cell_length for strip in strips} == {text.scrollable_content_region.width}
+        assert {cell_len(strip.text) for strip in strips} == {text.scrollable_content_region.width}
 
 
 @pytest.mark.parametrize("no_color", ["", "1"])

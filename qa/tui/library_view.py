@@ -76,10 +76,14 @@ class LibraryView:
         self._ordered = ordered(self._ordered, order)
 
     def step(self, by: int) -> None:
-        """Choose the bar with articles so many further on: from none an end, beyond an end none."""
+        """Choose the bar with articles so many further on; beyond the ends none.
+
+        From none it is the newest month back, and the oldest on; the undated come after the newest.
+        """
         bars = [bar for bar in self._bars if bar.count or bar.same_time(self.period)]
         at = next((n for n, bar in enumerate(bars) if bar.same_time(self.period)), None)
-        goal = (len(bars) - 1 if by < 0 else 0) if at is None else at + by
+        newest = max((n for n, bar in enumerate(bars) if bar.year is not None), default=0)
+        goal = (newest if by < 0 else 0) if at is None else at + by
         self.period = bars[goal] if 0 <= goal < len(bars) else None
 
     def change_unit(self) -> None:

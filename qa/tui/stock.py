@@ -7,11 +7,12 @@ from pathlib import Path
 from index.catalogue import Catalogue
 from index.inventory import Moment
 from index.library import Library
+from index.records import Article
 from index.removal import Removal, planned
 from index.troubles import Trouble
 from qa.tui.listing import Row, row_of
 from qa.tui.plain import one_line
-from qa.tui.wording import counted
+from qa.tui.wording import counted, day
 
 MOST_NAMED = 3
 """Articles named one by one before they are removed; more are counted."""
@@ -70,13 +71,19 @@ def planned_removal(directory: Path, given: str) -> Removal:
 def said_before(removal: Removal) -> str:
     """Return what a removal would do, for the one who decides."""
     articles = removal.articles
-    lines = [f"“{one_line(entry.article.title)}”" for entry in articles[:MOST_NAMED]]
+    lines = [_named(entry.article) for entry in articles[:MOST_NAMED]]
     if len(articles) > MOST_NAMED:
         lines.append(f"and {counted(len(articles) - MOST_NAMED, 'more article')}")
-    if removal.staying:
-        lines.append(f"{counted(len(removal.staying), 'article')} of it lie elsewhere too, and stay.")
+    if staying := len(removal.staying):
+        lie = "lies elsewhere too, and stays" if staying == 1 else "lie elsewhere too, and stay"
+        lines.append(f"{counted(staying, 'article')} of it {lie}.")
     lines += [f"File: {one_line(path)}" for path in removal.files[:MOST_NAMED]]
     return "\n".join(lines)
+
+
+def _named(article: Article) -> str:
+    said = (f"“{one_line(article.title)}”", one_line(article.source or ""), day(article.date))
+    return " · ".join(filter(None, said))
 
 
 def said_after(removal: Removal) -> str:

@@ -26,12 +26,11 @@ NAMES: Mapping[Column, str] = {
     "title": "Title",
     "source": "Source",
     "date": "Date",
-    "passages": "Psgs",
+    "passages": "Passages",
     "added": "Added",
 }
-_WIDTHS: Mapping[Column, int] = {"date": 11, "passages": 6, "added": 11}
-NARROW = 100
-"""Below so many cells the source gets less room, and the space between columns is one cell."""
+NARROW = 90
+"""Below so many cells there are four columns, and the space between them is one cell."""
 
 
 class ArticleTable(ScrollView, can_focus=True):
@@ -81,13 +80,13 @@ class ArticleTable(ScrollView, can_focus=True):
         before = self.selected
         self._rows, self._order = rows, order
         self._at = next((at for at, row in enumerate(rows) if _same(row, before)), 0) if before else 0
-        self.virtual_size = Size(self.size.width, len(rows) + 1)
+        self.virtual_size = Size(self._room, len(rows) + 1)
         self._reveal()
         self.refresh()
 
     def on_resize(self) -> None:
         """Keep the selected row in view."""
-        self.virtual_size = Size(self.size.width, len(self._rows) + 1)
+        self.virtual_size = Size(self._room, len(self._rows) + 1)
         self._reveal()
 
     def action_move(self, by: int) -> None:
@@ -118,28 +117,41 @@ class ArticleTable(ScrollView, can_focus=True):
         elif self._at >= top + room:
             self.scroll_to(y=self._at - room + 1, animate=False, immediate=True)
 
-    def widths(self) -> dict[Column, int]:
-        """Return how many cells each column has."""
-        room = self.size.width - 2
-        narrow = room < NARROW
-        source = 16 if narrow else min(30, room // 5)
-        gap = 1 if narrow else 3
-        fixed = {"source": source, **_WIDTHS}
-        title = max(12, room - sum(fixed.values()) - gap * (len(COLUMNS) - 1))
-        return {column: title if column == "title" else fixed[column] for column in COLUMNS}
+    @property
+    def _room(self) -> int:
+        """Cells of a line, the scrollbar's not among them."""
+        return self.scrollable_content_region.width
+
+    def _widths(self) -> dict[Column, int]:
+        """Return the columns that have room, each with its cells.
+
+        On a narrow screen titles need the room more than a day nobody sorts by.
+        """
+        room, order = self._room - 1, self._order.column
+        if room >= NARROW:
+            fixed: dict[Column, int] = {"source": min(30, room // 5), "date": 11, "passages": 9, "added": 11}
+        elif order == "added":
+            fixed = {"source": 16, "date": 11, "added": 11}
+        else:
+            fixed = {"source": 16, "date": 11, "passages": 5}
+        title = max(12, room - sum(fixed.values()) - self._gap * len(fixed))
+        return {"title": title, **fixed}
+
+    @property
+    def _gap(self) -> int:
+        return 1 if self._room <= NARROW else 3
 
     def _places(self) -> list[tuple[Column, int, int]]:
         """Return the columns, each with where it begins and ends."""
-        widths, at, placed = self.widths(), 1, []
-        gap = 1 if self.size.width - 2 < NARROW else 3
-        for column in COLUMNS:
-            placed.append((column, at, at + widths[column]))
-            at += widths[column] + gap
+        at, placed = 1, []
+        for column, width in self._widths().items():
+            placed.append((column, at, at + width))
+            at += width + self._gap
         return placed
 
     def render_line(self, y: int) -> Strip:
         """Return the header or a row."""
-        width = self.size.width
+        width = self._room
         if y == 0:
             strip = self._header()
         else:
@@ -159,12 +171,10 @@ class ArticleTable(ScrollView, can_focus=True):
             is_sorted = column == self._order.column
             sign = ("▼" if self._order.descending else "▲") if is_sorted else ""
             style = self._style("sorted") if is_sorted else plain
-            segments += [
-                Segment(" " * (start - at), plain),
-                _cell(NAMES[column] + sign, column, end - start, style),
-            ]
+            name = NAMES[column] if end - start > len(NAMES[column]) else "Psgs"
+            segments += [Segment(" " * (start - at), plain), _cell(name + sign, column, end - start, style)]
             at = end
-        return Strip(segments).extend_cell_length(self.size.width, plain)
+        return Strip(segments).extend_cell_length(self._room, plain)
 
     def _line(self, row: Row, *, is_selected: bool) -> Strip:
         said = _said(row)
@@ -180,7 +190,7 @@ class ArticleTable(ScrollView, can_focus=True):
                 text = f"{cut(text, min(cell_len(text), room - len(copies)))}{copies}"
             segments.append(_cell(text, column, room, style))
             at = end
-        return Strip(segments).extend_cell_length(self.size.width, plain)
+        return Strip(segments).extend_cell_length(self._room, plain)
 
     def on_click(self, event: events.Click) -> None:
         """Select the row clicked, open the one that is selected, sort by a column's name."""

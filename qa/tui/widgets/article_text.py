@@ -7,7 +7,6 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
-from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.message import Message
@@ -94,16 +93,25 @@ class ArticleText(ScrollView, can_focus=True):
             self.call_after_refresh(self._reveal)
         self.refresh()
 
-    def on_resize(self, event: events.Resize) -> None:
+    def on_resize(self) -> None:
         """Break the text anew, and keep what was the first line in view there, or what is to be shown."""
-        if min(WIDEST, event.size.width - GUTTER) != self._lines.width:
+        if self._text_width != self._lines.width:
             self._goal = self._goal or (self.top, self.top)
             self._break()
         else:
             self._measure()
 
+    @property
+    def _room(self) -> int:
+        """Cells of a line, the scrollbar's not among them."""
+        return self.scrollable_content_region.width
+
+    @property
+    def _text_width(self) -> int:
+        return min(WIDEST, self._room - GUTTER)
+
     def _break(self) -> None:
-        width = min(WIDEST, self.size.width - GUTTER)
+        width = self._text_width
         if width < 1:
             return  # not laid out yet; then a resize comes
         if len(self._page.text) <= AT_ONCE:
@@ -130,7 +138,7 @@ class ArticleText(ScrollView, can_focus=True):
         self.refresh()
 
     def _measure(self) -> None:
-        self.virtual_size = Size(self.size.width, len(self._lines))
+        self.virtual_size = Size(self._room, len(self._lines))
 
     def _reveal(self) -> None:
         if self._goal is None or not self.size.height:
@@ -153,13 +161,13 @@ class ArticleText(ScrollView, can_focus=True):
         """Return a line of the screen."""
         line, base = self.scroll_offset.y + y, self.rich_style
         if line >= len(self._lines):
-            return Strip.blank(self.size.width, base)
+            return Strip.blank(self._room, base)
         start, end = self._lines.span(line)
         text = Strip(self._segments(line, base)).apply_offsets(0, line)
-        margin = " " * ((self.size.width - GUTTER - self._lines.width) // 2)
+        margin = " " * ((self._room - GUTTER - self._lines.width) // 2)
         gutter = [Segment(margin, base), Segment(self._sign(start, end), self._style("number"))]
         strip = Strip([*gutter, *text])
-        return strip.extend_cell_length(self.size.width, base).crop(0, self.size.width)
+        return strip.extend_cell_length(self._room, base).crop(0, self._room)
 
     def _style(self, part: str) -> Style:
         return self.get_component_rich_style(f"article--{part}")

@@ -11,7 +11,8 @@ class SearchBox(Input):
     """An input that can be left, and that hands the arrows on to what it searches."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "Leave", show=False, tooltip="Empty the box and leave it"),
+        Binding("enter", "submit", "Go on", tooltip="Go on with what is found"),
+        Binding("escape", "leave", "End", tooltip="Empty the box and leave it"),
         Binding("up", "hand_on('up')", "Up in what is searched", show=False),
         Binding("down", "hand_on('down')", "Down in what is searched", show=False),
         Binding("pageup", "hand_on('pageup')", "A page up in what is searched", show=False),
