@@ -4,29 +4,28 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import ClassVar
 
-from textual import on
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from qa.commands.indexing import summary
 from qa.dialogue.memory import OpenMemory
 from qa.tui.article_keys import LIBRARY_KEYS, READER_KEYS
 from qa.tui.asking_thread import OpenAsking
-from qa.tui.indexing import BringIn, BroughtIn, Indexing, NotBroughtIn, Progressed
+from qa.tui.growing import GrowingApp
 from qa.tui.keys import CHAT_KEYS, COPY_SELECTED
-from qa.tui.plain import one_line
 from qa.tui.screens.chat import ChatScreen
 from qa.tui.screens.help import HelpScreen, Section
 from qa.tui.screens.library import LibraryScreen
+from qa.tui.screens.reader import ReaderScreen
 from qa.tui.widgets.article_table import ArticleTable
 from qa.tui.widgets.article_text import ArticleText
 from qa.tui.widgets.pane import Pane
 from qa.tui.widgets.prompt import Prompt
-from qa.tui.widgets.run_line import RunLine
+
+IN_LIBRARY, IN_ARTICLE = "In the library", "In an article"
 
 
-class ChatApp(App[None]):
+class ChatApp(GrowingApp):
     """Ask questions of one's own articles, with the sources beside the answers."""
 
     CSS_PATH = ["chat.tcss", "articles.tcss"]  # noqa: RUF012 - as the framework types it
@@ -71,12 +70,6 @@ class ChatApp(App[None]):
         self._command = command
         self._asked_of = filters
         self._open_memory = open_memory
-        self.indexing: Indexing | None = None
-        """What brings articles in; `None` where the library is not to be changed from here."""
-
-    def may_bring_in(self, bring_in: BringIn) -> None:
-        """Let articles be brought in and taken out from here on."""
-        self.indexing = Indexing(bring_in, self.post_message)
 
     def get_default_screen(self) -> Screen[None]:
         """Return the chat, the only screen that is always there."""
@@ -95,42 +88,9 @@ class ChatApp(App[None]):
             ("Anywhere", [*ChatApp.BINDINGS, *CHAT_KEYS, COPY_SELECTED]),
             ("In the question box", Prompt.BINDINGS),
             ("In the conversation, the sources and this help", Pane.BINDINGS),
-            ("In the library", [*LIBRARY_KEYS, *ArticleTable.BINDINGS]),
-            ("In an article", [*READER_KEYS, *ArticleText.BINDINGS]),
+            (IN_LIBRARY, [*LIBRARY_KEYS, *ArticleTable.BINDINGS]),
+            (IN_ARTICLE, [*READER_KEYS, *ArticleText.BINDINGS]),
         ]
-
-    def bring_in(self, given: str | None) -> None:
-        """Bring in a path or an address, after what is being brought in now; nothing for `None`."""
-        if given is not None and self.indexing is not None and self.indexing.put(given):
-            self.run_worker(self.indexing.work, thread=True, group="indexing")
-
-    def on_unmount(self) -> None:
-        """Let the run that brings articles in end; the next one does the rest."""
-        if self.indexing is not None:
-            self.indexing.stop()
-
-    def _run_lines(self) -> list[RunLine]:
-        return [line for screen in self.screen_stack for line in screen.query(RunLine)]
-
-    @on(Progressed)
-    def _progressed(self, event: Progressed) -> None:
-        for line in self._run_lines():
-            line.show(event.progress)
-
-    @on(BroughtIn)
-    def _brought_in(self, event: BroughtIn) -> None:
-        stopped = ", stopped" if event.report.stopped else ""
-        self._run_ended(f"{event.given}: {summary(event.report)}{stopped}", is_well=not event.report.skipped)
-
-    @on(NotBroughtIn)
-    def _not_brought_in(self, event: NotBroughtIn) -> None:
-        self._run_ended(event.reason, is_well=False)
-
-    def _run_ended(self, line: str, *, is_well: bool) -> None:
-        for shown in self._run_lines():
-            shown.clear()
-        self.notify(one_line(line), severity="information" if is_well else "warning", markup=False)
-        self.screen.refresh_bindings()
 
     def action_library(self) -> None:
         """Show the library."""
@@ -141,7 +101,10 @@ class ChatApp(App[None]):
     def action_help(self) -> None:
         """Show every key."""
         if not isinstance(self.screen, HelpScreen):
-            self.push_screen(HelpScreen(self.sections()))
+            places = {LibraryScreen: IN_LIBRARY, ReaderScreen: IN_ARTICLE}
+            here = places.get(type(self.screen))
+            sections = sorted(self.sections(), key=lambda section: here is not None and section[0] != here)
+            self.push_screen(HelpScreen(sections))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Yield what the palette offers: the chat's own commands, then the framework's."""

@@ -34,6 +34,11 @@ class Progress:
     waiting: int = 0
     """What is brought in after it."""
 
+    @property
+    def is_read(self) -> bool:
+        """Whether every file has been read."""
+        return self.read + self.skipped >= self.pending > 0
+
 
 class Progressed(Message):
     """A run is so far."""
@@ -59,6 +64,10 @@ class NotBroughtIn(Message):
         super().__init__()
         self.given = given
         self.reason = reason
+
+
+class Idle(Message):
+    """Nothing is being brought in any more."""
 
 
 class Indexing:
@@ -93,6 +102,7 @@ class Indexing:
                 self._follow(given)
             except ArticleQAError as error:
                 self._post(NotBroughtIn(given, str(error)))
+        self._post(Idle())
 
     def _next(self) -> str | None:
         with self._turn:
@@ -112,8 +122,9 @@ class Indexing:
             if isinstance(event, Finished):
                 self._post(BroughtIn(given, event.report))
                 return
-            progress = replace(_after(progress, event), waiting=self._given.qsize())
-            if time.monotonic() - told >= TOLD_SECONDS:
+            before, progress = progress, replace(_after(progress, event), waiting=self._given.qsize())
+            begins = bool(progress.pending) > bool(before.pending) or progress.is_read > before.is_read
+            if begins or time.monotonic() - told >= TOLD_SECONDS:
                 told = time.monotonic()
                 self._post(Progressed(progress))
 
@@ -135,6 +146,8 @@ def line_of(progress: Progress) -> str:
     """Return how far a run is, in a line."""
     if progress.to_embed:
         said = f"embedding, {progress.embedded:,} of {progress.to_embed:,} passages"
+    elif progress.is_read:
+        said = f"{progress.read:,} files read, now to be embedded"
     elif progress.pending:
         said = f"reading, {progress.read + progress.skipped:,} of {progress.pending:,} files"
     else:

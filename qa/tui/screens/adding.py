@@ -12,9 +12,13 @@ from textual.suggester import Suggester
 from textual.widgets import Input, Static
 
 from qa.places import expanded
-from qa.tui.plain import inert
+from qa.tui.plain import inert, one_line
+from qa.tui.widgets.typed_line import TypedLine
 
 HINT = "Folders are read with all below them: text, Markdown, web pages, PDF, Word, e-books, exports."
+
+MOST_SHOWN = 12
+"""Names that fit, in a line."""
 
 
 class PathSuggester(Suggester):
@@ -25,13 +29,13 @@ class PathSuggester(Suggester):
 
     async def get_suggestion(self, value: str) -> str | None:
         """Return the whole of a path that begins so; `None` where there is none."""
-        return completed(value)
+        return next(iter(completions(value)), None)
 
 
-def completed(written: str) -> str | None:
-    """Return what is written with the first name of the file system that goes on with it, else `None`."""
+def completions(written: str) -> list[str]:
+    """Return the paths that begin with what is written, folders first; hidden ones where a dot is written."""
     if not written or "://" in written:
-        return None
+        return []
     folder, slash, beginning = written.rpartition("/")
     try:
         found = sorted(
@@ -40,9 +44,10 @@ def completed(written: str) -> str | None:
             if entry.name.startswith(beginning) and entry.name.startswith(".") is beginning.startswith(".")
         )
     except OSError:  # a folder that is not there, or not ours to read, has nothing to offer
-        return None
-    found = [name for name in found if name.isprintable() and name != beginning]
-    return f"{folder}{slash}{found[0]}" if found else None
+        return []
+    fit = [name for name in found if name.isprintable() and name != beginning]
+    fit.sort(key=lambda name: not name.endswith("/"))
+    return [f"{folder}{slash}{name}" for name in fit]
 
 
 def objection(given: str) -> str:
@@ -56,38 +61,58 @@ def objection(given: str) -> str:
         return f"{given}: {error.strerror}"
 
 
+class PathBox(TypedLine):
+    """A line for a path or an address, in which Tab completes."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "complete", "Complete the path; again, the next that fits", show=False)
+    ]
+
+    def __init__(self) -> None:
+        super().__init__(placeholder="~/articles", suggester=PathSuggester(), compact=True)
+        self._fitting: list[str] = []
+
+    @property
+    def fitting(self) -> list[str]:
+        """The paths that Tab puts in, one after the other."""
+        return self._fitting if self.value in self._fitting[1:] else completions(self.value)
+
+    def action_complete(self) -> None:
+        """Put in the path that fits, or the next one after it."""
+        if self.value not in self._fitting or len(self._fitting) == 1:
+            self._fitting = completions(self.value)
+        if self._fitting:
+            at = self._fitting.index(self.value) + 1 if self.value in self._fitting else 0
+            self.value = self._fitting[at % len(self._fitting)]
+            self.cursor_position = len(self.value)
+
+
 class AddScreen(ModalScreen[str | None]):
     """Asks for a path or an address, and gives it back; `None` where nothing is to be brought in."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss", "Back to the library"),
-        Binding("tab", "complete", "Complete the path", priority=True),
     ]
 
     def compose(self) -> ComposeResult:
         """Lay out the box and what can be typed into it."""
         with Vertical(id="adding"):
             yield Static("Add a folder, a file or an address", classes="title")
-            yield Input(placeholder="~/articles", suggester=PathSuggester(), compact=True)
-            yield Static(HINT, classes="note")
+            yield PathBox()
+            yield Static("", classes="fitting", markup=False)
             yield Static("", classes="objection", markup=False)
+            yield Static(HINT, classes="note")
             yield Static("Enter adds · Tab completes · Esc closes", classes="keys", markup=False)
 
     def on_mount(self) -> None:
         """Let the path be typed at once."""
-        self.query_one(Input).focus()
-
-    def action_complete(self) -> None:
-        """Take over the path suggested."""
-        box = self.query_one(Input)
-        whole = completed(box.value)
-        if whole is not None:
-            box.value = whole
-            box.cursor_position = len(whole)
+        self.query_one(PathBox).focus()
 
     @on(Input.Changed)
     def _changed(self) -> None:
         self.query_one(".objection", Static).update("")
+        names = [path.rstrip("/").rpartition("/")[2] for path in self.query_one(PathBox).fitting]
+        self.query_one(".fitting", Static).update(one_line("   ".join(names[:MOST_SHOWN])))
 
     @on(Input.Submitted)
     def _sent(self, event: Input.Submitted) -> None:

@@ -1,8 +1,9 @@
 """The library: its articles in a table, when they appeared, and what could not be read."""
 
+import gc
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -15,6 +16,7 @@ from index import removal
 from index.errors import ArticleQAError, LibraryMissingError, ReadError
 from index.removal import Removal
 from qa.tui.article_keys import LIBRARY_KEYS
+from qa.tui.growing import GrowingApp
 from qa.tui.library_view import EMPTY, LibraryView
 from qa.tui.listing import Order
 from qa.tui.opening import open_article
@@ -30,9 +32,6 @@ from qa.tui.widgets.run_line import RunLine
 from qa.tui.widgets.search_box import SearchBox
 from qa.tui.widgets.time_bar import TimeBar
 from qa.tui.wording import counted
-
-if TYPE_CHECKING:
-    from qa.tui.app import ChatApp
 
 LOOK_AGAIN_SECONDS = 2.0
 """Between two looks at whether somebody has written to the library."""
@@ -98,8 +97,8 @@ class LibraryScreen(Screen[None]):
         return self._view.stock
 
     @property
-    def _chat(self) -> "ChatApp":
-        return cast("ChatApp", self.app)
+    def _chat(self) -> GrowingApp:
+        return cast("GrowingApp", self.app)
 
     def on_mount(self) -> None:
         """Read the library, and again whenever it is written to."""
@@ -139,6 +138,9 @@ class LibraryScreen(Screen[None]):
     @on(Read)
     def _was_read(self, event: Read) -> None:
         self._view.take(event.stock)
+        if event.stock.whole:
+            # What is there now stays: gone through for garbage while one types, it took 0.2 s each time.
+            gc.freeze()
         self._show()
         self.refresh_bindings()
 
@@ -164,8 +166,9 @@ class LibraryScreen(Screen[None]):
         if line == EMPTY and self._chat.indexing is not None:
             line = f"{EMPTY} {HOW_TO_ADD}"
         note = self.query_one("#nothing", Static)
-        note.update(one_line(line))
-        note.display = bool(line)
+        if note.display or line:  # laying out the screen anew is the dearest part of a letter
+            note.update(one_line(line))
+            note.display = bool(line)
 
     def _say_stock(self, shown: int, stock: Stock) -> None:
         articles = counted(len(stock.rows), "article")
@@ -176,7 +179,7 @@ class LibraryScreen(Screen[None]):
             "" if stock.whole else "loading…",
             f"{counted(len(stock.troubles), 'file')} could not be read: p" if stock.troubles else "",
         ]
-        self.query_one("#stock", Static).update(" · ".join(filter(None, parts)))
+        self.query_one("#stock", Static).update(" · ".join(filter(None, parts)), layout=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Offer what there is something for."""

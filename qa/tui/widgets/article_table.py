@@ -37,7 +37,7 @@ class ArticleTable(ScrollView, can_focus=True):
     """Rows under a header, one of them selected; says what is selected, opened or to be sorted by."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        f"table--{part}" for part in ("header", "sorted", "selected", "aside", "copies")
+        f"table--{part}" for part in ("row", "header", "sorted", "selected", "aside")
     }
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -157,9 +157,9 @@ class ArticleTable(ScrollView, can_focus=True):
         else:
             at = self.scroll_offset.y + y - 1
             if at >= len(self._rows):
-                return Strip.blank(width, self.rich_style)
+                return Strip.blank(width, self._style("row"))
             strip = self._line(self._rows[at], is_selected=at == self._at)
-        return strip.extend_cell_length(width, self.rich_style).crop(0, width)
+        return strip.extend_cell_length(width, self._style("row")).crop(0, width)
 
     def _style(self, part: str) -> Style:
         return self.get_component_rich_style(f"table--{part}")
@@ -178,7 +178,7 @@ class ArticleTable(ScrollView, can_focus=True):
 
     def _line(self, row: Row, *, is_selected: bool) -> Strip:
         said = _said(row)
-        plain = self._style("selected") if is_selected else self.rich_style
+        plain = self._style("selected") if is_selected else self._style("row")
         aside = plain if is_selected else self._style("aside")
         segments, at = [], 0
         for column, start, end in self._places():

@@ -33,7 +33,7 @@ class ArticleText(ScrollView, can_focus=True):
     """The text in lines, the cited words marked in it, one of them or of the words found the current one."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        f"article--{part}" for part in ("number", "cited", "read", "found", "current", "heading")
+        f"article--{part}" for part in ("plain", "number", "cited", "read", "found", "current", "heading")
     }
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -159,7 +159,7 @@ class ArticleText(ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Return a line of the screen."""
-        line, base = self.scroll_offset.y + y, self.rich_style
+        line, base = self.scroll_offset.y + y, self._style("plain")
         if line >= len(self._lines):
             return Strip.blank(self._room, base)
         start, end = self._lines.span(line)

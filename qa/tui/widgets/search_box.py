@@ -4,10 +4,11 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.widgets import Input
+
+from qa.tui.widgets.typed_line import TypedLine
 
 
-class SearchBox(Input):
+class SearchBox(TypedLine):
     """An input that can be left, and that hands the arrows on to what it searches."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -66,7 +66,7 @@ class TimeBar(Widget):
         if y == 0:
             return Strip([Segment(cut(self._caption(), width), self._style("caption"))])
         line = self._bars(ROWS - y) if y <= ROWS else self._years()
-        return Strip(line).extend_cell_length(width, self.rich_style).crop(0, width)
+        return Strip(line).extend_cell_length(width, self._style("bar")).crop(0, width)
 
     def _style(self, part: str) -> Style:
         return self.get_component_rich_style(f"time--{part}")
