@@ -35,6 +35,8 @@ from qa.tui.wording import counted
 
 LOOK_AGAIN_SECONDS = 2.0
 """Between two looks at whether somebody has written to the library."""
+AFTER_SECONDS = 0.02
+"""Between a letter of the filter and the table that follows it."""
 HOW_TO_ADD = "Press a to add a folder, a file or an address."
 STAYS_ON_DISK = "The files on the disk stay as they are. No later run brings it in again unless it is named."
 
@@ -77,6 +79,8 @@ class LibraryScreen(Screen[None]):
         super().__init__()
         self._library = library
         self._view = LibraryView()
+        self._is_due = False
+        """Whether what was typed is still to be filtered by."""
         self.table, self.bar = ArticleTable(id="articles"), TimeBar(id="time")
         self.filter = SearchBox("Filter: title, source, byline, path or date…", id="filter")
         self.run_line = RunLine()
@@ -199,10 +203,19 @@ class LibraryScreen(Screen[None]):
 
     @on(Input.Changed, "#filter")
     def _filter_changed(self) -> None:
-        self._show()
+        """Let the letter be seen first, and those typed at once with it be one filter."""
+        if not self._is_due:
+            self._is_due = True
+            self.set_timer(AFTER_SECONDS, self._filter)
+
+    def _filter(self) -> None:
+        if self._is_due:
+            self._is_due = False
+            self._show()
 
     @on(Input.Submitted, "#filter")
     def _filter_sent(self) -> None:
+        self._filter()
         self.set_focus(self.table)
 
     @on(SearchBox.Left)
@@ -212,6 +225,7 @@ class LibraryScreen(Screen[None]):
 
     @on(SearchBox.Handed)
     def _handed(self, event: SearchBox.Handed) -> None:
+        self._filter()
         moves = {"up": -1, "down": 1}
         if event.key in moves:
             self.table.action_move(moves[event.key])
