@@ -17,10 +17,14 @@ from index.progress import BuildEvent
 from index.records import Article
 from qa.asking import Cancelled
 from qa.tui.app import ChatApp
+from qa.tui.article_keys import LIBRARY_KEYS, READER_KEYS
 from qa.tui.plain import one_line
+from qa.tui.screens.adding import PathBox, completions
 from qa.tui.screens.chat import ChatScreen
 from qa.tui.screens.library import LibraryScreen
 from qa.tui.screens.reader import ReaderScreen
+from qa.tui.widgets.article_table import ArticleTable
+from qa.tui.widgets.article_text import ArticleText
 
 SIZES = [(80, 24), (100, 30), (160, 50), (200, 60)]
 EVIL = "[@click=app.quit]here[/] [bold]x[/bold] [ ]] \x1b[31mred\x1b]8;;http://x.org\x07 \u202eback."
@@ -394,3 +398,39 @@ async def test_markup_escapes_and_wide_characters_stay_in_their_cells(
         assert "\x1b" not in pilot.app.export_screenshot()
         await pilot.press("d")
         await sees(pilot, one_line(EVIL)[:20], "#confirm .about")
+
+
+def test_paths_are_completed_folders_first_and_hidden_ones_where_a_dot_is_typed(tmp_path: Path) -> None:
+    """An address and a folder that is not there have nothing to offer."""
+    for name in ("papers", ".hidden"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "paper.txt").touch()
+    assert completions(f"{tmp_path}/pa") == [f"{tmp_path}/papers/", f"{tmp_path}/paper.txt"]
+    assert completions(f"{tmp_path}/.h") == [f"{tmp_path}/.hidden/"]
+    assert completions(f"{tmp_path}/nowhere/x") == []
+    assert completions("https://example.org/a") == []
+
+
+async def test_tab_goes_through_the_paths_that_fit(tmp_path: Path) -> None:
+    """Keys typed at once are worked on in their order."""
+    (tmp_path / "papers").mkdir()
+    (tmp_path / "paper.txt").touch()
+    async with over(filled(tmp_path / "library", TOWN)).run_test(size=(100, 30)) as pilot:
+        await entered(pilot, 4)
+        await pilot.press("a", *f"{tmp_path}/pap", "tab")
+        box = pilot.app.screen.query_one(PathBox)
+        assert box.value == f"{tmp_path}/papers/"
+        await pilot.press("tab")
+        assert box.value == f"{tmp_path}/paper.txt"
+
+
+async def test_the_help_begins_with_the_keys_of_where_one_is(tmp_path: Path) -> None:
+    """F1 in the library shows its keys first; each has a name of its own by which settings can tell it."""
+    async with over(filled(tmp_path, TOWN)).run_test(size=(100, 30)) as pilot:
+        await entered(pilot, 4)
+        await pilot.press("f1")
+        await sees(pilot, "In the library", "#help .title")
+        assert shown(pilot, "#help .title").split("\n")[1] == "In the library"
+    names = [key.id for key in [*LIBRARY_KEYS, *READER_KEYS, *ArticleTable.BINDINGS, *ArticleText.BINDINGS]]
+    assert None not in names
+    assert len(set(names)) == len(names)

@@ -1,14 +1,17 @@
 """Text broken into lines, and what is found in it."""
 
 from itertools import pairwise
+from types import SimpleNamespace
 
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from textual.app import App
 
 from qa.tui.lines import cut, wrapped
-from qa.tui.page import PIECE, places, searched
+from qa.tui.page import PIECE, Heading, Mark, page_of, places, searched
 from qa.tui.plain import inert
+from qa.tui.screens.outline import OutlineScreen
 
 TEXT = st.text(st.sampled_from("ab é水。，א👨\u200d👩\ufe0f❤\u0301 \n-"), max_size=300)
 
@@ -68,3 +71,31 @@ def test_what_lies_across_two_pieces_is_found_once() -> None:
     text = "x" * (PIECE - 3) + "needle" + "x" * PIECE + "needle"
     found = [place for piece in searched(text, "needle") for place in piece]
     assert [text[start:end] for start, end in found] == ["needle", "needle"]
+
+
+def test_the_headings_of_an_article_stand_where_its_standfirst_leaves_them() -> None:
+    """A page knows each by its words, its place in what is shown and its level."""
+    heading = SimpleNamespace(start=6, end=13, level=2)
+    said = {"text": "Rain.\nThe sea\nIt rose.", "standfirst": "A day.", "headings": (heading,)}
+    page = page_of(SimpleNamespace(**said), [Mark(1, 14, 22), Mark(2, 0, 5), Mark(3, 90, 95)])
+    assert page.text == "A day.\n\nRain.\nThe sea\nIt rose."
+    assert page.headings == (Heading("The sea", 14, 2),)
+    assert [(mark.number, page.text[mark.start : mark.end]) for mark in page.marks] == [
+        (2, "Rain."),
+        (1, "It rose."),
+    ]
+
+
+async def test_the_outline_gives_back_the_heading_chosen() -> None:
+    """It begins at the heading one is under; j and k move, Enter goes there, Esc goes nowhere."""
+    headings = [Heading("One [b]", 0, 1), Heading("Two", 50, 2), Heading("Three", 90, 1)]
+    chosen: list[Heading | None] = []
+    async with App[None]().run_test(size=(80, 24)) as pilot:
+        await pilot.app.push_screen(OutlineScreen(headings, 1), chosen.append)
+        await pilot.press("j", "enter")
+        await pilot.app.push_screen(OutlineScreen(headings, 1), chosen.append)
+        await pilot.press("k", "enter")
+        await pilot.app.push_screen(OutlineScreen(headings, 1), chosen.append)
+        await pilot.press("escape")
+        await pilot.pause()
+    assert chosen == [headings[2], headings[0], None]

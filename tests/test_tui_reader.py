@@ -28,6 +28,7 @@ from index.records import Article, Passage
 from index.shelving import Content
 from index.writing import Writer
 from qa.records import Hit
+from qa.tui.page import Heading
 from qa.tui.plain import one_line
 from qa.tui.screens.chat import ChatScreen
 from qa.tui.screens.reader import ReaderScreen
@@ -326,3 +327,26 @@ async def test_cited_words_are_told_by_a_sign_in_every_theme(
             if segment.style.bold
         ]
         assert "".join(bold) == FIGURE
+
+
+async def test_headings_are_stepped_through_and_chosen_from_a_list(tmp_path: Path) -> None:
+    """`]` and `[` go from heading to heading, `t` lists them; without any the keys are not there."""
+    script = script_over(filled(tmp_path))
+    async with chat(script).run_test(size=(80, 24)) as pilot:
+        await answered(pilot, script, citations_of(FLOOD, FIGURE))
+        await pilot.press("1", "1")
+        await loaded(pilot)
+        await pilot.press("t")
+        assert isinstance(pilot.app.screen, ReaderScreen)
+        page = reader(pilot)._article.page
+        named = [f"Paragraph {number} " for number in (5, 50, 80)]
+        headings = tuple(Heading(name, page.text.index(name), 2) for name in named)
+        reader(pilot)._article = replace(reader(pilot)._article, page=replace(page, headings=headings))
+        await pilot.press("g", "right_square_bracket")
+        await until(pilot, lambda: named[0] in lines_in_view(pilot)[0])
+        await pilot.press("right_square_bracket")
+        await until(pilot, lambda: named[1] in lines_in_view(pilot)[0])
+        await pilot.press("left_square_bracket")
+        await until(pilot, lambda: named[0] in lines_in_view(pilot)[0])
+        await pilot.press("t", "down", "down", "enter")
+        await until(pilot, lambda: named[2] in lines_in_view(pilot)[0])
