@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 from index.embedding import LoadedOnce
@@ -27,6 +28,7 @@ from index.readers.records.field_names import USUAL_NAMES, FieldNames
 from index.readers.records.reading import RECORD_SUFFIXES
 from index.records import Article, Passage
 from index.shelving import Content, Outcome
+from index.troubles import carried_on
 from index.vanishing import is_gone, lies_under, vanished
 from index.visiting import Visitor
 from index.walk import Walk, printable
@@ -104,9 +106,13 @@ class Run:
                     return
 
     def finish(self) -> None:
-        """Let go of the vectors that no passage has any more."""
+        """Let go of the vectors that no passage has any more, and keep what could not be read."""
         if self._outcome.changed or self._outcome.removed:
             self._writer.sweep()
+        before = self._writer.troubles()
+        now = carried_on(before, self._skips, is_settled=self._has_been_at, now=datetime.now(UTC))
+        if now != before:
+            self._writer.store_troubles(now)
 
     def report(self, seconds: float) -> Report:
         """Return what the run did."""
@@ -127,6 +133,10 @@ class Run:
         """Return whether the run is to end, now or before."""
         self.stopped = self.stopped or self._cancelled()
         return self.stopped
+
+    def _has_been_at(self, path: str) -> bool:
+        """Return whether this run would have told of a path or address if it could not be read."""
+        return not self.stopped and (path in self._addresses or lies_under(path, self._named))
 
     def _skip(self, path: str, reason: str) -> Skipped:
         self._skips.append(Skip(path, reason))

@@ -1,12 +1,12 @@
 """Bringing articles into the library from the command line."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from index.build import gather
+from index.build import Cancelled, gather
 from index.embedder import Embedder
-from index.progress import Report
+from index.progress import BuildEvent, Report
 from index.pruning import left_to_read, prune
 from index.readers.records.field_names import FieldNames
 from index.visiting import Wanted
@@ -67,6 +67,28 @@ def index(places: Sequence[str], wish: Wish, notice: Notice) -> int:
     if wish.quiet and not wish.as_json:
         summed_up(report.skipped, print_line, verbose=wish.verbose)
     return FAILED if report.skipped else DONE
+
+
+def brought_in(given: str, directory: Path, cancelled: Cancelled) -> Iterator[BuildEvent]:
+    """Yield what happens while a path or address is brought into a library with its own embedder.
+
+    Raises:
+        QuestionError: It is an address that cannot be asked.
+        ReadError: There is nothing to read there.
+        LibraryError: The library cannot be written, or was made otherwise.
+        ModelError: The embedder cannot be loaded.
+    """
+    named = parted([given])
+    wanted = Wanted(named.paths, named.addresses, agent=AGENT)
+
+    def embedder() -> Embedder:
+        return embedder_for(directory, None, _unsaid)
+
+    return gather(wanted, directory, embedder, cancelled=cancelled)
+
+
+def _unsaid(_: str) -> None:
+    """Say nothing: the chat has no line for what a command prints meanwhile."""
 
 
 def _pruned(wanted: Wanted, wish: Wish, turn: Turn) -> Report:

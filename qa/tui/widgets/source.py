@@ -56,6 +56,9 @@ class Source(Vertical):
             super().__init__()
             self.source = source
 
+    class Wanted(Message):
+        """The source was clicked twice: its whole article is wanted."""
+
     def __init__(self, hit: Hit, *, number: int | None, citation: Citation | None = None) -> None:
         super().__init__()
         self.hit = hit
@@ -112,6 +115,8 @@ class Source(Vertical):
         section.update(one_line(UNDER.join(headings)))
 
     def on_click(self, event: events.Click) -> None:
-        """Say that it was clicked."""
+        """Say that it was clicked, or clicked twice."""
         event.stop()
         self.post_message(self.Picked(self))
+        if event.chain == 2:
+            self.post_message(self.Wanted())
