@@ -12,7 +12,7 @@ from index.errors import LibraryMissingError
 from index.incoming import Incoming
 from index.library import Library
 from index.passages import PassageSettings
-from index.progress import BuildEvent, Finished
+from index.progress import Arranging, BuildEvent, Finished
 from index.readers.records.field_names import USUAL_NAMES, FieldNames
 from index.run import Run
 from index.visiting import Wanted, visitor
@@ -117,6 +117,7 @@ def _carried_out(
             run = Run(writer, loading, cancelled)
             yield from task(run)
             if run.stored_something and not run.stopped:
+                yield Arranging()
                 words.bring_up_to_date(library)
             if not run.stopped:
                 yield from _embedded(writer, loading, run)

@@ -10,6 +10,7 @@ from typing import Protocol
 import click
 
 from index.progress import (
+    Arranging,
     BuildEvent,
     Embedding,
     Fetching,
@@ -87,6 +88,8 @@ class Pace:
         """Return how far the run is, at an event."""
         if isinstance(event, Slow):
             return f"still reading {event.path} ({event.seconds:.0f} s)"
+        if isinstance(event, Arranging):
+            return f"{self._read:,} files read; indexing their words"
         if isinstance(event, Embedding):
             return f"{event.done:,} of {event.total:,} passages embedded"
         return f"{self._read:,} of {max(self._pending, self._read):,} files read, {self.rate()}"
@@ -140,6 +143,8 @@ class Bar:
             self._show_embedding(event)
         elif isinstance(event, Walked):
             self.progress.update(self._task, description="Reading", total=event.pending)
+        elif isinstance(event, Arranging):
+            self.progress.update(self._task, description="Indexing words", beside="")
         elif isinstance(event, Fetching):
             self.progress.update(self._task, description="Fetching", beside=_escaped(event.address))
         elif isinstance(event, Slow):

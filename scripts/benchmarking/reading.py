@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from benchmarking.processes import CHECKOUT, run_process
 from index.build import build
-from index.progress import BuildEvent, Embedding, Finished
+from index.progress import Arranging, BuildEvent, Embedding, Finished
 
 MIB = 1 << 20
 
@@ -50,8 +50,8 @@ class Watch:
         now = time.perf_counter()
         if not self.read_after:
             self.silence = max(self.silence, now - self.last)
-            if isinstance(event, Embedding | Finished):
-                self.read_after = self.last - self.started
+            if isinstance(event, Arranging | Embedding | Finished):
+                self.read_after = now - self.started
         self.last = now
 
 
