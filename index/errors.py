@@ -3,6 +3,7 @@
     ArticleQAError              one line: what failed, on what, what to do next; exit code 1
     ├── ConversationsError      conversations cannot be kept or read (qa.dialogue.conversation_file)
     ├── QuestionError           the question or an option cannot be used; exit code 2
+    ├── SettingsError           the settings file cannot be used as it is; exit code 2
     ├── ReadError               a file or folder cannot be read as articles
     │   └── FetchError              an address does not give what is asked of it (index.feeds.fetching)
     ├── LibraryError            the library directory or its database
@@ -26,6 +27,12 @@ class ArticleQAError(Exception):
 
 class QuestionError(ArticleQAError):
     """The question, or an option beside it, cannot be used as given."""
+
+    exit_code = 2
+
+
+class SettingsError(ArticleQAError):
+    """The settings file cannot be read, or something in it cannot be meant."""
 
     exit_code = 2
 

@@ -6,20 +6,21 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 
-from index.errors import ModelError
+from index.errors import ModelError, QuestionError
 from index.scope import EVERYTHING, Scope
 from qa.accounts.comparing import accounts
 from qa.accounts.timeline import Chronicler
 from qa.answering.questions import checked_question, may_be_answered, searchable
 from qa.answering.unsupported import Unsupported
 from qa.answering.writing import quoted, written
-from qa.asking import Cancelled, Holdings, never
+from qa.asking import Cancelled, Holdings, Terms, never
 from qa.dialogue.earlier import RANKED, evidence_after, is_follow_up
 from qa.dialogue.rewriting import understood_as
 from qa.evidence.finding import PASSAGES_READ
 from qa.evidence.weighing import PassageReader
 from qa.models.llm import LanguageModel, Message
 from qa.printing.elsewhere import named
+from qa.printing.unmatched import unmatched
 from qa.records import Answer, Answered, Checked, Citation, Event, Explanation, Found, Hit, Sentence, Timings
 from qa.retrieval.retriever import Retriever
 
@@ -51,6 +52,20 @@ class Asker:
     def holdings(self) -> Holdings:
         """What it answers from, as it stands now."""
         return self.retriever.holdings
+
+    def under(self, terms: Terms) -> "Asker":
+        """Return the same one, who answers under these terms.
+
+        Raises:
+            QuestionError: No article is of the scope, in a line that says what there is instead.
+        """
+        if missing := unmatched(self.retriever.library, terms.scope):
+            raise QuestionError(f"{missing}; other filters: /filter, all articles: /filter off")
+        return replace(self, scope=terms.scope, writer=None if terms.quote else self.writer)
+
+    def written_by(self, writer: LanguageModel) -> "Asker":
+        """Return the same one with another language model."""
+        return replace(self, writer=writer)
 
     def ask(
         self, question: str, *, turns: Sequence[Answer] = (), cancelled: Cancelled = never

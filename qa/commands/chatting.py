@@ -6,14 +6,17 @@ from collections.abc import Callable
 import click
 
 from index.errors import QuestionError
+from qa import settings
 from qa.answering.answer import Asker
 from qa.commands.keeping import memory_of
 from qa.commands.opening import open_asker
 from qa.commands.options import Choice
 from qa.exits import DONE
-from qa.places import library_directory
+from qa.models.shelf import Shelf, models_folder
+from qa.places import cache_directory, library_directory
 from qa.printing.unmatched import unmatched
-from qa.retrieval.filters import described
+from qa.remembered import Remembered
+from qa.tui.outfit import Outfit
 
 
 def chat(choice: Choice) -> int:
@@ -33,6 +36,17 @@ def chat(choice: Choice) -> int:
     open_memory = memory_of(choice)
     directory = library_directory(choice.library)
     command = f"qa index --library {choice.library} PATH" if choice.library else "qa index PATH"
-    filters = described(choice.scope)
-    ChatApp(opened, library=directory, command=command, filters=filters, open_memory=open_memory).run()
+    outfit = outfit_of(choice)
+    ChatApp(opened, library=directory, command=command, open_memory=open_memory, outfit=outfit).run()
     return DONE
+
+
+def outfit_of(choice: Choice) -> Outfit:
+    """Return what the chat has beside someone to ask.
+
+    Raises:
+        SettingsError: The settings file cannot be used as it is.
+    """
+    chosen = settings.load()
+    shelf = Shelf(cache_directory(), models_folder(chosen.models), chosen.endpoints, choice.context)
+    return Outfit(choice.scope, chosen, shelf, Remembered.read())
