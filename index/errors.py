@@ -12,6 +12,7 @@
     │   ├── LibraryMismatchError    made with another embedder or other passages
     │   ├── LibraryDamagedError     the database cannot be read
     │   └── LibraryBusyError        another process is writing to it
+    ├── ServingError            the chat cannot be served to a browser
     └── ModelError              an embedding or language model cannot be used
         └── RefusedError            a server answers with another status than 200 (qa.models.refusals)
 
@@ -63,6 +64,10 @@ class LibraryDamagedError(LibraryError):
 
 class LibraryBusyError(LibraryError):
     """Another process holds the library for writing."""
+
+
+class ServingError(ArticleQAError):
+    """The chat cannot be served to a browser: a package is missing, or the port is taken."""
 
 
 class ModelError(ArticleQAError):

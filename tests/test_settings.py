@@ -172,3 +172,11 @@ def test_high_contrast_is_high(theme: Theme) -> None:
     colours = (theme.foreground, theme.accent, theme.error, theme.warning)
     grounds = (theme.background, theme.surface, theme.panel)
     assert min(contrast(one, two) for one in colours for two in grounds) >= 7
+
+
+def test_the_readme_names_every_key() -> None:
+    """In the order of the help."""
+    readme = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
+    said = readme.partition("Names of keys: ")[2].partition(".\n")[0]
+    names = [one.id for _, there in ChatApp.sections() for one in there if one.id]
+    assert said.replace("`", "").replace(",", " ").split() == names

@@ -1,5 +1,6 @@
 """The chat, opened over what the reader chose."""
 
+import os
 import sys
 from collections.abc import Callable
 
@@ -21,7 +22,8 @@ from qa.tui.outfit import Outfit
 
 def chat(choice: Choice) -> int:
     """Show the chat until it is left; return the exit code."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    served = "TEXTUAL_DRIVER" in os.environ  # to a browser, by `qa chat --web`
+    if not served and not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise click.UsageError('the chat needs a terminal; without one, ask with: qa ask "Who won?"')
     from qa.tui.app import ChatApp
 

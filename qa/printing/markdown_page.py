@@ -46,13 +46,16 @@ def _citation(citation: Citation) -> str:
     about.append(str(hit.date) if hit.date else "no date")
     return (
         f"{citation.n}. {', '.join(about)}{remark(citation)}: {_literal(citation.quotation)} "
-        f"<{_place(hit.path)}>"
+        f"{_place(hit.path)}"
     )
 
 
 def _place(path: str) -> str:
-    """Return a path or an address that ends where it ends, in angle brackets."""
-    return plain(path).replace("<", "%3C").replace(">", "%3E")
+    """Return an address as a link, or a path as it is."""
+    if not path.startswith(("http://", "https://")):
+        return _literal(path)
+    address = "".join(plain(path).split()).replace("<", "%3C").replace(">", "%3E")
+    return f"<{address}>"
 
 
 def _literal(text: str) -> str:

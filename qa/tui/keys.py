@@ -79,6 +79,7 @@ TALK_KEYS: list[BindingType] = [
         "ctrl+s",
         "conversations",
         "Kept",
+        show=False,
         priority=True,
         tooltip="Conversations that were kept: go on, search, rename, delete, export",
         id="conversations",

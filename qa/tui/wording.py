@@ -7,7 +7,7 @@ from qa.printing.markdown_page import markdown_answer
 from qa.printing.replaced import replaced_line, trouble_line
 from qa.printing.signs import MEANINGS, SIGNS
 from qa.printing.vanished import remark
-from qa.records import Answer, Citation, Hit
+from qa.records import Answer, Citation, Hit, Usage
 from qa.retrieval.filters import described
 from qa.tui.plain import inert, one_line
 
@@ -71,6 +71,18 @@ def seconds(answer: Answer) -> str:
     """Return "3.1 s" for the whole answer; "" where it was not timed."""
     total = answer.timings.total_ms
     return "" if total is None else f"{total / 1000:.1f} s"
+
+
+def usage_line(usage: Usage | None) -> str:
+    """Return "82 tok/s · 1.1k/4.1k" for the speed and how much of the window was used; "" for `None`."""
+    if usage is None:
+        return ""
+    speed = f"{usage.per_second:.0f} tok/s" if usage.per_second else ""
+    return " · ".join(filter(None, (speed, f"{_thousands(usage.used)}/{_thousands(usage.context)}")))
+
+
+def _thousands(number: int) -> str:
+    return str(number) if number < 1000 else f"{number / 1000:.1f}k".replace(".0k", "k")
 
 
 def as_markdown(answer: Answer) -> str:

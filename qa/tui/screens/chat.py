@@ -27,7 +27,7 @@ from qa.tui.widgets.prompt import Prompt
 from qa.tui.widgets.status import StatusLine
 from qa.tui.widgets.turn import Turn
 from qa.tui.widgets.welcome import Welcome, empty_library, greeting, unusable
-from qa.tui.wording import counted, in_short, library_line
+from qa.tui.wording import counted, in_short, library_line, usage_line
 
 AS_IT_STANDS = "asked exactly as it stands; empty the box to ask in the conversation again"
 IN_ITS_PLACE = "asked in the place of that question, in a conversation of its own; the other one is kept"
@@ -88,7 +88,7 @@ class ChatScreen(CommandedScreen):
             self._thread.close()
 
     def _state(self, state: str) -> None:
-        self.status.show_state(self._model, state)
+        self.status.show_state(None if self.terms.quote else self._model, state)
 
     def _open(self) -> None:
         if self._thread is not None:
@@ -206,6 +206,7 @@ class ChatScreen(CommandedScreen):
                 await turn.answered(answer)
                 await self.panes.show_sources(turn)
                 await self.panes.fold()
+                self.status.show_usage(usage_line(answer.usage))
                 self._state(turn.outcome)
                 return
         if not self._talk.stopping:
