@@ -160,6 +160,7 @@ def test_the_chat_works_in_a_real_terminal(terminal: Terminal, tmp_path: Path) -
     terminal.sees("The articles don’t say.")
     terminal.type("How many homes were flooded?")
     terminal.press("Enter")
+    terminal.sees("You     How many homes")
     terminal.press("C-c")
     terminal.sees("stopped")
     terminal.type("/exp")
