@@ -3,6 +3,7 @@
     ArticleQAError              one line: what failed, on what, what to do next; exit code 1
     ├── ConversationsError      conversations cannot be kept or read (qa.dialogue.conversation_file)
     ├── QuestionError           the question or an option cannot be used; exit code 2
+    ├── SettingsError           the settings file cannot be used as it is; exit code 2
     ├── ReadError               a file or folder cannot be read as articles
     │   ├── NoArticleError          sound, and not meant as articles, as a program's settings
     │   └── FetchError              an address does not give what is asked of it (index.fetching.answers)
@@ -12,6 +13,7 @@
     │   ├── LibraryMismatchError    made with another embedder or other passages
     │   ├── LibraryDamagedError     the database cannot be read
     │   └── LibraryBusyError        another process is writing to it
+    ├── ServingError            the chat cannot be served to a browser
     └── ModelError              an embedding or language model cannot be used
         └── RefusedError            a server answers with another status than 200 (qa.models.refusals)
 
@@ -27,6 +29,12 @@ class ArticleQAError(Exception):
 
 class QuestionError(ArticleQAError):
     """The question, or an option beside it, cannot be used as given."""
+
+    exit_code = 2
+
+
+class SettingsError(ArticleQAError):
+    """The settings file cannot be read, or something in it cannot be meant."""
 
     exit_code = 2
 
@@ -61,6 +69,10 @@ class LibraryDamagedError(LibraryError):
 
 class LibraryBusyError(LibraryError):
     """Another process holds the library for writing."""
+
+
+class ServingError(ArticleQAError):
+    """The chat cannot be served to a browser: a package is missing, or the port is taken."""
 
 
 class ModelError(ArticleQAError):

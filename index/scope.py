@@ -1,4 +1,4 @@
-"""Which articles a search looks at: some days, sources, authors, sections or languages."""
+"""Which articles a search looks at: some days, sources, authors, sections, languages, or some by name."""
 
 import re
 import unicodedata
@@ -36,6 +36,10 @@ class Scope:
     authors: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
+    """Ids of the only articles meant; none where any article may be."""
+    without: tuple[str, ...] = ()
+    """Ids of articles that are not meant, whatever else they are."""
 
     def __post_init__(self) -> None:
         for field, values in self.names.items():
@@ -56,17 +60,19 @@ class Scope:
     @property
     def everything(self) -> bool:
         """Whether no article is left out."""
-        return self.period.everything and self.only_period
+        return self.period.everything and self.only_period and not self.only and not self.without
 
     @property
     def only_period(self) -> bool:
-        """Whether articles are left out for nothing but their days."""
+        """Whether articles are left out for no field but their days."""
         return not any(self.names.values())
 
     def holds(self, article: Article) -> bool:
         """Return whether an article is one of those meant."""
         return (
-            self.period.holds(article.date)
+            (not self.only or article.id in self.only)
+            and article.id not in self.without
+            and self.period.holds(article.date)
             and (not self.sources or names_one(self.sources, (article.source,)))
             and (not self.authors or names_one(self.authors, article.authors))
             and (not self.sections or names_one(self.sections, (article.section,)))

@@ -39,8 +39,8 @@ def passages_within(connection: sqlite3.Connection, scope: Scope) -> NDArray[np.
     """
     numbers = _OF_PERIOD if scope.only_period else _of_fields(connection, scope)
     # One text instead of a row for each: 0.2 s instead of 1.4 s for a million passages.
-    sql = f"SELECT group_concat(id) FROM passages WHERE article IN ({numbers})"  # noqa: S608 - ours
-    ((ids,),) = connection.execute(sql, _days(scope))
+    sql = f"SELECT group_concat(id) FROM passages WHERE article IN ({numbers}){_named(scope)}"  # noqa: S608 - ours
+    ((ids,),) = connection.execute(sql, _values_of(scope))
     found = np.fromstring(str(ids), dtype=np.int64, sep=",") if ids is not None else np.empty(0, np.int64)
     found.sort()
     return found
@@ -53,12 +53,26 @@ def holds_dated(connection: sqlite3.Connection, scope: Scope) -> bool:
         sqlite3.Error: The database cannot be read; the caller translates.
     """
     numbers = "SELECT number FROM articles" if scope.only_period else _of_fields(connection, scope)
-    sql = f"SELECT 1 FROM articles WHERE date BETWEEN :since AND :until AND number IN ({numbers}) LIMIT 1"  # noqa: S608
-    return connection.execute(sql, _days(scope)).fetchone() is not None
+    among = f"number IN ({numbers}){_named(scope, 'number')}"
+    sql = f"SELECT 1 FROM articles WHERE date BETWEEN :since AND :until AND {among} LIMIT 1"  # noqa: S608 - ours
+    return connection.execute(sql, _values_of(scope)).fetchone() is not None
 
 
-def _days(scope: Scope) -> dict[str, str]:
-    return {"since": str(scope.period.since or date.min), "until": str(scope.period.until or date.max)}
+def _named(scope: Scope, column: str = "article") -> str:
+    """Return SQL that leaves out articles for which one they are; "" where none is."""
+    ids = "SELECT a.number FROM articles a WHERE a.id IN (SELECT value FROM json_each({}))"
+    chosen = f" AND {column} IN ({ids.format(':only')})" if scope.only else ""
+    return chosen + (f" AND {column} NOT IN ({ids.format(':without')})" if scope.without else "")
+
+
+def _values_of(scope: Scope) -> dict[str, str]:
+    """Return what the names in the SQL stand for."""
+    return {
+        "since": str(scope.period.since or date.min),
+        "until": str(scope.period.until or date.max),
+        "only": json.dumps(scope.only),
+        "without": json.dumps(scope.without),
+    }
 
 
 def stated_values(connection: sqlite3.Connection, field: Field) -> dict[str, int]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from index.scope import EVERYTHING, Scope
+from qa.models.llm import LanguageModel
 from qa.records import Answer, Event
 
 Cancelled = Callable[[], bool]
@@ -31,6 +33,16 @@ class Holdings:
     """Passages that an indexing run has not embedded yet; they are found by their words alone."""
 
 
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a question is answered from, and by whom."""
+
+    scope: Scope = EVERYTHING
+    """The only articles looked at."""
+    quote: bool = False
+    """By quotation alone, without the language model."""
+
+
 class Asking(Protocol):
     """Someone who answers questions; the command, the chat and the servers only print it."""
 
@@ -41,6 +53,16 @@ class Asking(Protocol):
     @property
     def holdings(self) -> Holdings:
         """What it answers from, as it stands now."""
+
+    def under(self, terms: Terms) -> "Asking":
+        """Return the same one, who answers under these terms.
+
+        Raises:
+            QuestionError: No article is of the scope, in a line that says what there is instead.
+        """
+
+    def written_by(self, writer: LanguageModel) -> "Asking":
+        """Return the same one with another language model."""
 
     def ask(
         self, question: str, *, turns: Sequence[Answer] = (), cancelled: Cancelled = never

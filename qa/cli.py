@@ -1,6 +1,5 @@
 """The `qa` command: arguments in, exit code out."""
 
-import re
 import signal
 import sys
 from collections.abc import Sequence
@@ -13,50 +12,13 @@ import click
 from index.errors import ArticleQAError
 from qa.commands import options
 from qa.commands.indexing import Notice, print_line
+from qa.commands.parsing import Asking, Commands
 from qa.exits import DONE, INTERRUPTED, TERMINATED
 from qa.streams import mend_streams, unwritten
 from qa.version import __version__
 
 
-class _Group(click.Group):
-    """The commands, of which the chat needs no name."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Take arguments that begin with an option of the chat's for the chat."""
-        if not args or (args[0].startswith("-") and args[0] not in {"--help", "-h", "--version"}):
-            args = ["chat", *args]
-        return super().parse_args(ctx, args)
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Return the command that is named; where a question stands in its place, say how to ask it."""
-        if " " in args[0]:
-            raise click.UsageError(f'to ask a question write: qa ask "{args[0]}"', ctx)
-        return super().resolve_command(ctx, args)
-
-
-class _Asking(click.Command):
-    """A command whose question may begin with a dash, as "-5 degrees, was that the record?"."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Take an argument that is no option but has words with spaces between for the question."""
-        given = list(args)
-        try:
-            return super().parse_args(ctx, args)
-        except click.UsageError:
-            asked = [arg for arg in given if _DASHED_QUESTION.match(arg)]
-            if len(asked) != 1:
-                raise
-            given.remove(asked[0])
-            return super().parse_args(ctx, [*given, "--", *asked])
-
-
-_DASHED_QUESTION = re.compile(r"-(?!-[\w-]+=)\S*\s+\S")
-"""Not an option with its value, as --library=two words."""
-
-
-@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="qa")
 def qa() -> None:
     """Ask questions of your own articles, and check every answer against the exact words.
@@ -74,14 +36,20 @@ def qa() -> None:
 @options.reranker
 @options.filters
 @options.today
+@options.web
+@options.port
 def chat(**given: Any) -> int:
     """Open the chat (what `qa` alone does)."""
+    if given["web"]:
+        from qa.commands.serving import serve
+
+        return serve(options.choice(given), given["port"], _notices({"quiet": False}))
     from qa.commands.chatting import chat as run
 
     return run(options.choice(given))
 
 
-@qa.command(cls=_Asking)
+@qa.command(cls=Asking)
 @click.argument("question", required=False)
 @options.going_on
 @options.library
@@ -108,7 +76,7 @@ def ask(question: str | None, **given: Any) -> int:
     return once.ask(_question(question), choice, as_json=given["as_json"], notice=notice)
 
 
-@qa.command(cls=_Asking)
+@qa.command(cls=Asking)
 @click.argument("question", required=False)
 @options.library
 @options.sources
@@ -131,7 +99,7 @@ def search(question: str | None, **given: Any) -> int:
     return once.search(_question(question), choice, as_json=given["as_json"], notice=notice)
 
 
-@qa.command(cls=_Asking)
+@qa.command(cls=Asking)
 @click.argument("topic")
 @options.library
 @options.sources

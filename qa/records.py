@@ -180,6 +180,18 @@ class Timings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Usage:
+    """What the language model did for an answer."""
+
+    per_second: float | None
+    """Pieces of text a second, which are tokens for a model in this process; `None` for fewer than two."""
+    used: int
+    """Tokens of its window that the longest prompt and what was written after it filled."""
+    context: int
+    """Tokens in its window."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """What a person reads, and everything needed to check it."""
 
@@ -198,6 +210,8 @@ class Answer:
     """How the hits were found; `None` where nothing was searched."""
     stopped: bool = False
     """The reader stopped it; what is here was checked, and is not all."""
+    usage: Usage | None = None
+    """What the language model did; `None` where it wrote nothing, and in a conversation of before."""
     trouble: str | None = None
     """Why the language model failed on the way, in one line; quotations stand for what it did not write."""
 

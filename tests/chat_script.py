@@ -8,7 +8,8 @@ from queue import Empty, Queue
 from textual.pilot import Pilot
 from textual.widgets import Static
 
-from qa.asking import Cancelled, Holdings, never
+from qa.asking import Cancelled, Holdings, Terms, never
+from qa.models.llm import LanguageModel
 from qa.records import Answer, Answered, Checked, Citation, Event, Found, Hit, Sentence, Timings
 from qa.tui.app import ChatApp
 from qa.tui.screens.chat import ChatScreen
@@ -100,6 +101,8 @@ class Script:
         self.holdings = Holdings(Path("/libraries/millbrook"), articles, 9000, first, last)
         self.asked: list[tuple[str, tuple[Answer, ...]]] = []
         self.topics: list[str] = []
+        self.terms: list[Terms] = []
+        """What was asked of each time."""
         self.cancelled: Cancelled = never
         self._events: Queue[Event | Exception] = Queue()
 
@@ -107,6 +110,16 @@ class Script:
         """Let the answer go on by these events; an exception is raised."""
         for event in events:
             self._events.put(event)
+
+    def under(self, terms: Terms) -> "Script":
+        """Take note of the terms of the next question."""
+        self.terms.append(terms)
+        return self
+
+    def written_by(self, writer: LanguageModel) -> "Script":
+        """Go on with the name of another model."""
+        self.model = writer.name
+        return self
 
     def ask(
         self, question: str, *, turns: Sequence[Answer] = (), cancelled: Cancelled = never

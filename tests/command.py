@@ -34,6 +34,10 @@ UNSET = (
     "QA_CACHE",
     "QA_TODAY",
     "QA_UNSUPPORTED",
+    "QA_SETTINGS",
+    "QA_STATE",
+    "QA_MODELS",
+    "QA_THEME",
     "NO_COLOR",
     "XDG_DATA_HOME",
 )

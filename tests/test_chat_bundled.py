@@ -123,8 +123,20 @@ def terminal(tmp_path: Path, model_cache: Path, request: pytest.FixtureRequest) 
     """The chat over the sample articles, in a terminal of the size asked for."""
     library = library_of(SAMPLES, tmp_path / "carrowby", model_cache)
     program = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from qa.start import main; main()"
+    variables = [f"QA_CACHE={model_cache}", f"XDG_CONFIG_HOME={tmp_path}", f"XDG_STATE_HOME={tmp_path}"]
     command = shlex.join(
-        ["env", f"QA_CACHE={model_cache}", sys.executable, "-c", program, "chat", "--library", str(library)]
+        [
+            "env",
+            "-C",
+            str(tmp_path),
+            *variables,
+            sys.executable,
+            "-c",
+            program,
+            "chat",
+            "--library",
+            str(library),
+        ]
     )
     made = Terminal(*request.param, command)
     yield made
@@ -132,16 +144,35 @@ def terminal(tmp_path: Path, model_cache: Path, request: pytest.FixtureRequest) 
 
 
 @pytest.mark.skipif(shutil.which("tmux") is None, reason="tmux is not installed")
-@pytest.mark.parametrize("terminal", [(80, 24), (160, 50)], indirect=True)
-def test_the_chat_works_in_a_real_terminal(terminal: Terminal) -> None:
-    """A person asks, sees the answer with its source, asks on, and leaves."""
+@pytest.mark.parametrize("terminal", [(80, 24), (100, 30), (160, 50)], indirect=True)
+def test_the_chat_works_in_a_real_terminal(terminal: Terminal, tmp_path: Path) -> None:
+    """A person asks, checks the source, asks on, stops an answer, exports, finds it kept, and leaves."""
     terminal.sees("32 articles")
     terminal.type("Which company got the contract to build the new bridge?")
     terminal.press("Enter")
     terminal.sees("Kestrel Vane")
     terminal.sees("The Carrowby Herald · 8 Jun 2023")
+    terminal.sees("quoted word for word")
+    terminal.type("1")
+    terminal.sees("single steel arch")
     terminal.type("Who won the 2018 World Cup?")
     terminal.press("Enter")
     terminal.sees("The articles don’t say.")
+    terminal.type("How many homes were flooded?")
+    terminal.press("Enter")
+    terminal.sees("You     How many homes")
+    terminal.press("C-c")
+    terminal.sees("stopped")
+    terminal.type("/exp")
+    terminal.sees("/export [markdown|html|json] [FILE]")
+    terminal.press("Tab")
+    terminal.type(" html talk.html")
+    terminal.press("Enter")
+    terminal.sees("Written:")
+    assert "Kestrel Vane" in (tmp_path / "talk.html").read_text("utf-8")
+    terminal.press("C-s")
+    terminal.type("kestrel")
+    terminal.sees("3 questions")
+    terminal.press("Escape")
     terminal.press("C-q")
     assert terminal.ended()

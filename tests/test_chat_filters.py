@@ -10,6 +10,7 @@ from index.period import Period
 from index.scope import EVERYTHING, Scope
 from qa.retrieval.filters import described
 from qa.tui.app import ChatApp
+from qa.tui.outfit import Outfit
 
 
 @pytest.mark.parametrize(
@@ -32,7 +33,8 @@ def test_filters_are_said_in_short(scope: Scope, line: str) -> None:
 
 async def test_the_question_box_says_which_articles_are_asked() -> None:
     """While it is empty; nothing in a name is taken for markup."""
-    app = ChatApp(lambda _: Script(), library=Path("/libraries/x"), filters="source:[red]herald[/]")
+    outfit = Outfit(Scope(sources=("[red]herald[/]",)))
+    app = ChatApp(lambda _: Script(), library=Path("/libraries/x"), outfit=outfit)
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: "ready" in shown(pilot, "#state"))
         first = "".join(segment.text for segment in screen(pilot).prompt.render_line(0))

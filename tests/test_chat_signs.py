@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it.token import Token
 
+from qa.printing.signs import MEANINGS, SIGNS
 from qa.records import Answer, Answered, Checked, Origin, Sentence
 from qa.tui.plain import inert
 from qa.tui.widgets.sentences import parser, written_markdown
-from qa.tui.wording import MEANINGS, SIGNS, as_text
+from qa.tui.wording import as_text
 
 QUESTION = "How many homes lost power?"
 SAID = "About 9,400 homes lost power, the mayor said. [1]"

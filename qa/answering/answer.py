@@ -1,25 +1,26 @@
 """A question → the events of its answer: the one place that puts the parts together."""
 
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 
-from index.errors import ModelError
+from index.errors import QuestionError
 from index.scope import EVERYTHING, Scope
 from qa.accounts.comparing import accounts
 from qa.accounts.timeline import Chronicler
 from qa.answering.questions import checked_question, may_be_answered, searchable
+from qa.answering.timing import Stopwatch, Timed, used
 from qa.answering.unsupported import Unsupported
 from qa.answering.writing import quoted, written
-from qa.asking import Cancelled, Holdings, never
+from qa.asking import Cancelled, Holdings, Terms, never
 from qa.dialogue.earlier import RANKED, evidence_after, is_follow_up
 from qa.dialogue.rewriting import understood_as
 from qa.evidence.finding import PASSAGES_READ
 from qa.evidence.weighing import PassageReader
-from qa.models.llm import LanguageModel, Message
+from qa.models.llm import LanguageModel
 from qa.printing.elsewhere import named
+from qa.printing.unmatched import unmatched
 from qa.records import Answer, Answered, Checked, Citation, Event, Explanation, Found, Hit, Sentence, Timings
 from qa.retrieval.retriever import Retriever
 
@@ -52,6 +53,20 @@ class Asker:
         """What it answers from, as it stands now."""
         return self.retriever.holdings
 
+    def under(self, terms: Terms) -> "Asker":
+        """Return the same one, who answers under these terms.
+
+        Raises:
+            QuestionError: No article is of the scope, in a line that says what there is instead.
+        """
+        if missing := unmatched(self.retriever.library, terms.scope):
+            raise QuestionError(f"{missing}; other filters: /filter, all articles: /filter off")
+        return replace(self, scope=terms.scope, writer=None if terms.quote else self.writer)
+
+    def written_by(self, writer: LanguageModel) -> "Asker":
+        """Return the same one with another language model."""
+        return replace(self, writer=writer)
+
     def ask(
         self, question: str, *, turns: Sequence[Answer] = (), cancelled: Cancelled = never
     ) -> Iterator[Event]:
@@ -61,9 +76,9 @@ class Asker:
             QuestionError: The question is empty.
             ArticleQAError: Other foreseen trouble, in one line.
         """
-        watch = _Stopwatch()
+        watch = Stopwatch()
         asked = searchable(checked_question(question))
-        rewriter = _Timed(self.writer, watch) if self.writer else None
+        rewriter = Timed(self.writer, watch) if self.writer else None
         understood = understood_as(asked, turns, rewriter, cancelled)
         before = turns if is_follow_up(asked, understood, turns) else ()
         found, explanation = self._found(asked, understood, RANKED if before else PASSAGES_READ)
@@ -76,7 +91,7 @@ class Asker:
         yield Found(understood, hits, citations, explanation)
         timings = Timings(retrieve_ms=retrieved, evidence_ms=watch.milliseconds())
         sentences: list[Sentence] = []
-        writer = _Timed(self.writer, watch) if self.writer else None
+        writer = Timed(self.writer, watch) if self.writer else None
         for sentence in chain(compared, self._sentences(understood, rest, writer, cancelled)):
             sentences.append(sentence)
             yield Checked(sentence)
@@ -96,6 +111,7 @@ class Asker:
                 ),
                 explanation=explanation,
                 stopped=bool(citations) and cancelled(),
+                usage=used([one.usage for one in (rewriter, writer) if one]),
                 trouble=next((one.trouble for one in (rewriter, writer) if one and one.trouble), None),
             )
         )
@@ -132,41 +148,6 @@ class Asker:
         if writer is None:
             return map(quoted, citations)
         return written(question, citations, writer, cancelled, unsupported=self.unsupported)
-
-
-class _Stopwatch:
-    """Milliseconds since it was made."""
-
-    def __init__(self) -> None:
-        self._started = time.perf_counter()
-
-    def milliseconds(self) -> float:
-        return round((time.perf_counter() - self._started) * 1000, 1)
-
-
-class _Timed:
-    """A language model that remembers when it gave its first piece of text, or why it failed."""
-
-    def __init__(self, model: LanguageModel, watch: _Stopwatch) -> None:
-        self.name = model.name
-        self.parameters = model.parameters
-        self.context = model.context
-        self.count_tokens = model.count_tokens
-        self.first_token_ms: float | None = None
-        self.trouble: str | None = None
-        self._model = model
-        self._watch = watch
-
-    def write(self, messages: Sequence[Message], *, max_tokens: int, cancelled: Cancelled) -> Iterator[str]:
-        """Yield the model's pieces of text."""
-        try:
-            for piece in self._model.write(messages, max_tokens=max_tokens, cancelled=cancelled):
-                if self.first_token_ms is None:
-                    self.first_token_ms = self._watch.milliseconds()
-                yield piece
-        except ModelError as error:
-            self.trouble = str(error)
-            raise
 
 
 def _verified(citations: Sequence[Citation], retriever: Retriever) -> tuple[Citation, ...]:

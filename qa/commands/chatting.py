@@ -1,25 +1,30 @@
 """The chat, opened over what the reader chose."""
 
+import os
 import sys
 from collections.abc import Callable
 
 import click
 
 from index.errors import QuestionError
+from qa import settings
 from qa.answering.answer import Asker
 from qa.commands.adding import brought_in
 from qa.commands.keeping import memory_of
 from qa.commands.opening import open_asker
 from qa.commands.options import Choice
 from qa.exits import DONE
-from qa.places import library_directory
+from qa.models.shelf import Shelf, models_folder
+from qa.places import cache_directory, library_directory
 from qa.printing.unmatched import unmatched
-from qa.retrieval.filters import described
+from qa.remembered import Remembered
+from qa.tui.outfit import Outfit
 
 
 def chat(choice: Choice) -> int:
     """Show the chat until it is left; return the exit code."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    served = "TEXTUAL_DRIVER" in os.environ  # to a browser, by `qa chat --web`
+    if not served and not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise click.UsageError('the chat needs a terminal; without one, ask with: qa ask "Who won?"')
     from qa.tui.app import ChatApp
 
@@ -34,9 +39,20 @@ def chat(choice: Choice) -> int:
     open_memory = memory_of(choice)
     directory = library_directory(choice.library)
     command = f"qa index --library {choice.library} PATH" if choice.library else "qa index PATH"
-    filters = described(choice.scope)
-    app = ChatApp(opened, library=directory, command=command, filters=filters, open_memory=open_memory)
+    outfit = outfit_of(choice)
+    app = ChatApp(opened, library=directory, command=command, open_memory=open_memory, outfit=outfit)
     if not choice.sources:  # what is asked of named files is a library in the cache, made from them each time
         app.may_bring_in(lambda given, cancelled: brought_in(given, directory, cancelled))
     app.run()
     return DONE
+
+
+def outfit_of(choice: Choice) -> Outfit:
+    """Return what the chat has beside someone to ask.
+
+    Raises:
+        SettingsError: The settings file cannot be used as it is.
+    """
+    chosen = settings.load()
+    shelf = Shelf(cache_directory(), models_folder(chosen.models), chosen.endpoints, choice.context)
+    return Outfit(choice.scope, chosen, shelf, Remembered.read())

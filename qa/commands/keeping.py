@@ -10,7 +10,7 @@ from index.errors import QuestionError
 from qa.commands.indexing import Notice
 from qa.commands.options import Choice
 from qa.dialogue.conversation_file import ConversationsError
-from qa.dialogue.memory import NOTHING_BEFORE, Memory, OpenMemory
+from qa.dialogue.memory import NOTHING_BEFORE, TURNS_TAKEN_UP, Memory, OpenMemory
 from qa.records import Answer
 
 KEEP = "QA_KEEP"
@@ -75,6 +75,6 @@ def said_before(choice: Choice, directory: Path, notice: Notice) -> Iterator[Sai
             notice(f"this answer is not kept: {error}")
 
     try:
-        yield Said(memory.taken_up.turns if memory.taken_up else (), keep)
+        yield Said(memory.taken_up.turns[-TURNS_TAKEN_UP:] if memory.taken_up else (), keep)
     finally:
         memory.close()

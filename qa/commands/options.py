@@ -139,6 +139,16 @@ explain = click.option(
     is_flag=True,
     help="Say how each passage came to its place; with ask, also what the model wrote that did not hold.",
 )
+web = click.option(
+    "--web", is_flag=True, help="Serve the chat to a browser on this machine, instead of in the terminal."
+)
+port = click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    help="With --web: where; 0 is any that is free.",
+)
 _FILTERS = (
     click.option("--since", metavar="DATE", help="Only articles of this day or later; undated ones too."),
     click.option("--until", metavar="DATE", help="Only articles of this day or earlier; undated ones too."),

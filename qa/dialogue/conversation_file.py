@@ -41,7 +41,37 @@ CREATE TABLE turns (
     PRIMARY KEY (conversation, position)
 );
 """
-_MIGRATIONS = (_FIRST,)
+# A turn has a number of its own, by which the index of its words knows it. The index has no copy of
+# the words; `remove_diacritics` lets "cafe" find "café".
+_SECOND = """
+CREATE TABLE numbered (
+    id INTEGER PRIMARY KEY,
+    conversation TEXT NOT NULL REFERENCES conversations (id) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    at TEXT NOT NULL,
+    question TEXT NOT NULL,
+    understood TEXT NOT NULL,
+    answer TEXT NOT NULL,
+    model TEXT,
+    rest TEXT NOT NULL,
+    UNIQUE (conversation, position)
+);
+INSERT INTO numbered SELECT NULL, turns.* FROM turns ORDER BY at, conversation, position;
+DROP TABLE turns;
+ALTER TABLE numbered RENAME TO turns;
+CREATE VIRTUAL TABLE said USING fts5 (
+    question, understood, answer,
+    content = 'turns', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2'
+);
+INSERT INTO said (said) VALUES ('rebuild');
+CREATE TRIGGER turn_said AFTER INSERT ON turns BEGIN
+    INSERT INTO said (rowid, question, understood, answer)
+    VALUES (new.id, new.question, new.understood, new.answer); END;
+CREATE TRIGGER turn_unsaid AFTER DELETE ON turns BEGIN
+    INSERT INTO said (said, rowid, question, understood, answer)
+    VALUES ('delete', old.id, old.question, old.understood, old.answer); END;
+"""
+_MIGRATIONS = (_FIRST, _SECOND)
 VERSION = len(_MIGRATIONS)
 """The schema this program writes, kept in `PRAGMA user_version`."""
 

@@ -1,5 +1,6 @@
 """Conversations on disk: every turn is there as soon as it is answered."""
 
+import json
 import secrets
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -13,6 +14,7 @@ from typing import Any, Self
 from index.database import transaction
 from qa.dialogue.conversation_file import damaged, open_file, translated
 from qa.dialogue.kept_answers import ArticleOf, kept, recalled
+from qa.dialogue.searching import Matches, matches
 from qa.records import Answer
 
 LONGEST_TITLE = 200
@@ -27,12 +29,21 @@ class Conversation:
 
     id: str
     title: str
-    """Its first question, in one line."""
+    """Its first question, in one line, unless it was given another."""
     began: datetime
     """In UTC; when its first turn was kept."""
     last: datetime
     """When its last turn was kept."""
     turns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A conversation that was looked for."""
+
+    conversation: Conversation
+    excerpt: str
+    """Words around those looked for, of the last turn that has them; "" where only the title does."""
 
 
 class Conversations:
@@ -87,7 +98,7 @@ class Conversations:
                 (conversation, _title(question), now, now),
             )
             self._connection.execute(
-                "INSERT INTO turns SELECT id, turns, ?, ?, ?, ?, ?, ? FROM conversations WHERE id = ?",
+                "INSERT INTO turns SELECT NULL, id, turns, ?, ?, ?, ?, ?, ? FROM conversations WHERE id = ?",
                 (
                     now,
                     question,
@@ -102,6 +113,59 @@ class Conversations:
                 "UPDATE conversations SET turns = turns + 1, last = max(last, ?) WHERE id = ?",
                 (now, conversation),
             )
+
+    def branch(self, source: str, conversation: str, *, turns: int) -> None:
+        """Begin a conversation with the first turns of another, which stays as it is.
+
+        Nothing is done where there is such a conversation already, or no turn to begin with.
+
+        Args:
+            source: The other one.
+            conversation: From `begin`.
+            turns: How many of its turns.
+        """
+        with self._writing():
+            made = self._connection.execute(
+                "INSERT OR IGNORE INTO conversations SELECT ?, c.title, min(t.at), max(t.at), count(*) "
+                "FROM conversations c JOIN turns t ON t.conversation = c.id "
+                "WHERE c.id = ? AND t.position < ? GROUP BY c.id",
+                (conversation, source, turns),
+            )
+            if made.rowcount > 0:
+                self._connection.execute(
+                    "INSERT INTO turns SELECT NULL, ?, position, at, question, understood, answer, model, "
+                    "rest FROM turns WHERE conversation = ? AND position < ? ORDER BY position",
+                    (conversation, source, turns),
+                )
+
+    def rename(self, conversation: str, title: str) -> None:
+        """Give a conversation another title, in one line; one of white space alone is not taken."""
+        if line := _title(_whole_characters(title)):
+            with self._writing():
+                self._connection.execute(
+                    "UPDATE conversations SET title = ? WHERE id = ?", (line, conversation)
+                )
+
+    def search(self, words: str, limit: int = 50) -> tuple[Match, ...]:
+        """Return the conversations in which all the words stand in one turn, or in the title.
+
+        The one spoken in last comes first. A word is found by its beginning, whatever its case and
+        accents; without any word every conversation is meant.
+
+        Args:
+            words: As typed; nothing in them is read as an operator.
+            limit: How many at most: those of the turns said last.
+        """
+        with translated(self._directory):
+            found: Matches = matches(self._connection, words, limit)
+        if found is None:
+            return tuple(Match(one, "") for one in self.recent(limit))
+        rows = self._rows(
+            f"{_LISTED} WHERE id IN (SELECT value FROM json_each(?)) "  # noqa: S608 - ours
+            "ORDER BY last DESC, id DESC LIMIT ?",
+            (json.dumps(list(found)), limit),
+        )
+        return tuple(Match(one, found[one.id]) for one in map(self._conversation, rows))
 
     def latest(self) -> Conversation | None:
         """Return the conversation that was spoken in last; `None` where there is none."""
@@ -145,6 +209,8 @@ class Conversations:
         with self._writing():
             self._connection.execute("DELETE FROM conversations WHERE id = ?", (conversation,))
         with translated(self._directory):
+            # The index forgets what is deleted only where its parts are put together again.
+            self._connection.execute("INSERT INTO said (said) VALUES ('optimize')")
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     @contextmanager

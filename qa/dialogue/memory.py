@@ -10,7 +10,7 @@ from qa.dialogue.kept_conversations import Conversation, Conversations
 from qa.records import Answer
 
 TURNS_TAKEN_UP = 20
-"""Last turns shown again: more than any follow-up points back over, and few enough to draw at once."""
+"""Last turns that a question is asked with: more than any follow-up points back over."""
 NOTHING_BEFORE = "No conversation was kept here yet; this is the first."
 
 
@@ -20,7 +20,7 @@ class TakenUp:
 
     conversation: Conversation
     turns: tuple[Answer, ...]
-    """Its last ones, oldest first, their citations compared with the articles as they are now."""
+    """Oldest first, their citations compared with the articles as they are now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +52,12 @@ class Memory:
         """
         conversations = Conversations.open(directory)
         try:
-            taken_up = last_turns(conversations, directory)
+            last = conversations.latest()
+            taken_up = take_up(conversations, last, directory) if last else None
         except BaseException:
             conversations.close()
             raise
-        return cls(conversations, taken_up, _goes_on(taken_up) if taken_up else NOTHING_BEFORE)
+        return cls(conversations, taken_up, goes_on(taken_up.conversation) if taken_up else NOTHING_BEFORE)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -67,27 +68,24 @@ OpenMemory = Callable[[Path], Memory]
 """A library's directory → its memory; raises `ArticleQAError`."""
 
 
-def last_turns(conversations: Conversations, directory: Path) -> TakenUp | None:
-    """Return the last turns of the conversation spoken in last; `None` where there is none.
+def take_up(conversations: Conversations, conversation: Conversation, directory: Path) -> TakenUp:
+    """Return a conversation with its turns.
 
     Args:
         conversations: Over the library.
+        conversation: One of them.
         directory: The library's.
 
     Raises:
         ConversationsError: They are damaged.
         LibraryError: The library cannot be read.
     """
-    last = conversations.latest()
-    if last is None:
-        return None
     with Library.open(directory) as library:
-        turns = conversations.turns(last.id, library.article, last=TURNS_TAKEN_UP)
-    return TakenUp(last, turns)
+        turns = conversations.turns(conversation.id, library.article)
+    return TakenUp(conversation, turns)
 
 
-def _goes_on(taken_up: TakenUp) -> str:
-    last = taken_up.conversation.last.astimezone()
-    cut = taken_up.conversation.turns > len(taken_up.turns)
-    above = f"; only its last {len(taken_up.turns)} turns are shown" if cut else ""
-    return f"The conversation of {last.day} {last:%b %Y, %H:%M} goes on{above}."
+def goes_on(conversation: Conversation) -> str:
+    """Return the line that says which conversation goes on."""
+    last = conversation.last.astimezone()
+    return f"The conversation of {last.day} {last:%b %Y, %H:%M} goes on."

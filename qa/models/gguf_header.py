@@ -1,19 +1,27 @@
-"""What a GGUF file holds, read from its header: llama.cpp does not tell the names of the tensors."""
+"""What a GGUF file holds, read from its header: llama.cpp tells it only once the file is loaded."""
 
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
 from index.errors import ModelError
 
 _STRING, _ARRAY = 8, 9
+_WHOLE = {0: "<B", 1: "<b", 2: "<H", 3: "<h", 4: "<I", 5: "<i", 7: "<?", 10: "<Q", 11: "<q"}
+"""How the types that are whole numbers lie in the file."""
 _SIZES = {0: 1, 1: 1, 2: 2, 3: 2, 4: 4, 5: 4, 6: 4, 7: 1, 10: 8, 11: 8, 12: 8}
 """Bytes of each type of value but the two above, by its number in the GGUF specification, version 3."""
+_MAGIC = b"GGUF"
 _FIRST = 8
 """Bytes before the counts: the magic and the version."""
 
+LONGEST_LIST = 1024
+"""Numbers of a list that are kept: as many as a network may have layers."""
+
 Shape = tuple[int, ...]
+Setting = int | str | tuple[int, ...]
 
 
 def tensor_shapes(path: Path) -> dict[str, Shape]:
@@ -22,9 +30,27 @@ def tensor_shapes(path: Path) -> dict[str, Shape]:
     Raises:
         ModelError: The header is cut short or damaged, or the file cannot be read.
     """
+    with _header(path) as header:
+        return header.tensor_shapes()
+
+
+def settings_of(path: Path) -> dict[str, Setting]:
+    """Return by their names the whole numbers, texts and short lists of numbers that a GGUF file states.
+
+    Raises:
+        ModelError: As `tensor_shapes`.
+    """
+    with _header(path) as header:
+        if not header.has_magic:
+            raise ModelError(f"{path} is not a GGUF file; name one")
+        return dict(header.settings())
+
+
+@contextmanager
+def _header(path: Path) -> "Iterator[_Header]":
     try:
         with path.open("rb") as stream, mmap(stream.fileno(), 0, access=ACCESS_READ) as data:
-            return _Header(data).tensor_shapes()
+            yield _Header(data)
     except (OSError, ValueError, KeyError, struct.error) as error:
         raise ModelError(f"the header of the GGUF file {path} is damaged; download it again") from error
 
@@ -42,6 +68,41 @@ class _Header:
             self._string()
             self._skipper(self._int())()
         return dict(self._tensor() for _ in range(tensors))
+
+    @property
+    def has_magic(self) -> bool:
+        return bool(self._data[:4] == _MAGIC)
+
+    def settings(self) -> Iterator[tuple[str, Setting]]:
+        self._long()
+        for _ in range(self._long()):
+            name = self._string().decode("utf-8", "replace")
+            value = self._setting(self._int())
+            if value is not None:
+                yield name, value
+
+    def _setting(self, kind: int) -> Setting | None:
+        """Return a value, or pass over it: `None` for one that is of no use here."""
+        if kind == _STRING:
+            return self._string().decode("utf-8", "replace")
+        if kind in _WHOLE:
+            return self._number(kind)
+        if kind != _ARRAY:
+            self._skip(_SIZES[kind])
+            return None
+        start = self._at
+        inner, count = self._int(), self._long()
+        if inner in _WHOLE and count <= LONGEST_LIST:
+            return tuple(self._number(inner) for _ in range(count))
+        self._at = start
+        self._skip_array()
+        return None
+
+    def _number(self, kind: int) -> int:
+        start = self._at
+        self._skip(_SIZES[kind])
+        (number,) = struct.unpack_from(_WHOLE[kind], self._data, start)
+        return int(number)
 
     def _tensor(self) -> tuple[str, Shape]:
         name = self._string().decode("utf-8")

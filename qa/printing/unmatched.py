@@ -40,6 +40,8 @@ def unmatched(library: Library, scope: Scope) -> str | None:
         said.append(_of_days(scope.period))
         if _is_nothing(library, Scope(scope.period)):
             return f"no article is {said[-1]}; {_days_there_are(library)}"
+    if not said:
+        return "none of the articles chosen is in the library any more"
     return f"no article is {_listed(said, 'and')}: there are articles for each of these alone"
 
 

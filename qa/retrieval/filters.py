@@ -43,6 +43,8 @@ def narrowed(outer: Scope, inner: Scope) -> Scope:
         inner.authors or outer.authors,
         inner.sections or outer.sections,
         inner.languages or outer.languages,
+        inner.only or outer.only,
+        tuple(dict.fromkeys((*outer.without, *inner.without))),
     )
 
 
@@ -53,6 +55,7 @@ def described(scope: Scope) -> str:
     if not said:
         said = [f"{name}:{end}" for name, end in (("since", since), ("until", until)) if end]
     said += [f"{field}:{name}" for field, names in scope.names.items() for name in names]
+    said += [f"{word}:{len(ids)}" for word, ids in (("only", scope.only), ("without", scope.without)) if ids]
     return " · ".join(said)
 
 

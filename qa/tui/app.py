@@ -1,28 +1,38 @@
 """The chat as a program of its own."""
 
-from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
-from textual.app import SystemCommand
+from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
+from textual.theme import Theme
 
+from index.errors import ArticleQAError
 from qa.dialogue.memory import OpenMemory
 from qa.tui.article_keys import LIBRARY_KEYS, READER_KEYS
 from qa.tui.asking_thread import OpenAsking
 from qa.tui.growing import GrowingApp
-from qa.tui.keys import CHAT_KEYS, COPY_SELECTED
+from qa.tui.keymap import EVERYWHERE, IN_PANES, IN_THE_BOX, chosen_keys
+from qa.tui.keys import CHAT_KEYS, STOP_OR_COPY, TALK_KEYS
+from qa.tui.outfit import Outfit
+from qa.tui.palette import Everything
 from qa.tui.screens.chat import ChatScreen
+from qa.tui.screens.conversations import ConversationsScreen
 from qa.tui.screens.help import HelpScreen, Section
 from qa.tui.screens.library import LibraryScreen
+from qa.tui.screens.models import ModelsScreen
 from qa.tui.screens.reader import ReaderScreen
+from qa.tui.themes import THEMES, chosen_theme
 from qa.tui.widgets.article_table import ArticleTable
 from qa.tui.widgets.article_text import ArticleText
 from qa.tui.widgets.pane import Pane
 from qa.tui.widgets.prompt import Prompt
 
+BARE = Outfit()
 IN_LIBRARY, IN_ARTICLE = "In the library", "In an article"
+KEPT, AMONG_MODELS = "Among kept conversations", "Among models"
 
 
 class ChatApp(GrowingApp):
@@ -30,10 +40,11 @@ class ChatApp(GrowingApp):
 
     CSS_PATH = ["chat.tcss", "articles.tcss"]  # noqa: RUF012 - as the framework types it
     TITLE = "qa"
+    COMMANDS = App.COMMANDS | {Everything}
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - as the framework types it
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f1", "help", "Keys", tooltip="Show every key and command"),
+        Binding("f1", "help", "Keys", tooltip="Show every key and command", id="help"),
         Binding(
             "ctrl+p",
             "command_palette",
@@ -41,8 +52,9 @@ class ChatApp(GrowingApp):
             show=False,
             priority=True,
             tooltip="Find anything by its name",
+            id="palette",
         ),
-        Binding("ctrl+q", "quit", "Quit", priority=True, tooltip="Leave"),
+        Binding("ctrl+q", "quit", "Quit", priority=True, tooltip="Leave", id="quit"),
     ]
 
     def __init__(
@@ -51,8 +63,8 @@ class ChatApp(GrowingApp):
         *,
         library: Path,
         command: str = "qa index PATH",
-        filters: str = "",
         open_memory: OpenMemory | None = None,
+        outfit: Outfit = BARE,
     ) -> None:
         """Prepare the chat; nothing is opened before it is on the screen.
 
@@ -61,15 +73,25 @@ class ChatApp(GrowingApp):
                 is called in a thread, after the first paint. It raises `ArticleQAError`.
             library: The library's directory; its name stands at the top.
             command: What to type to put articles into this library.
-            filters: Which articles are asked, in short; "" for all.
             open_memory: Opens where turns are kept, in the same thread; `None` keeps nothing.
+            outfit: The reader's choices: filters, keys, colours, other models.
+
+        Raises:
+            SettingsError: A key or a theme that the settings name is none.
         """
         super().__init__()
         self._open_asking = open_asking
         self._library = library
         self._command = command
-        self._asked_of = filters
         self._open_memory = open_memory
+        self._outfit = outfit
+        for theme in THEMES:
+            self.register_theme(theme)
+        self._keys: dict[str, str] = {}
+        if settings := outfit.settings:
+            self._keys = chosen_keys(dict(self.sections()), settings.keys, settings.file)
+            self.set_keymap(self._keys)
+        self.theme = chosen_theme(self, outfit) or self.theme
 
     def get_default_screen(self) -> Screen[None]:
         """Return the chat, the only screen that is always there."""
@@ -77,19 +99,25 @@ class ChatApp(GrowingApp):
             self._open_asking,
             library=self._library,
             command=self._command,
-            filters=self._asked_of,
+            outfit=self._outfit,
             open_memory=self._open_memory,
         )
+
+    def on_mount(self) -> None:
+        """Remember which theme is chosen from now on."""
+        self.theme_changed_signal.subscribe(self, self._remember_theme, immediate=True)
 
     @staticmethod
     def sections() -> list[Section]:
         """Return the keys by the place where they work."""
         return [
-            ("Anywhere", [*ChatApp.BINDINGS, *CHAT_KEYS, COPY_SELECTED]),
-            ("In the question box", Prompt.BINDINGS),
-            ("In the conversation, the sources and this help", Pane.BINDINGS),
+            (EVERYWHERE, [*ChatApp.BINDINGS, *CHAT_KEYS, *TALK_KEYS, STOP_OR_COPY]),
+            (IN_THE_BOX, Prompt.BINDINGS),
+            (IN_PANES, Pane.BINDINGS),
             (IN_LIBRARY, [*LIBRARY_KEYS, *ArticleTable.BINDINGS]),
             (IN_ARTICLE, [*READER_KEYS, *ArticleText.BINDINGS]),
+            (KEPT, ConversationsScreen.BINDINGS),
+            (AMONG_MODELS, ModelsScreen.BINDINGS),
         ]
 
     def action_library(self) -> None:
@@ -101,22 +129,28 @@ class ChatApp(GrowingApp):
     def action_help(self) -> None:
         """Show every key."""
         if not isinstance(self.screen, HelpScreen):
-            places = {LibraryScreen: IN_LIBRARY, ReaderScreen: IN_ARTICLE}
+            places = {
+                LibraryScreen: IN_LIBRARY,
+                ReaderScreen: IN_ARTICLE,
+                ConversationsScreen: KEPT,
+                ModelsScreen: AMONG_MODELS,
+            }
             here = places.get(type(self.screen))
             sections = sorted(self.sections(), key=lambda section: here is not None and section[0] != here)
-            self.push_screen(HelpScreen(sections))
+            self.push_screen(HelpScreen(sections, self._keys))
 
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Yield what the palette offers: the chat's own commands, then the framework's."""
-        if isinstance(screen, ChatScreen):
-            yield SystemCommand("New conversation", "Forget what was said", screen.action_new)
-            yield SystemCommand("Edit question", "As it was understood", screen.action_edit)
-            yield SystemCommand("Why", "How the passages of the answer were found", screen.action_why)
-            yield SystemCommand("Said", "What the model wrote that did not hold", screen.action_said)
-            yield SystemCommand("Copy answer", "With its citations", screen.action_copy)
-            yield SystemCommand("Library", "All articles: filter, read, add, remove", self.action_library)
-            yield SystemCommand("Read article", "The whole article of a source", screen.action_read)
-            yield SystemCommand("Open article", "At the cited words, in $EDITOR", screen.action_open)
-            yield SystemCommand("Sources", "Show, focus or hide them", screen.action_sources)
-            yield SystemCommand("Help", "Every key and command", self.action_help)
-        yield from super().get_system_commands(screen)
+    def action_theme(self, name: str = "") -> None:
+        """Choose the colours, from a list or by name."""
+        if not name:
+            self.search_themes()
+        elif name in self.available_themes:
+            self.theme = name
+        else:
+            self.notify(f"“{name}” is no theme; /theme lists them.", markup=False)
+
+    def _remember_theme(self, theme: Theme) -> None:
+        if remembered := self._outfit.remembered:
+            try:
+                self._outfit = replace(self._outfit, remembered=remembered.with_theme(theme.name))
+            except ArticleQAError as error:
+                self.notify(str(error), severity="error", markup=False)

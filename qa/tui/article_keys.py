@@ -54,8 +54,8 @@ LIBRARY_KEYS: list[BindingType] = [
     _footer(
         "slash", "filter", name="filter", word="Filter", said="Filter by title, source, byline, path or date"
     ),
-    _quiet("left", "period(-1)", name="earlier", said="Only the month or year before"),
-    _quiet("right", "period(1)", name="later", said="Only the month or year after"),
+    _quiet("left", "period(-1)", name="period-before", said="Only the month or year before"),
+    _quiet("right", "period(1)", name="period-after", said="Only the month or year after"),
     _quiet("m", "unit", name="unit", said="Bars of months, or of years"),
     _footer("s", "sort", name="sort", word="Sort", said="Sort by the next column"),
     _quiet("S", "turn", name="sort-back", said="Sort the other way round"),

@@ -15,6 +15,8 @@ from qa.records import Answer, Answered, Event
 from qa.tui import slash
 from qa.tui.messages import (
     Arrived,
+    Change,
+    Changed,
     Empty,
     Ended,
     Failed,
@@ -22,6 +24,7 @@ from qa.tui.messages import (
     Opened,
     Remembered,
     Request,
+    Unchanged,
     Unkept,
     Unopened,
 )
@@ -52,11 +55,11 @@ class AskingThread:
         self._post = post
         self._open_memory = open_memory
         self._memory: Memory | None = None
-        self._requests: SimpleQueue[Request | None] = SimpleQueue()
+        self._requests: SimpleQueue[Request | Change | None] = SimpleQueue()
         self._closed = threading.Event()
 
-    def put(self, request: Request) -> None:
-        """Have a request answered after those before it."""
+    def put(self, request: Request | Change) -> None:
+        """Have a request answered, or the model changed, after what was put before it."""
         self._requests.put(request)
 
     def close(self) -> None:
@@ -71,9 +74,22 @@ class AskingThread:
             return
         try:
             while (request := self._requests.get()) is not None:
-                self._answer(asking, request)
+                if isinstance(request, Change):
+                    asking = self._changed(asking, request)
+                else:
+                    self._answer(asking, request)
         finally:
             self._forget()
+
+    def _changed(self, asking: Asking, change: Change) -> Asking:
+        """Return whom to ask from now on: with the other model, or as before where it cannot be had."""
+        try:
+            changed = asking.written_by(change.open())
+        except ArticleQAError as error:
+            self._post(Unchanged(change, str(error)))
+            return asking
+        self._post(Changed(change, changed.model))
+        return changed
 
     def _open(self) -> Asking | None:
         """Return whom to ask, once there are articles; `None` where that fails or the chat is closed."""
@@ -115,12 +131,14 @@ class AskingThread:
             if self._memory.line:
                 self._post(Remembered(self._memory.taken_up, self._memory.line))
 
-    def _keep(self, conversation: str, answer: Answer) -> None:
+    def _keep(self, request: Request, answer: Answer) -> None:
         """Keep an answer; where that fails it is said, and no further one is kept."""
         if self._memory is None:
             return
         try:
-            self._memory.conversations.add(conversation, answer)
+            if branch := request.branch:
+                self._memory.conversations.branch(branch.source, request.conversation, turns=branch.turns)
+            self._memory.conversations.add(request.conversation, answer)
         except ArticleQAError as error:
             self._forget()
             self._post(Unkept(str(error)))
@@ -140,7 +158,7 @@ class AskingThread:
             if not cancelled():
                 for event in _events(asking, request, cancelled):
                     if isinstance(event, Answered):
-                        self._keep(request.conversation, event.answer)
+                        self._keep(request, event.answer)
                     self._post(Arrived(request, event))
             holdings = asking.holdings
         except ArticleQAError as error:
@@ -151,6 +169,7 @@ class AskingThread:
 
 def _events(asking: Asking, request: Request, cancelled: Cancelled) -> Iterator[Event]:
     """Return the events of the answer, or of the timeline that the request asks for."""
+    asking = asking.under(request.terms)
     topic = slash.topic(request.question)
     if topic is not None:
         return asking.timeline(topic, cancelled=cancelled)

@@ -1,7 +1,8 @@
 """What each key of the chat does, wherever the focus is.
 
-The description stands in the footer, the longer tooltip in the help. What moves the focus has
-priority, so that the key typed after it goes where the focus went.
+The description stands in the footer, the longer tooltip in the help; by its id the settings give it
+another key. What moves the focus has priority, so that the key typed after it goes where the focus
+went.
 """
 
 from textual.binding import Binding, BindingType
@@ -18,34 +19,94 @@ def _digit(number: int) -> Binding:
     )
 
 
+def _quiet(keys: str, action: str, said: str, name: str) -> Binding:
+    """Return a key that stands in the help and not in the footer."""
+    return Binding(keys, action, said, show=False, id=name)
+
+
 EDIT = "Edit the last question as it was understood; what is sent then is asked exactly as it stands"
+AGAIN = "Ask the question shown once more, with the filters and the model of now"
+BRANCH = "Edit the question shown, and go on from there in a conversation of its own"
 
 READ = "Read the whole article of the source; from the question box, its number once more"
 
 LIBRARY = "Show the library: filter, read, add and remove articles"
 
 CHAT_KEYS: list[BindingType] = [
-    Binding("escape", "stop", "Stop", priority=True, tooltip="Stop the answer, then go to the question box"),
+    Binding(
+        "escape",
+        "stop",
+        "Stop",
+        priority=True,
+        tooltip="Stop the answer, then go to the question box",
+        id="stop",
+    ),
     *map(_digit, range(1, 10)),
     Binding("enter,r", "read", "Read", key_display="r", tooltip=READ, id="read"),
-    Binding("o", "open", "Open", tooltip="Open the article at the cited words"),
-    Binding("f", "fold", "Unfold or fold the passages read, but not cited", show=False, id="fold"),
-    Binding("y,c", "copy", "Copy", key_display="y", tooltip="Copy the answer with its citations"),
-    Binding("ctrl+r", "edit", "Edit", priority=True, tooltip=EDIT),
-    Binding("e", "edit", "Edit", show=False, tooltip=EDIT),
-    Binding("w", "why", "Why", show=False, tooltip="Show how the passages of the answer shown were found"),
-    Binding("s", "said", "Said", show=False, tooltip="Show or hide what the model wrote that did not hold"),
-    Binding("n", "step(1)", "Next source", show=False),
-    Binding("N", "step(-1)", "Previous source", show=False),
+    Binding("o", "open", "Open", tooltip="Open the article at the cited words", id="open"),
+    _quiet("f", "fold", "Unfold or fold the passages read, but not cited", "fold"),
+    Binding("y,c", "copy", "Copy", key_display="y", tooltip="Copy the answer with its citations", id="copy"),
+    Binding("ctrl+r", "edit", "Edit", priority=True, tooltip=EDIT, id="edit"),
+    Binding("e", "edit", "Edit", show=False, tooltip=EDIT, id="edit-here"),
+    _quiet("w", "why", "Show how the passages of the answer shown were found", "why"),
+    _quiet("s", "said", "Show or hide what the model wrote that did not hold", "said"),
+    _quiet("n", "step(1)", "Next source", "next-source"),
+    _quiet("N", "step(-1)", "Previous source", "previous-source"),
     Binding(
-        "ctrl+o", "sources", "Sources", priority=True, tooltip="Go to the sources; from there, hide them"
+        "ctrl+o",
+        "sources",
+        "Sources",
+        priority=True,
+        tooltip="Go to the sources; from there, hide them",
+        id="sources",
     ),
     Binding("ctrl+l", "app.library", "Library", priority=True, tooltip=LIBRARY, id="library"),
-    Binding("ctrl+n", "new", "New", priority=True, tooltip="Begin a new conversation"),
-    Binding("tab", "app.focus_next", "To the next pane", show=False, priority=True),
-    Binding("shift+tab", "app.focus_previous", "To the pane before", show=False, priority=True),
-    Binding("r", "retry", "Try again", tooltip="Look for articles again, where there were none"),
+    Binding("ctrl+n", "new", "New", priority=True, tooltip="Begin a new conversation", id="new"),
+    Binding(
+        "tab",
+        "next_pane",
+        "To the next pane; after a slash, complete",
+        show=False,
+        priority=True,
+        id="next-pane",
+    ),
+    Binding(
+        "shift+tab",
+        "app.focus_previous",
+        "To the pane before",
+        show=False,
+        priority=True,
+        id="previous-pane",
+    ),
+    Binding("r", "retry", "Try again", tooltip="Look for articles again, where there were none", id="retry"),
 ]
 
-COPY_SELECTED = Binding("ctrl+c", "screen.copy_text", "Copy the selected text", show=False)
-"""The framework's own, named here for the help."""
+TALK_KEYS: list[BindingType] = [
+    Binding(
+        "ctrl+s",
+        "conversations",
+        "Kept",
+        show=False,
+        priority=True,
+        tooltip="Conversations that were kept: go on, search, rename, delete, export",
+        id="conversations",
+    ),
+    Binding("ctrl+g", "again", AGAIN, show=False, priority=True, id="again"),
+    _quiet("a", "again", AGAIN, "again-here"),
+    _quiet("b", "branch", BRANCH, "branch"),
+    Binding("ctrl+up", "turn(-1)", "To the question before", show=False, priority=True, id="turn-before"),
+    Binding("ctrl+down", "turn(1)", "To the question after", show=False, priority=True, id="turn-after"),
+    _quiet("K", "turn(-1)", "To the question before", "turn-before-here"),
+    _quiet("J", "turn(1)", "To the question after", "turn-after-here"),
+    _quiet("E", "earlier", "Show questions of before that are not shown", "earlier"),
+    _quiet("Y", "copy('markdown')", "Copy the answer as Markdown, with its citations", "copy-markdown"),
+    Binding(
+        "f2", "model", "Model", show=False, tooltip="Choose the language model", priority=True, id="model"
+    ),
+]
+"""Keys of the conversation as a whole, and of whoever answers."""
+
+STOP_OR_COPY = Binding(
+    "ctrl+c", "screen.copy_text", "Copy the selected text; where none is, stop the answer", show=False
+)
+"""The framework's own, named here for the help; `ChatScreen` says what it does where nothing is selected."""

@@ -1,13 +1,25 @@
 """What the thread that asks tells the screen; it touches the screen in no other way."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import Event as Flag
 
 from textual.message import Message
 
-from qa.asking import Holdings
+from qa.asking import Holdings, Terms
 from qa.dialogue.memory import TakenUp
+from qa.models.llm import LanguageModel
 from qa.records import Answer, Event
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """Where a conversation leaves another."""
+
+    source: str
+    """The other one's id."""
+    turns: int
+    """How many of its turns they have in common."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -19,8 +31,38 @@ class Request:
     """The answers before it in the conversation, oldest first; none for one that is asked as it stands."""
     conversation: str
     """The id its answer is kept under."""
+    terms: Terms = Terms()  # noqa: RUF009 - frozen
+    branch: Branch | None = None
+    """The conversation that this one begins with, where nothing of it is kept yet."""
     stopped: Flag = field(default_factory=Flag)
     """Set once the reader does not want the rest."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Change:
+    """Another language model on its way to the thread that asks."""
+
+    name: str
+    open: Callable[[], LanguageModel]
+    """Loads it; raises `ArticleQAError`."""
+
+
+class Changed(Message):
+    """Another language model answers from now on."""
+
+    def __init__(self, change: Change, model: str | None) -> None:
+        super().__init__()
+        self.change = change
+        self.model = model
+
+
+class Unchanged(Message):
+    """A language model cannot be had; the one before answers still. `reason` is one line."""
+
+    def __init__(self, change: Change, reason: str) -> None:
+        super().__init__()
+        self.change = change
+        self.reason = reason
 
 
 class Loading(Message):

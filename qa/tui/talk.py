@@ -1,11 +1,12 @@
 """Which question is being answered, which ones wait, and the answers so far."""
 
 from collections import deque
+from collections.abc import Sequence
 
 from qa.dialogue.kept_conversations import Conversations
-from qa.dialogue.memory import TakenUp
+from qa.dialogue.memory import TURNS_TAKEN_UP, TakenUp
 from qa.records import Answer
-from qa.tui.messages import Request
+from qa.tui.messages import Branch, Request
 from qa.tui.widgets.turn import Turn
 
 
@@ -14,10 +15,21 @@ class Talk:
 
     def __init__(self) -> None:
         self._conversation = Conversations.begin()
+        self._branch: Branch | None = None
         self._answers: list[Answer] = []
         self._waiting: deque[Turn] = deque()
         self._turn: Turn | None = None
         self._request: Request | None = None
+
+    @property
+    def conversation(self) -> str:
+        """The id its answers are kept under."""
+        return self._conversation
+
+    @property
+    def answers(self) -> Sequence[Answer]:
+        """All so far, oldest first."""
+        return self._answers
 
     @property
     def running(self) -> Turn | None:
@@ -42,8 +54,11 @@ class Talk:
         if self._turn is not None or not self._waiting:
             return None
         self._turn = self._waiting.popleft()
-        before = () if self._turn.alone else tuple(self._answers)
-        self._request = Request(self._turn.question, before, self._conversation)
+        said = self._answers[: self._turn.before]
+        before = () if self._turn.alone else tuple(said[-TURNS_TAKEN_UP:])
+        self._request = Request(
+            self._turn.question, before, self._conversation, self._turn.terms, self._branch
+        )
         return self._request
 
     def turn_of(self, request: Request) -> Turn | None:
@@ -52,12 +67,26 @@ class Talk:
 
     def keep(self, answer: Answer) -> None:
         """Remember an answer for the questions that follow it."""
+        if self._turn is not None:
+            self._turn.place = len(self._answers)
+        self._branch = None
         self._answers.append(answer)
 
     def take_up(self, taken_up: TakenUp) -> None:
         """Go on with a conversation that was kept; what waits is asked in it."""
         self._conversation = taken_up.conversation.id
+        self._branch = None
         self._answers = list(taken_up.turns)
+
+    def branch(self, place: int) -> None:
+        """Go on in another conversation, which has the answers before that place and no other."""
+        self.stop()
+        self.end()
+        self._waiting.clear()
+        source = self._branch.source if self._branch else self._conversation
+        self._branch = Branch(source, place) if place else None
+        self._conversation = Conversations.begin()
+        del self._answers[place:]
 
     def stop(self) -> bool:
         """Stop the answer being made; `False` if there is none to stop."""
@@ -80,4 +109,5 @@ class Talk:
         self.end()
         self._waiting.clear()
         self._answers.clear()
+        self._branch = None
         self._conversation = Conversations.begin()

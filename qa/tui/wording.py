@@ -2,22 +2,15 @@
 
 from datetime import date
 
-from qa.asking import Holdings
+from qa.asking import Holdings, Terms
+from qa.printing.markdown_page import markdown_answer
 from qa.printing.placing import below_title
 from qa.printing.replaced import replaced_line, trouble_line
+from qa.printing.signs import MEANINGS, SIGNS
 from qa.printing.vanished import remark
-from qa.records import Answer, Citation, Hit, Origin
+from qa.records import Answer, Citation, Hit, Usage
+from qa.retrieval.filters import described
 from qa.tui.plain import inert, one_line
-
-SIGNS: dict[Origin, str] = {"written": "✓", "quoted": "≈", "compared": "≠", "unsupported": "?"}
-"""What stands before a sentence; the sign says it, colour only repeats it."""
-
-MEANINGS: dict[Origin, str] = {
-    "written": "written and checked",
-    "quoted": "quoted word for word",
-    "compared": "set side by side, from several articles",
-    "unsupported": "not supported by the articles",
-}
 
 
 def counted(number: int, thing: str) -> str:
@@ -44,6 +37,11 @@ def library_line(name: str, holdings: Holdings) -> str:
     articles = counted(holdings.articles, "article")
     parts = (one_line(name), articles, embedding, span(holdings.first, holdings.last))
     return " · ".join(part for part in parts if part)
+
+
+def in_short(terms: Terms) -> str:
+    """Return the filters, and that no model writes, in a line; "" where all is as usual."""
+    return one_line(" · ".join(filter(None, (described(terms.scope), "quotations alone" * terms.quote))))
 
 
 def origin(hit: Hit) -> str:
@@ -74,6 +72,23 @@ def seconds(answer: Answer) -> str:
     """Return "3.1 s" for the whole answer; "" where it was not timed."""
     total = answer.timings.total_ms
     return "" if total is None else f"{total / 1000:.1f} s"
+
+
+def usage_line(usage: Usage | None) -> str:
+    """Return "82 tok/s · 1.1k/4.1k" for the speed and how much of the window was used; "" for `None`."""
+    if usage is None:
+        return ""
+    speed = f"{usage.per_second:.0f} tok/s" if usage.per_second else ""
+    return " · ".join(filter(None, (speed, f"{_thousands(usage.used)}/{_thousands(usage.context)}")))
+
+
+def _thousands(number: int) -> str:
+    return str(number) if number < 1000 else f"{number / 1000:.1f}k".replace(".0k", "k")
+
+
+def as_markdown(answer: Answer) -> str:
+    """Return question and answer with the citations, as Markdown."""
+    return markdown_answer(answer)
 
 
 def as_text(answer: Answer) -> str:

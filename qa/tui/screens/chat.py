@@ -3,38 +3,39 @@
 from pathlib import Path
 
 from textual import on
+from textual.actions import SkipAction
 from textual.app import ComposeResult
-from textual.screen import Screen
 from textual.widgets import Footer, Static
 
-from index.errors import ReadError
-from qa.dialogue.memory import OpenMemory
+from qa.asking import Terms
+from qa.dialogue.memory import OpenMemory, TakenUp, goes_on
 from qa.printing.explaining import account
 from qa.records import Answered, Checked, Event, Found
 from qa.tui import messages, slash
 from qa.tui.asking_thread import AskingThread, OpenAsking
-from qa.tui.keys import CHAT_KEYS
-from qa.tui.opening import open_article
-from qa.tui.reading import reading_of
-from qa.tui.screens.reader import ReaderScreen
+from qa.tui.choices import choices
+from qa.tui.keeping import Kept
+from qa.tui.keys import CHAT_KEYS, TALK_KEYS
+from qa.tui.outfit import Outfit
+from qa.tui.screens.sourced import SourcedScreen
 from qa.tui.screens.why import WhyScreen
 from qa.tui.talk import Talk
 from qa.tui.widgets.panes import Panes
 from qa.tui.widgets.prompt import Prompt
-from qa.tui.widgets.source import Source
 from qa.tui.widgets.status import StatusLine
 from qa.tui.widgets.turn import Turn
 from qa.tui.widgets.welcome import Welcome, empty_library, greeting, unusable
-from qa.tui.wording import as_text, counted, library_line
+from qa.tui.wording import counted, in_short, library_line, usage_line
 
 AS_IT_STANDS = "asked exactly as it stands; empty the box to ask in the conversation again"
+IN_ITS_PLACE = "asked in the place of that question, in a conversation of its own; the other one is kept"
 NEEDS_SOURCES = frozenset({"open", "copy", "step", "jump", "read", "fold"})
 
 
-class ChatScreen(Screen[None]):
+class ChatScreen(SourcedScreen):
     """Conversation, sources and prompt."""
 
-    BINDINGS = CHAT_KEYS
+    BINDINGS = [*CHAT_KEYS, *TALK_KEYS]  # noqa: RUF012 - as the framework types it
 
     def __init__(
         self,
@@ -42,10 +43,12 @@ class ChatScreen(Screen[None]):
         *,
         library: Path,
         command: str,
-        filters: str,
+        outfit: Outfit,
         open_memory: OpenMemory | None,
     ) -> None:
         super().__init__()
+        self.outfit, self.terms = outfit, Terms(outfit.scope)
+        self.kept, self.keeps = None, open_memory is not None
         self._open_asking = open_asking
         self._open_memory = open_memory
         self._library = library
@@ -56,7 +59,8 @@ class ChatScreen(Screen[None]):
         self._opened = self._refused = False
         self._talk = Talk()
         self.status, self.panes = StatusLine(), Panes()
-        self.prompt = Prompt(id="prompt", filters=filters)
+        self.prompt = Prompt(id="prompt", filters=in_short(self.terms))
+        self.prompt.choices = choices(self)
         self.editing = Static(AS_IT_STANDS, id="editing", markup=False)
 
     @property
@@ -69,6 +73,7 @@ class ChatScreen(Screen[None]):
         yield self.status
         yield self.panes
         yield self.editing
+        yield self.prompt.menu
         yield self.prompt
         yield Footer(compact=True)
 
@@ -87,7 +92,7 @@ class ChatScreen(Screen[None]):
             self._thread.close()
 
     def _state(self, state: str) -> None:
-        self.status.show_state(self._model, state)
+        self.status.show_state(None if self.terms.quote else self._model, state)
 
     def _open(self) -> None:
         if self._thread is not None:
@@ -103,8 +108,7 @@ class ChatScreen(Screen[None]):
     async def _remembered(self, message: messages.Remembered) -> None:
         if message.taken_up is not None:
             self._talk.take_up(message.taken_up)
-        answers = message.taken_up.turns if message.taken_up else ()
-        await self.panes.show_again(answers, message.line)
+        await self.panes.show_again(self._talk.answers, message.line)
         self.refresh_bindings()
 
     @on(messages.Unkept)
@@ -117,6 +121,7 @@ class ChatScreen(Screen[None]):
             await self._admit()
         self._model, self._opened = message.model, True
         self._directory = message.holdings.directory
+        self.kept = Kept(message.holdings.directory) if self.keeps else None
         self.status.show_library(library_line(self._library.name, message.holdings))
         self._state("ready")
         self._ask_next()
@@ -156,7 +161,10 @@ class ChatScreen(Screen[None]):
         if event.text.startswith("/") and slash.topic(event.text) is None:
             await self._run_command(event.text)
             return
-        turn = Turn(event.text, alone=event.alone)
+        if event.branch is not None:
+            self._talk.branch(event.branch)
+            await self.panes.cut(event.branch)
+        turn = Turn(event.text, alone=event.alone, terms=self.terms)
         await self.panes.conversation.add(turn)
         turn.say("waiting…")
         self._talk.add(turn)
@@ -168,9 +176,12 @@ class ChatScreen(Screen[None]):
             name = line.split(maxsplit=1)[0]
             await self.panes.conversation.note(f"{name} is no command here; /help shows those there are.")
         else:
-            await self.run_action(command.action)
+            done = await self.app.run_action(command.called_with(slash.words_of(line)), self)
+            if not done and self.is_running:
+                self.notify(f"/{command.name} has nothing to work on yet.", markup=False)
 
     def _ask_next(self) -> None:
+        """Have the next question answered, if none is being answered."""
         request = self._talk.next() if self._opened else None
         if request and self._thread and self._talk.running:
             self._progress(self._talk.running, "searching…")
@@ -199,6 +210,8 @@ class ChatScreen(Screen[None]):
                 self._talk.keep(answer)
                 await turn.answered(answer)
                 await self.panes.show_sources(turn)
+                await self.panes.fold()
+                self.status.show_usage(usage_line(answer.usage))
                 self._state(turn.outcome)
                 return
         if not self._talk.stopping:
@@ -239,7 +252,8 @@ class ChatScreen(Screen[None]):
 
     @on(Prompt.Editing)
     def _editing(self, event: Prompt.Editing) -> None:
-        self.editing.display = event.alone
+        self.editing.update(IN_ITS_PLACE if event.branch is not None else AS_IT_STANDS)
+        self.editing.display = event.alone or event.branch is not None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Offer only another try where nothing can be asked, and reading where there is a source."""
@@ -253,36 +267,62 @@ class ChatScreen(Screen[None]):
         """Stop the answer at once, else take back a question that waits; then go to the prompt."""
         if self._talk.stop() and self._talk.running is not None:
             self._progress(self._talk.running, "stopping…")
+        elif self.prompt.menu.close():
+            pass
         elif withdrawn := self._talk.withdraw():
             await withdrawn.stopped()
         self.set_focus(self.prompt)
 
-    def action_jump(self, number: int) -> None:
-        """Go to a source by its number; to its whole article, when one is there already."""
-        again = self.panes.sources.arrived_at(number)
-        if not self.panes.jump(number):
-            self.notify(f"There is no source {number} here.", markup=False)
-        elif again:
-            self.action_read()
+    def action_copy_text(self) -> None:
+        """Copy what is selected; where nothing is, stop the answer."""
+        try:
+            super().action_copy_text()
+        except SkipAction:
+            if not self._talk.stop():
+                raise
+            if self._talk.running is not None:
+                self._progress(self._talk.running, "stopping…")
 
-    def action_step(self, by: int) -> None:
-        """Go to the next source, or the one before."""
-        self.panes.sources.step(by)
+    def action_next_pane(self) -> None:
+        """Complete the command being typed; else go to the next pane."""
+        if not (self.prompt.has_focus and self.prompt.complete()):
+            self.app.action_focus_next()
 
-    def action_sources(self) -> None:
-        """Go to the sources, showing them if need be; from there, hide them."""
-        if not self.panes.toggle_sources():
-            self.set_focus(self.prompt)
+    async def action_turn(self, by: int) -> None:
+        """Go to the question before, or after, with its sources."""
+        await self.panes.step_turn(by)
+
+    async def action_earlier(self) -> None:
+        """Show questions of before that are not shown."""
+        if self.panes.earlier:
+            await self.panes.show_earlier(self._talk.answers)
+
+    @on(messages.Changed)
+    def _changed(self, message: messages.Changed) -> None:
+        self._model = message.model
+        self.status.show_model(self._model)
+        self._remember_model(message.change)
+
+    @on(messages.Unchanged)
+    def _unchanged(self, message: messages.Unchanged) -> None:
+        kept = self._model or "quotations alone"
+        self.notify(f"{message.reason} · Still: {kept}.", severity="error", timeout=15, markup=False)
 
     def action_new(self) -> None:
         """Forget what was said and begin again, once the event being shown has been."""
         self._talk.forget()
-        self.call_later(self._begin_again)
+        self.call_later(self.begin, None)
 
-    async def _begin_again(self) -> None:
+    async def begin(self, taken_up: TakenUp | None) -> None:
+        """Begin a new conversation, or go on with one."""
+        self._talk.forget()
         await self.panes.begin_again(greeting())
+        if taken_up is not None:
+            self._talk.take_up(taken_up)
+            await self.panes.show_again(self._talk.answers, goes_on(taken_up.conversation))
         self._state("ready" if self._opened else "loading…")
         self.set_focus(self.prompt)
+        self.refresh_bindings()
 
     def action_edit(self) -> None:
         """Put the last question, as it was understood, into the box; sent, it is asked as it stands."""
@@ -306,43 +346,6 @@ class ChatScreen(Screen[None]):
         if not self.panes.conversation.toggle_said():
             self.notify("There is nothing the model wrote that did not hold.")
 
-    async def action_timeline(self) -> None:
+    async def action_timeline(self, _topic: str = "") -> None:
         """Say how to ask for a timeline: the command alone names no topic."""
         await self.panes.conversation.note("Write the topic after it, as in /timeline harbour bridge.")
-
-    def action_copy(self) -> None:
-        """Copy the answer shown, with its citations."""
-        answer = self.panes.shown.answer if self.panes.shown else None
-        if answer is None:
-            self.notify("There is no answer to copy yet.")
-            return
-        self.app.copy_to_clipboard(as_text(answer))
-        self.notify(f"Copied the answer with {counted(len(answer.citations), 'citation')}.")
-
-    def action_read(self) -> None:
-        """Read the whole article of the selected source."""
-        source = self.panes.sources.selected
-        if source is not None:
-            cited = self.panes.sources.citations
-            reading = reading_of(self._directory, source.hit, cited, cited=source.citation)
-            self.app.push_screen(ReaderScreen(reading))
-
-    @on(Source.Wanted)
-    def _source_wanted(self) -> None:
-        self.action_read()
-
-    def action_fold(self) -> None:
-        """Unfold the passages that were read and not cited, or fold them."""
-        if not self.panes.sources.toggle_folded():
-            self.notify("Every passage that was read is cited.")
-
-    def action_open(self) -> None:
-        """Open the selected source's article at the cited words."""
-        source = self.panes.sources.selected
-        if source is None:
-            self.notify("There is no source to open yet.")
-            return
-        try:
-            open_article(self.app, source.hit.path, source.quote)
-        except ReadError as error:
-            self.notify(str(error), severity="error", markup=False)

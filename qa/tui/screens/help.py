@@ -1,6 +1,6 @@
 """Every key and command, read from where they are bound."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -9,9 +9,10 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static, TextArea
 
+from qa.printing.signs import MEANINGS, SIGNS
+from qa.tui.keymap import keys_of
 from qa.tui.slash import COMMANDS
 from qa.tui.widgets.pane import Pane
-from qa.tui.wording import MEANINGS, SIGNS
 
 _NAMES = {
     "pageup": "PageUp",
@@ -25,6 +26,7 @@ _NAMES = {
 
 DIGITS = "123456789"
 
+USUAL: Mapping[str, str] = {}
 Section = tuple[str, Iterable[BindingType]]
 
 
@@ -35,13 +37,13 @@ def key_name(key: str) -> str:
     return "+".join([*(modifier.capitalize() for modifier in modifiers), name])
 
 
-def rows(bindings: Iterable[BindingType]) -> list[tuple[str, str]]:
-    """Return the keys of each action, and what it does, in the order bound."""
+def rows(bindings: Iterable[BindingType], keymap: Mapping[str, str] = USUAL) -> list[tuple[str, str]]:
+    """Return the keys of each action, as the settings have them, and what it does, in the order bound."""
     found: dict[str, list[str]] = {}
     for binding in bindings:
         if not isinstance(binding, Binding) or not binding.description:
             continue
-        shown = ["1-9"] if binding.key in DIGITS else map(key_name, binding.key.split(","))
+        shown = ["1-9"] if binding.key in DIGITS else map(key_name, keys_of(binding, keymap))
         keys = found.setdefault(binding.tooltip or binding.description, [])
         keys.extend(key for key in shown if key not in keys)
     return [(", ".join(keys), description) for description, keys in found.items()]
@@ -52,18 +54,19 @@ class HelpScreen(ModalScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f1,q", "dismiss", "Back to the chat")]
 
-    def __init__(self, sections: Iterable[Section]) -> None:
+    def __init__(self, sections: Iterable[Section], keymap: Mapping[str, str] = USUAL) -> None:
         super().__init__()
+        self._keymap = keymap
         self._sections = [*sections, ("Editing the question", TextArea.BINDINGS)]
 
     def compose(self) -> ComposeResult:
         """Lay out signs, keys by place, and commands."""
         signs = [(SIGNS[origin], meaning) for origin, meaning in MEANINGS.items()]
-        commands = [(f"/{command.name}", command.description) for command in COMMANDS]
+        commands = [(command.shown, command.description) for command in COMMANDS]
         with Pane(id="help"):
             yield self._table("Before each sentence", signs)
             for title, bindings in self._sections[:-1]:
-                yield self._table(title, rows(bindings))
+                yield self._table(title, rows(bindings, self._keymap))
             yield self._table("Commands", commands)
             title, bindings = self._sections[-1]
             yield self._table(title, rows(bindings))

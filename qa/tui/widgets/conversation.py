@@ -11,6 +11,18 @@ from qa.tui.widgets.pane import Pane
 from qa.tui.widgets.sentences import Replaced
 from qa.tui.widgets.turn import Turn
 from qa.tui.widgets.welcome import Welcome
+from qa.tui.wording import counted
+
+
+class Notice(Static):
+    """A line that is neither question nor answer."""
+
+    def __init__(self, line: str) -> None:
+        super().__init__(inert(line), classes="notice", markup=False)
+
+    def say(self, line: str) -> None:
+        """Say something else instead."""
+        self.update(inert(line))
 
 
 class Conversation(Pane):
@@ -60,15 +72,42 @@ class Conversation(Pane):
         """Show turns of before and a line after them, above what stands there already."""
         if turns:
             await self.query(Welcome).remove()
-        notice = Static(inert(line), classes="notice", markup=False)
+        notice = Notice(line)
         first = next((node for node in self._turns.children if isinstance(node, Turn)), None)
         await self._turns.mount(*turns, notice, before=first)
         self.anchor()
 
-    async def note(self, line: str) -> None:
-        """Show a line that is neither question nor answer."""
-        await self._turns.mount(Static(inert(line), classes="notice", markup=False))
+    async def note(self, line: str) -> "Notice":
+        """Show a line that is neither question nor answer, and return it, since it may change."""
+        notice = Notice(line)
+        await self._turns.mount(notice)
         self.anchor()
+        return notice
+
+    @property
+    def turns(self) -> list[Turn]:
+        """Those that are shown, oldest first."""
+        return list(self.query(Turn))
+
+    async def say_earlier(self, count: int) -> None:
+        """Say above everything how many questions of before are not shown."""
+        await self.query("#earlier").remove()
+        if count:
+            line = f"{counted(count, 'question')} before this · E shows more"
+            await self._turns.mount(Static(line, id="earlier", markup=False), before=0)
+
+    async def put_before(self, turns: Sequence[Turn]) -> None:
+        """Show turns above the first one."""
+        first = next(iter(self.turns), None)
+        await self._turns.mount(*turns, before=first)
+
+    async def drop(self, turns: Sequence[Turn]) -> None:
+        """Show turns no more, nor what stands between them."""
+        if not turns:
+            return
+        children = list(self._turns.children)
+        first, last = children.index(turns[0]), children.index(turns[-1])
+        await self._turns.remove_children(children[first : last + 1])
 
     async def forget(self) -> None:
         """Remove everything."""

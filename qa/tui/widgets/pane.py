@@ -10,9 +10,9 @@ class Pane(VerticalScroll):
     """A scrolling column that can be focused."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j", "scroll_down", "Scroll down", show=False),
-        Binding("k", "scroll_up", "Scroll up", show=False),
-        Binding("g", "scroll_home", "To the beginning", show=False),
-        Binding("G", "scroll_end", "To the end", show=False),
-        Binding("space", "page_down", "A page down", show=False),
+        Binding("j", "scroll_down", "Scroll down", show=False, id="scroll-down"),
+        Binding("k", "scroll_up", "Scroll up", show=False, id="scroll-up"),
+        Binding("g", "scroll_home", "To the beginning", show=False, id="beginning"),
+        Binding("G", "scroll_end", "To the end", show=False, id="end"),
+        Binding("space", "page_down", "A page down", show=False, id="page"),
     ]

@@ -14,9 +14,9 @@ from textual.widgets._markdown import (  # one chooses its bullet, one is hidden
 )
 
 from qa.printing.replaced import replaced_line
+from qa.printing.signs import SIGNS
 from qa.records import Citation, Sentence
 from qa.tui.plain import one_line
-from qa.tui.wording import SIGNS
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 _STRUCTURE = re.compile(r"([\\\[\]<>&])")

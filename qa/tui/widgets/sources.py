@@ -53,6 +53,11 @@ class Sources(Pane):
                 self.step(1)
         return bool(self._folded)
 
+    @property
+    def numbers(self) -> list[tuple[int, str]]:
+        """The number and the title of each source that has one."""
+        return [(one.number, one.hit.title) for one in self._numbered if one.number is not None]
+
     async def show(self, citations: Sequence[Citation], hits: Sequence[Hit]) -> None:
         """Show cited passages by their numbers, one of them selected; else the hits as the nearest."""
         async with self.lock:  # a click can ask for other sources while an answer brings its own

@@ -10,6 +10,11 @@ from qa.tui.plain import one_line
 class StatusLine(Horizontal):
     """The library on the left; model and state on the right."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._model: str | None = None
+        self._usage = self._state = ""
+
     def compose(self) -> ComposeResult:
         """Lay out the two ends."""
         yield Static(id="library", markup=False)
@@ -21,5 +26,19 @@ class StatusLine(Horizontal):
 
     def show_state(self, model: str | None, state: str) -> None:
         """Show the language model, if one is used, and what is being done."""
-        parts = (part for part in (model, state) if part)
+        self._model, self._state = model, state
+        self._draw()
+
+    def show_model(self, model: str | None) -> None:
+        """Show another language model; `None` for quotations alone."""
+        self._model = model
+        self._draw()
+
+    def show_usage(self, usage: str) -> None:
+        """Show how fast the model wrote, and how much of its window it used; "" for nothing."""
+        self._usage = usage
+        self._draw()
+
+    def _draw(self) -> None:
+        parts = (part for part in (self._model, self._usage, self._state) if part)
         self.query_one("#state", Static).update(one_line(" · ".join(parts)))

@@ -8,14 +8,18 @@ from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widgets import Static
 
+from qa.asking import Terms
 from qa.printing.vanished import vanished
 from qa.records import ABSTENTION, Answer, Citation, Explanation, Found, Hit, Sentence
 from qa.tui.plain import inert
 from qa.tui.widgets.sentences import Sentences
-from qa.tui.wording import counted, legend, seconds, trouble
+from qa.tui.wording import counted, in_short, legend, seconds, trouble
 
 WHAT_TO_TRY = "The nearest passages are shown. Try other words, a name, a place or a date."
 NOTHING_NEAR = "Nothing in the library comes near this question. Try other words, a name or a place."
+
+
+AS_USUAL = Terms()
 
 
 class Turn(Vertical):
@@ -29,11 +33,30 @@ class Turn(Vertical):
             self.turn = turn
             self.n = n
 
-    def __init__(self, question: str, *, alone: bool = False) -> None:
-        """Show a question; `alone` where it is to be asked exactly as it stands."""
+    def __init__(
+        self,
+        question: str,
+        *,
+        alone: bool = False,
+        terms: Terms = AS_USUAL,
+        before: int | None = None,
+        place: int | None = None,
+    ) -> None:
+        """Show a question.
+
+        Args:
+            question: As typed.
+            alone: It is to be asked exactly as it stands.
+            terms: What it is answered from, and by whom.
+            before: How many of the conversation's answers it follows; `None` is all there are.
+            place: Its answer's among them, from 0; `None` until it is answered.
+        """
         super().__init__()
         self.question = question
         self.alone = alone
+        self.terms = terms
+        self.before = before
+        self.place = place
         self.understood: str | None = None
         """The question as it was understood; `None` until that is known."""
         self.citations: tuple[Citation, ...] = ()
@@ -61,12 +84,17 @@ class Turn(Vertical):
             yield Static("You", classes="speaker")
             yield Static(inert(self.question), markup=False)
         yield Static(classes="understood", markup=False)
+        yield Static(in_short(self.terms), classes="among", markup=False)
         with Horizontal(classes="answering"):
             yield Static("Answer", classes="speaker")
             yield Static(classes="state", markup=False)
         yield Sentences(classes="checked")
         yield Sentences(classes="evidence")
         yield Static(classes="closing", markup=False)
+
+    def on_mount(self) -> None:
+        """Say what the question is asked of only where that is not everything."""
+        self.query_one(".among", Static).display = self.terms != AS_USUAL
 
     def say(self, state: str) -> None:
         """Show in a few words how far the answer is."""

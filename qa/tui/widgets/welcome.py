@@ -4,8 +4,8 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Static
 
+from qa.printing.signs import MEANINGS, SIGNS
 from qa.tui.plain import inert
-from qa.tui.wording import MEANINGS, SIGNS
 
 
 class Welcome(Vertical):
