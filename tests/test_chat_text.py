@@ -160,7 +160,7 @@ async def test_the_help_shows_every_key_and_command_there_is() -> None:
                 for key in binding.key.split(","):
                     assert key_name(key) in keys or ("1-9" in keys and key.isdecimal())
                 assert (binding.tooltip or binding.description) in meanings
-        assert {f"/{command.name}" for command in COMMANDS} <= set(keys)
+        assert {command.shown for command in COMMANDS} <= set(keys)
         await pilot.press("escape")
         assert not pilot.app.screen.query(".meaning")
 

@@ -24,6 +24,7 @@ from qa.tui.screens.help import HelpScreen, Section
 from qa.tui.screens.library import LibraryScreen
 from qa.tui.screens.models import ModelsScreen
 from qa.tui.screens.reader import ReaderScreen
+from qa.tui.terminal import LOOK_SECONDS, end_as_hung_up, input_descriptor, is_gone
 from qa.tui.themes import THEMES, chosen_theme
 from qa.tui.widgets.article_table import ArticleTable
 from qa.tui.widgets.article_text import ArticleText
@@ -104,8 +105,14 @@ class ChatApp(GrowingApp):
         )
 
     def on_mount(self) -> None:
-        """Remember which theme is chosen from now on."""
+        """Remember which theme is chosen from now on, and end with the terminal."""
+        self.set_interval(LOOK_SECONDS, self._end_with_terminal)
         self.theme_changed_signal.subscribe(self, self._remember_theme, immediate=True)
+
+    def _end_with_terminal(self) -> None:
+        descriptor = input_descriptor()
+        if not self.is_headless and descriptor is not None and is_gone(descriptor):
+            end_as_hung_up()
 
     @staticmethod
     def sections() -> list[Section]:
