@@ -19,6 +19,9 @@ from index.vanishing import is_gone, lies_under, vanished
 from index.walk import Walk, printable
 from index.writing import Writer
 
+COMPARED = 200
+"""Articles whose copies are looked for in one transaction, and between two looks at whether to stop."""
+
 
 class Run:
     """Stores what is new or changed, each file in one transaction, and counts what it did."""
@@ -74,6 +77,16 @@ class Run:
                 continue
             self._store(state, each.articles)
             yield Read(each.path, len(each.articles))
+
+    def settle_stories(self) -> Iterator[BuildEvent]:
+        """Compare the articles that wait for it, which are many only where an earlier version read them."""
+        waiting = self._writer.uncompared()
+        if waiting > COMPARED:
+            note = f"its {waiting:,} articles are compared, once, to find copies of one story"
+            yield Noticed(str(self._library.directory), note)
+        while self._writer.settle_stories(COMPARED):
+            if self.asked_to_stop():
+                return
 
     def finish(self) -> None:
         """Let go of the vectors that no passage has any more."""

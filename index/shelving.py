@@ -10,6 +10,7 @@ from index.inventory import FileState
 from index.passages import embedded_text
 from index.records import Article, Passage
 from index.rows import from_cuts, from_json, to_json
+from index.stories.clustering import Stories
 
 DIGEST_BYTES = 16
 
@@ -73,6 +74,7 @@ class Shelf:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self.stories = Stories(connection)
 
     def store_file(self, file: FileState) -> int:
         """Store the state of a file and return the file's number."""
@@ -134,16 +136,17 @@ class Shelf:
             return int(found[0]), False
         added = (article.added or datetime.now(UTC)).isoformat(timespec="seconds")
         day = article.date and article.date.isoformat()
-        row = (article.id, article.title, article.path, to_json(article), day, added, article.story)
+        row = (article.id, article.title, article.path, to_json(article), day, added)
         cursor = self._connection.execute(
-            "INSERT INTO articles (id, title, path, fields, date, added, story, characters, text) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO articles (id, title, path, fields, date, added, characters, text) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (*row, len(article.text), article.text),
         )
         number = int(cursor.lastrowid or 0)
         self._store_passages(
             number, (_row(article.title, passage) for passage in content.passages), generation
         )
+        self.stories.take_in(number, article.text)
         return number, True
 
     def _store_passages(self, number: int, rows: Iterable[_Row], generation: int) -> None:
@@ -168,6 +171,7 @@ class Shelf:
         ).fetchone()
         if first is None:
             self._take_out_passages(number, generation)
+            self.stories.take_out(number)
             self._connection.execute("DELETE FROM articles WHERE number = ?", (number,))
             return "gone"
         ((*stated, day),) = self._connection.execute(
