@@ -36,7 +36,8 @@ def require_settings(info: LibraryInfo, settings: PassageSettings) -> None:
 
 def _said(settings: PassageSettings) -> str:
     pieces = "one piece" if settings.pieces == 1 else f"{settings.pieces} pieces"
-    return f"{settings.tokens} tokens in {pieces}"
+    alone = "" if settings.headings else ", embedded without the heading above"
+    return f"{settings.tokens} tokens in {pieces}{alone}"
 
 
 def _named(embedder: Identified) -> str:

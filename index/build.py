@@ -12,9 +12,10 @@ from index.errors import LibraryMissingError
 from index.incoming import Incoming
 from index.library import Library
 from index.passages import PassageSettings
-from index.progress import BuildEvent, Finished
+from index.progress import Arranging, BuildEvent, Finished
 from index.readers.records.field_names import USUAL_NAMES, FieldNames
 from index.run import Run
+from index.visiting import Wanted, visitor
 from index.walk import walk
 from index.writing import Writer
 
@@ -68,6 +69,31 @@ def build(
     yield from _carried_out(lambda run: run.take_files(found, names), library, loading, cancelled)
 
 
+def gather(
+    wanted: Wanted,
+    library_directory: Path,
+    embedder: Callable[[], Embedder],
+    *,
+    cancelled: Cancelled = lambda: False,
+) -> Iterator[BuildEvent]:
+    """Bring files, folders and what lies at addresses into a library; otherwise as `build`.
+
+    Each address is asked for politely, and what it gives is stored before the next. One that fails
+    is skipped, and what the library has of it stays.
+    """
+    found = walk(wanted.paths) if wanted.paths else None
+    loading = LoadedOnce(embedder)
+    library = _opened(library_directory, loading, None)
+
+    def task(run: Run) -> Iterator[BuildEvent]:
+        if found:
+            yield from run.take_files(found, wanted.names)
+        with visitor(wanted, run.asked_to_stop) as visits:
+            yield from run.take_addresses(wanted.addresses, visits)
+
+    yield from _carried_out(task, library, loading, cancelled)
+
+
 def bring_in(
     incoming: Iterable[Incoming],
     library_directory: Path,
@@ -92,6 +118,7 @@ def _carried_out(
             yield from task(run)
             yield from run.settle_stories()
             if run.stored_something and not run.stopped:
+                yield Arranging()
                 words.bring_up_to_date(library)
             if not run.stopped:
                 yield from _embedded(writer, loading, run)

@@ -4,7 +4,8 @@
     ├── ConversationsError      conversations cannot be kept or read (qa.dialogue.conversation_file)
     ├── QuestionError           the question or an option cannot be used; exit code 2
     ├── ReadError               a file or folder cannot be read as articles
-    │   └── FetchError              an address does not give what is asked of it (index.feeds.fetching)
+    │   ├── NoArticleError          sound, and not meant as articles, as a program's settings
+    │   └── FetchError              an address does not give what is asked of it (index.fetching.answers)
     ├── LibraryError            the library directory or its database
     │   ├── LibraryMissingError     there is no library there
     │   ├── LibraryNewerError       a later version made it
@@ -32,6 +33,10 @@ class QuestionError(ArticleQAError):
 
 class ReadError(ArticleQAError):
     """A file or folder cannot be read as articles; `str()` is the reason."""
+
+
+class NoArticleError(ReadError):
+    """A file is sound and holds no article, nor is meant to; met in a folder, it is passed over."""
 
 
 class LibraryError(ArticleQAError):

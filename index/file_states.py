@@ -8,7 +8,7 @@ from index.errors import ReadError
 from index.inventory import FileState
 from index.walk import printable
 
-READERS = 2
+READERS = 3
 """Raised when a reader gets something else out of the same file: then all files are read again."""
 SETTLED_NS = 2_000_000_000
 """A file changed less than this before it was read may change again within the same tick of its

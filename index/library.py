@@ -339,7 +339,7 @@ class Library:
                 uuid=meta["uuid"],
                 created=datetime.fromisoformat(meta["created"]),
                 embedder=Identity(**meta["embedder"]),
-                settings=PassageSettings(**meta["settings"]),
+                settings=PassageSettings.stored(meta["settings"]),
                 schema=VERSION,
             )
         except KeyError as error:

@@ -30,11 +30,40 @@ class Skipped:
 
 
 @dataclass(frozen=True, slots=True)
+class PassedOver:
+    """A file that was met in a folder is sound and not meant as articles, as a program's settings."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fetching:
+    """An address is asked for."""
+
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Slow:
+    """A file is still being read, and the run waits for it."""
+
+    path: str
+    seconds: float
+    """For so long."""
+
+
+@dataclass(frozen=True, slots=True)
 class Noticed:
     """A file was read, with something its owner should know."""
 
     path: str
     notice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Arranging:
+    """All is read, and is now made to be found by its words; of 10,000 articles that takes seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +103,9 @@ class Report:
     """It was cancelled; the next run does the rest."""
     vanished: int = 0
     """Files known under the paths that are gone; what they held stays until it is pruned."""
+    passed: tuple[Skip, ...] = ()
+    """What was met in folders and is not meant as articles; no failure. One that was passed over is not
+    looked at again until it changes or is named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,4 +115,6 @@ class Finished:
     report: Report
 
 
-BuildEvent = Walked | Read | Skipped | Noticed | Embedding | Finished
+BuildEvent = (
+    Walked | Read | Skipped | PassedOver | Fetching | Slow | Noticed | Arranging | Embedding | Finished
+)

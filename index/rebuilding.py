@@ -173,9 +173,12 @@ def _take_over(
 
 
 def _differing(old: Library, new: Library) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
-    """Return the articles (id and day) only the old library has, and those only the new one has."""
+    """Return the articles only the old library has, and those only the new one has.
+
+    Each is its id, and what is indexed of it that may change: its day and its headings.
+    """
     before, now = (
-        {(entry.article.id, str(entry.article.date)) for entry in library.articles()}
+        {(one.article.id, f"{one.article.date} {one.article.headings}") for one in library.articles()}
         for library in (old, new)
     )
     return before - now, now - before

@@ -9,6 +9,16 @@ from typing import Literal
 DateOrigin = Literal["stated", "metadata", "address", "text"]
 
 
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A paragraph of an article that names what follows it: `text[start:end]`, all of it."""
+
+    start: int
+    end: int
+    level: int
+    """1 to 6; one of a higher number stands under those of lower numbers before it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     """One article as a reader of it would know it.
@@ -33,6 +43,8 @@ class Article:
     """ISO 639-1 code."""
     url: str | None = None
     captions: tuple[str, ...] = ()
+    headings: tuple[Heading, ...] = ()
+    """In the order of the text; none where its format does not tell them apart for certain."""
     added: dt.datetime | None = None
     """When it came into the library, in UTC; `None` until it is stored."""
     story: str | None = None

@@ -3,12 +3,12 @@
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import date, datetime
 from typing import Any
 
 from index.errors import LibraryDamagedError
-from index.records import Article, DateOrigin
+from index.records import Article, DateOrigin, Heading
 
 ARTICLE_COLUMNS = "a.id, a.title, a.path, a.fields, a.added, a.story"
 """What `to_article` reads, in its order."""
@@ -27,24 +27,28 @@ class Fields:
     language: str | None
     url: str | None
     captions: tuple[str, ...]
+    headings: tuple[Heading, ...]
 
 
 def to_json(article: Article) -> str:
-    """Return what a location's file says of the article, as stored."""
-    return json.dumps(
-        {
-            "standfirst": article.standfirst,
-            "authors": article.authors,
-            "source": article.source,
-            "section": article.section,
-            "date": article.date and article.date.isoformat(),
-            "date_from": article.date_from,
-            "language": article.language,
-            "url": article.url,
-            "captions": article.captions,
-        },
-        ensure_ascii=False,
-    )
+    """Return what a location's file says of the article, as stored.
+
+    Where it has no headings none are named, as in libraries that knew of none: what says the same is equal.
+    """
+    fields: dict[str, Any] = {
+        "standfirst": article.standfirst,
+        "authors": article.authors,
+        "source": article.source,
+        "section": article.section,
+        "date": article.date and article.date.isoformat(),
+        "date_from": article.date_from,
+        "language": article.language,
+        "url": article.url,
+        "captions": article.captions,
+    }
+    if article.headings:
+        fields["headings"] = [astuple(heading) for heading in article.headings]
+    return json.dumps(fields, ensure_ascii=False)
 
 
 def from_json(stored: str) -> Fields:
@@ -65,6 +69,9 @@ def from_json(stored: str) -> Fields:
             language=fields["language"],
             url=fields["url"],
             captions=tuple(fields["captions"]),
+            headings=tuple(
+                Heading(int(start), int(end), int(level)) for start, end, level in fields.get("headings", ())
+            ),
         )
 
 
@@ -92,6 +99,7 @@ def to_article(columns: Sequence[Any], text: str) -> Article:
         language=said.language,
         url=said.url,
         captions=said.captions,
+        headings=said.headings,
         added=moment,
         story=story,
     )

@@ -1,26 +1,47 @@
 """One indexing run: what changed → read → cut → store, and what became of the rest."""
 
-from collections.abc import Callable, Iterable, Iterator
+import time
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 from index.embedding import LoadedOnce
-from index.errors import ReadError
-from index.file_states import fetched_state, file_state, looks_unchanged, same_contents
-from index.incoming import Incoming
+from index.errors import NoArticleError, ReadError
+from index.file_states import READERS, fetched_state, file_state, looks_unchanged, same_contents
+from index.incoming import Arrival, Asked, Incoming, Known, Unchanged
 from index.inventory import FileState
 from index.passages import cut
-from index.progress import BuildEvent, Noticed, Read, Report, Skip, Skipped, Walked
-from index.readers.dispatch import read
+from index.progress import (
+    BuildEvent,
+    Fetching,
+    Noticed,
+    PassedOver,
+    Read,
+    Report,
+    Skip,
+    Skipped,
+    Slow,
+    Walked,
+)
+from index.readers.dispatch import Reading
 from index.readers.records.field_names import USUAL_NAMES, FieldNames
 from index.readers.records.reading import RECORD_SUFFIXES
 from index.records import Article, Passage
 from index.shelving import Content, Outcome
+from index.troubles import carried_on
 from index.vanishing import is_gone, lies_under, vanished
+from index.visiting import Visitor
 from index.walk import Walk, printable
+from index.workers.ahead import Begun, ahead, begun
+from index.workers.crew import Crew
 from index.writing import Writer
 
 COMPARED = 200
 """Articles whose copies are looked for in one transaction, and between two looks at whether to stop."""
+LOOK_SECONDS = 0.1
+"""How often to look whether to stop while a file is being read."""
+SLOW_SECONDS = 5.0
+"""How often to say so while the run waits for one file."""
 
 
 class Run:
@@ -35,8 +56,10 @@ class Run:
         self._left_out = writer.left_out()
         self._names = USUAL_NAMES
         self._named: frozenset[Path] = frozenset()
+        self._addresses: frozenset[str] = frozenset()
         self._outcome = Outcome()
         self._skips: list[Skip] = []
+        self._passed: list[Skip] = []
         self._maybe_moved: set[str] = set()
         self._vanished = 0
         self.stopped = False
@@ -57,10 +80,7 @@ class Run:
         same = set(files) - set(pending)
         self._outcome += Outcome(unchanged=self._writer.articles_in(str(path) for path in same))
         yield Walked(len(files), len(pending))
-        for path in pending:
-            if self.asked_to_stop():
-                break
-            yield from self._take_file(path)
+        yield from self._take_pending(pending)
         walked = {str(path) for path in found.files}
         self._let_go_of_moved(vanished(self._stored.keys() - walked, found.starts))
 
@@ -69,14 +89,23 @@ class Run:
         for each in incoming:
             if self.asked_to_stop():
                 return
-            if each.path in self._left_out.paths:
-                continue
-            state = fetched_state(each.path, each.digest)
-            if same_contents(state, self._stored.get(each.path)):
-                self._outcome += Outcome(unchanged=self._writer.articles_in([each.path]))
-                continue
-            self._store(state, each.articles)
-            yield Read(each.path, len(each.articles))
+            yield from self._take_arrival(each)
+
+    def take_addresses(self, addresses: Sequence[str], visitor: Visitor) -> Iterator[BuildEvent]:
+        """Store what is new or changed at addresses that a person named, and so wants in again."""
+        self._addresses = frozenset(addresses)
+        if again := self._addresses & self._left_out.paths:
+            self._writer.take_back(again)
+            self._left_out = self._writer.left_out()
+        known = self._known(addresses)
+        for address in addresses:
+            if self.asked_to_stop():
+                return
+            yield Fetching(address)
+            for arrival in visitor.visit(address, known):
+                yield from self._take_arrival(arrival)
+                if self.asked_to_stop():
+                    return
 
     def settle_stories(self) -> Iterator[BuildEvent]:
         """Compare the articles that wait for it, which are many only where an earlier version read them."""
@@ -89,9 +118,13 @@ class Run:
                 return
 
     def finish(self) -> None:
-        """Let go of the vectors that no passage has any more."""
+        """Let go of the vectors that no passage has any more, and keep what could not be read."""
         if self._outcome.changed or self._outcome.removed:
             self._writer.sweep()
+        before = self._writer.troubles()
+        now = carried_on(before, self._skips, is_settled=self._has_been_at, now=datetime.now(UTC))
+        if now != before:
+            self._writer.store_troubles(now)
 
     def report(self, seconds: float) -> Report:
         """Return what the run did."""
@@ -105,12 +138,17 @@ class Run:
             seconds=seconds,
             stopped=self.stopped,
             vanished=self._vanished,
+            passed=tuple(self._passed),
         )
 
     def asked_to_stop(self) -> bool:
         """Return whether the run is to end, now or before."""
         self.stopped = self.stopped or self._cancelled()
         return self.stopped
+
+    def _has_been_at(self, path: str) -> bool:
+        """Return whether this run would have told of a path or address if it could not be read."""
+        return not self.stopped and (path in self._addresses or lies_under(path, self._named))
 
     def _skip(self, path: str, reason: str) -> Skipped:
         self._skips.append(Skip(path, reason))
@@ -131,23 +169,77 @@ class Run:
     def _is_read_again(self, path: Path) -> bool:
         """Return whether a file may give something else though it is as it was."""
         renamed = bool(self._names.given) and path.suffix.lower() in RECORD_SUFFIXES
-        return renamed or self._brings_back(path)
+        return renamed or self._brings_back(path) or self._was_passed_over(path)
+
+    def _was_passed_over(self, path: Path) -> bool:
+        """Return whether a file that is named itself was met before and held no article."""
+        return path in self._named and not self._writer.articles_in([str(path)])
 
     def _brings_back(self, path: Path) -> bool:
         """Return whether the articles taken out of a file come in again, since it is named itself."""
         return path in self._named and bool(self._left_out.articles)
 
-    def _take_file(self, path: Path) -> Iterator[BuildEvent]:
-        """Read a file and store what it holds, unless it holds what it held before."""
+    def _known(self, addresses: Sequence[str]) -> Known:
+        """Return what needs no fetching or reading again: nothing, where articles may come in again."""
+        read_as_now = {path: file.digest for path, file in self._stored.items() if file.reader == READERS}
+        digests = {} if self._left_out.articles else read_as_now
+        # Of what left the library, its server is not to say that it did not change.
+        asked = {each: self._writer.feed_state(each) for each in addresses if each in digests}
+        return Known({address: state for address, state in asked.items() if state}, digests)
+
+    def _take_arrival(self, arrival: Arrival) -> Iterator[BuildEvent]:
+        """Store what came of asking for something, or note that nothing did."""
+        match arrival:
+            case Incoming():
+                yield from self._take_fetched(arrival)
+            case Unchanged(path):
+                self._outcome += Outcome(unchanged=self._writer.articles_in([path]))
+            case Skipped(path, reason):
+                yield self._skip(path, reason)
+            case Asked(address, state):
+                self._writer.store_feed(address, state)
+
+    def _take_fetched(self, each: Incoming) -> Iterator[BuildEvent]:
+        """Store what was fetched, unless it is what it was before or a person took it out."""
+        if each.path in self._left_out.paths:
+            return
+        state, named = fetched_state(each.path, each.digest), each.path in self._addresses
+        if named and self._left_out.articles:
+            self._writer.take_back(article.id for article in each.articles)
+            self._left_out = self._writer.left_out()
+        elif same_contents(state, self._stored.get(each.path)):
+            self._outcome += Outcome(unchanged=self._writer.articles_in([each.path]))
+            return
+        self._store(state, each.articles)
+        yield Read(each.path, len(each.articles))
+
+    def _take_pending(self, pending: Sequence[Path]) -> Iterator[BuildEvent]:
+        """Read files, in other processes where that is better, and store them in their order."""
+        with Crew(len(pending)) as crew:
+            for file in ahead(pending, lambda path: self._begun(path, crew)):
+                if self.asked_to_stop():
+                    return
+                yield from self._take_file(file)
+
+    def _begun(self, path: Path, crew: Crew) -> Begun:
+        """Begin reading a file, unless it holds what it held before."""
         try:
             file = file_state(path)
-            if same_contents(file, self._stored.get(file.path)) and not self._is_read_again(path):
-                self._writer.touch(file)
-                self._outcome += Outcome(unchanged=self._writer.articles_in([file.path]))
-                return
-            reading = read(path, self._names)
         except ReadError as error:
-            yield self._skip(printable(path), str(error))
+            return Begun(path, error=error)
+        if same_contents(file, self._stored.get(file.path)) and not self._is_read_again(path):
+            return Begun(path, file)
+        return begun(path, file, names=self._names, crew=crew)
+
+    def _take_file(self, begun: Begun) -> Iterator[BuildEvent]:
+        """Store what a file holds."""
+        path, file = begun.path, begun.file
+        try:
+            reading = yield from self._awaited(begun)
+        except ReadError as error:
+            yield self._unread(path, file, error)
+            return
+        if file is None or reading is None:
             return
         if self._brings_back(path):
             self._writer.take_back(article.id for article in reading.articles)
@@ -155,8 +247,41 @@ class Run:
         self._store(file, reading.articles)
         yield Read(file.path, len(reading.articles))
         self._skips += [Skip(file.path, line) for line in reading.skipped]  # the notice tells of them
+        aside = self._skips if path in self._named else self._passed
+        aside += [Skip(file.path, line) for line in reading.passed]
         if reading.notice:
             yield Noticed(file.path, reading.notice)
+
+    def _awaited(self, begun: Begun) -> Generator[BuildEvent, None, Reading | None]:
+        """Return what a file holds; `None` where it holds what it held before, or the run is to end."""
+        if begun.error:
+            raise begun.error
+        if begun.wait is None and begun.file:
+            self._writer.touch(begun.file)
+            self._outcome += Outcome(unchanged=self._writer.articles_in([begun.file.path]))
+            return None
+        started = said = time.monotonic()
+        while begun.wait:
+            try:
+                return begun.wait(LOOK_SECONDS)
+            except TimeoutError:
+                if self.asked_to_stop():
+                    break
+                now = time.monotonic()
+                if now - said > SLOW_SECONDS:
+                    said = now
+                    yield Slow(printable(begun.path), now - started)
+        return None
+
+    def _unread(self, path: Path, file: FileState | None, error: ReadError) -> Skipped | PassedOver:
+        """Note why a file was not read; one that a folder only holds beside articles is passed over."""
+        name, reason = printable(path), str(error)
+        beside = isinstance(error, NoArticleError) and path not in self._named
+        if file is None or not beside or self._writer.articles_in([name]):
+            return self._skip(name, reason)
+        self._writer.replace(file, ())
+        self._passed.append(Skip(name, reason))
+        return PassedOver(name, reason)
 
     def _store(self, file: FileState, articles: Iterable[Article]) -> None:
         wanted = [article for article in articles if article.id not in self._left_out.articles]

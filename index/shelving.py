@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from hashlib import blake2b
 
 from index.inventory import FileState
-from index.passages import embedded_text
-from index.records import Article, Passage
-from index.rows import from_cuts, from_json, to_json
+from index.passages import embedded_texts
+from index.records import Article, Heading, Passage
+from index.rows import from_cuts, from_json, to_cuts, to_json
 from index.stories.clustering import Stories
 
 DIGEST_BYTES = 16
@@ -46,13 +46,16 @@ class Outcome:
         )
 
 
-def text_digest(title: str, *pieces: str) -> bytes:
+def text_digest(texts: Sequence[str]) -> bytes:
     """Return what a passage's vector is stored under: those of equal embedded texts share one.
 
     Of one piece it is the digest of its text, of several that of their digests: the same words cut
     otherwise have another vector.
+
+    Args:
+        texts: What `index.passages.embedded_texts` gives.
     """
-    digests = [_digest(embedded_text(title, piece).encode()) for piece in pieces]
+    digests = [_digest(text.encode()) for text in texts]
     return digests[0] if len(digests) == 1 else _digest(b"".join(digests))
 
 
@@ -64,17 +67,23 @@ _Row = tuple[int, int, int, str, bytes]
 """A passage's position, start, end, cuts and digest."""
 
 
-def _row(title: str, passage: Passage) -> _Row:
-    digest = text_digest(title, *passage.pieces)
+def _row(article: Article, passage: Passage, headings: int) -> _Row:
+    digest = text_digest(embedded_texts(article, passage, headings=headings))
     return passage.position, passage.start, passage.end, from_cuts(passage.cuts), digest
 
 
 class Shelf:
-    """The rows of articles; every method runs in a transaction of the caller's."""
+    """The rows of articles; every method runs in a transaction of the caller's.
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    Args:
+        connection: Of a library's database, for writing.
+        headings: How many headings the library embeds with its passages.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, headings: int) -> None:
         self._connection = connection
         self.stories = Stories(connection)
+        self._headings = headings
 
     def store_file(self, file: FileState) -> int:
         """Store the state of a file and return the file's number."""
@@ -143,9 +152,8 @@ class Shelf:
             (*row, len(article.text), article.text),
         )
         number = int(cursor.lastrowid or 0)
-        self._store_passages(
-            number, (_row(article.title, passage) for passage in content.passages), generation
-        )
+        rows = (_row(article, passage, self._headings) for passage in content.passages)
+        self._store_passages(number, rows, generation)
         self.stories.take_in(number, article.text)
         return number, True
 
@@ -179,24 +187,38 @@ class Shelf:
         )
         if tuple(stated) == first:
             return "kept"
-        now = from_json(first[1]).date
-        now_day = now and now.isoformat()
+        now = from_json(first[1])
+        now_day = now.date and now.date.isoformat()
         self._connection.execute(
             "UPDATE articles SET path = ?, fields = ?, date = ? WHERE number = ?", (*first, now_day, number)
         )
-        if now_day != day:  # the full-text index knows the day: to it these are other passages
-            passages = self._take_out_passages(number, generation)
-            self._store_passages(number, passages, generation)
+        passages = self._passages(number)
+        told = self._told(number, passages, now.headings) if self._headings else passages
+        if now_day != day or told != passages:  # the full-text index knows the day: to it these are others
+            self._take_out_passages(number, generation)
+            self._store_passages(number, told, generation)
         return "restated" if stated[1] != first[1] else "kept"
 
-    def _take_out_passages(self, number: int, generation: int) -> list[_Row]:
-        """Delete an article's passages and return them."""
-        rows = self._connection.execute(
+    def _passages(self, number: int) -> list[_Row]:
+        return self._connection.execute(
             "SELECT position, start, end, cuts, digest FROM passages WHERE article = ? ORDER BY position",
             (number,),
         ).fetchall()
+
+    def _told(self, number: int, rows: Sequence[_Row], headings: tuple[Heading, ...]) -> list[_Row]:
+        """Return an article's passages as they are embedded where its headings are these."""
+        ((title, text),) = self._connection.execute(
+            "SELECT title, text FROM articles WHERE number = ?", (number,)
+        )
+        article = Article(title=title, text=text, path="", headings=headings)
+        passages = (
+            Passage(article.id, position, start, end, text[start:end], cuts=to_cuts(cuts))
+            for position, start, end, cuts, _ in rows
+        )
+        return [_row(article, passage, self._headings) for passage in passages]
+
+    def _take_out_passages(self, number: int, generation: int) -> None:
         self._connection.execute(
             "INSERT INTO removed SELECT id, ?, digest FROM passages WHERE article = ?", (generation, number)
         )
         self._connection.execute("DELETE FROM passages WHERE article = ?", (number,))
-        return rows

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from index.errors import ReadError
 from index.progress import Skip
-from index.readers.dispatch import SUFFIXES
+from index.readers.dispatch import SUFFIXES, is_wanted
 from index.schema import DATABASE
 
 
@@ -88,7 +88,7 @@ def _articles_under(folder: Path, entered: set[tuple[int, int]], skipped: list[S
             continue
         if entry.is_dir():
             yield from _articles_under(path, entered, skipped)
-        elif path.suffix.lower() in SUFFIXES and entry.is_file():
+        elif is_wanted(path) and entry.is_file():
             yield path
 
 

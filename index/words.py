@@ -25,7 +25,7 @@ from index.errors import LibraryError
 from index.inventory import Moment
 from index.library import Library
 from index.lock import tried_lock
-from index.passages import embedded_text
+from index.passages import indexed_text
 from index.snapshot import Snapshot
 from index.stamps import Seal, Stamp, proven, read_stamp, sealed, write_stamp
 from index.word_files import (
@@ -340,6 +340,7 @@ def _write(index: Any, view: Snapshot, *, since: int) -> None:
     """
     import tantivy
 
+    headings = view.info.settings.headings
     with _guarded():
         _prepare(index)
         writer = index.writer(HEAP, 1)
@@ -352,7 +353,7 @@ def _write(index: Any, view: Snapshot, *, since: int) -> None:
             document = tantivy.Document()
             document.add_integer("passage", passage)
             document.add_integer("day", article.date.toordinal() if article.date else UNDATED)
-            document.add_text("text", smoothed(embedded_text(article.title, article.text[start:end])))
+            document.add_text("text", smoothed(indexed_text(article, start, end, headings=headings)))
             writer.add_document(document)
         writer.commit()
         writer.wait_merging_threads()

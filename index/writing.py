@@ -19,6 +19,7 @@ from index.library import Library
 from index.lock import writing_lock
 from index.passages import embedded_texts
 from index.shelving import Content, Outcome, Shelf
+from index.troubles import Trouble, from_stored, to_stored
 
 UNIT = 1e-3
 """How far from 1 the length of a vector may be; half precision keeps well within."""
@@ -59,7 +60,7 @@ class Writer:
     def __init__(self, library: Library, connection: sqlite3.Connection) -> None:
         self.library = library
         self._connection = connection
-        self._shelf = Shelf(connection)
+        self._shelf = Shelf(connection, library.info.settings.headings)
 
     @classmethod
     @contextmanager
@@ -134,10 +135,11 @@ class Writer:
             limit,
         )
         placed = self.library.placed(number for _, number in rows)
+        headings = self.library.info.settings.headings
         texts = {}
         for digest, number in rows:
             passage, article = placed[number]
-            texts[digest] = embedded_texts(article.title, passage)
+            texts[digest] = embedded_texts(article, passage, headings=headings)
         return texts
 
     def waiting_count(self) -> int:
@@ -236,6 +238,18 @@ class Writer:
         row = (address, state.etag, state.modified, state.checked)
         with translated(self.library.directory), transaction(self._connection):
             self._connection.execute("INSERT OR REPLACE INTO feeds VALUES (?, ?, ?, ?)", row)
+
+    def troubles(self) -> tuple[Trouble, ...]:
+        """Return what runs before could not read."""
+        rows = self._read("SELECT value FROM meta WHERE key = 'troubles'")
+        return from_stored(rows[0][0]) if rows else ()
+
+    def store_troubles(self, troubles: Iterable[Trouble]) -> None:
+        """Keep what could not be read, in place of what was kept."""
+        with translated(self.library.directory), transaction(self._connection):
+            self._connection.execute(
+                "INSERT OR REPLACE INTO meta VALUES ('troubles', ?)", (to_stored(troubles),)
+            )
 
     def sweep(self) -> None:
         """Delete the vectors whose last passage has left.

@@ -1,8 +1,5 @@
 """The `qa` command: arguments in, exit code out."""
 
-import errno
-import io
-import os
 import re
 import signal
 import sys
@@ -16,7 +13,8 @@ import click
 from index.errors import ArticleQAError
 from qa.commands import options
 from qa.commands.indexing import Notice, print_line
-from qa.exits import DONE, FAILED, INTERRUPTED, TERMINATED
+from qa.exits import DONE, INTERRUPTED, TERMINATED
+from qa.streams import mend_streams, unwritten
 from qa.version import __version__
 
 
@@ -151,20 +149,24 @@ def timeline(topic: str, **given: Any) -> int:
 
 
 @qa.command()
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=options.place)
+@click.argument("places", nargs=-1, required=True, metavar="PATH...")
 @options.library
 @options.embedder
 @options.fields
 @click.option("--prune", is_flag=True, help="Take out what files held that are gone.")
+@click.option("-v", "--verbose", is_flag=True, help="Name each file that is skipped, however many.")
 @options.wait
 @options.as_json
 @options.quiet
-def index(paths: Sequence[Path], **given: Any) -> int:
-    """Bring files and folders of articles into the library. Only what changed is read again."""
+def index(places: Sequence[str], **given: Any) -> int:
+    """Bring files and folders of articles into the library. Only what changed is read again.
+
+    PATH may also be the address of a page, a feed or a file on the web.
+    """
     from qa.commands.adding import Wish
     from qa.commands.adding import index as run
 
-    return run(paths, Wish(**given), _notices(given))
+    return run(places, Wish(**given), _notices(given))
 
 
 @qa.command()
@@ -325,7 +327,7 @@ qa.add_command(index, "add")
 def main() -> NoReturn:
     """Run the command line and exit; foreseen trouble is one line on standard error."""
     signal.signal(signal.SIGTERM, _terminated)
-    _mend_streams()
+    mend_streams()
     sys.exit(run(sys.argv[1:]))
 
 
@@ -349,29 +351,8 @@ def run(arguments: Sequence[str]) -> int:
         print_line("qa: interrupted")
         return INTERRUPTED
     except OSError as error:
-        return _unwritten(error)
+        return unwritten(error)
     return returned if isinstance(returned, int) else DONE
-
-
-def _unwritten(error: OSError) -> int:
-    """Return the exit code where output could not be written; anything else is a bug, and is raised."""
-    if error.errno not in {errno.EPIPE, errno.ENOSPC, errno.EDQUOT, errno.EIO}:
-        raise error
-    # What is left in the buffer would fail once more when Python ends.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    if error.errno == errno.EPIPE:  # whoever read our output has read enough
-        return DONE
-    print_line(f"qa: the output cannot be written ({error.strerror}); free some space and try again")
-    return FAILED
-
-
-def _mend_streams() -> None:
-    """Put an empty stream in the place of a closed one (`qa list >&-`), and let the output take any text."""
-    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
-        if getattr(sys, name) is None:
-            setattr(sys, name, Path(os.devnull).open(mode))  # noqa: SIM115 - it is ours until the end
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace")
 
 
 def _terminated(_signal: int, _frame: FrameType | None) -> NoReturn:

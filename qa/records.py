@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Literal
 
+from index.outline import Place, Section, paragraph_at, path_at
 from index.scope import Scope
 from index.vector_sizes import IndexKind
 from qa.times.asked_time import AskedTime
@@ -78,6 +79,22 @@ class Hit:
     """Those articles by their titles, in the same order; empty until somebody looks them up."""
     ranking: Ranking | None = None
     """What ranked it; `None` for a hit that no search gave."""
+    paragraph: int | None = None
+    """The number of the paragraph it begins in; `None` where its article is not at hand."""
+    sections: tuple[Section, ...] = ()
+    """The headings it stands under, from the outermost, then those in it."""
+
+    def place_at(self, offset: int) -> Place:
+        """Return where the words stand that begin at an offset of the article's text within the passage."""
+        passed = paragraph_at(self.text, offset - self.start) - 1
+        return Place(
+            path_at(self.sections, offset), None if self.paragraph is None else self.paragraph + passed
+        )
+
+    @property
+    def place(self) -> Place:
+        """Where it begins."""
+        return self.place_at(self.start)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +138,11 @@ class Citation:
     """How well the quoted words answer, higher is better; the best evidence has the highest."""
     verified: bool = True
     """The words were compared with the stored article and stand there."""
+
+    @property
+    def place(self) -> Place:
+        """Where in its article the quoted words begin."""
+        return self.hit.place_at(self.start)
 
     @property
     def quotation(self) -> str:

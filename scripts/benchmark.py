@@ -9,6 +9,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import click
+from benchmarking import reading
+from benchmarking.collection import make_collection
 from benchmarking.growth import QUICK_PLAN, Plan, Workplace, measure_growth
 from benchmarking.machine import this_machine
 from benchmarking.plot import draw
@@ -111,6 +113,18 @@ def library_(**given: Any) -> None:
         wish.file.write_text(json.dumps(report.form(), indent=1) + "\n", "utf-8")
     if wish.plot is not None:
         draw(report.growth, wish.plot)
+
+
+@benchmark.command("reading")
+@click.option(
+    "--files", type=click.IntRange(min=1), default=10_000, show_default=True, help="Files in the folder."
+)
+def reading_(files: int) -> None:
+    """A folder in mixed formats, read on one core and on two, without embedding."""
+    with _folder(None) as home:
+        make_collection(home / "in", files)
+        for cores in (1, 2):
+            print(reading.said(cores, reading.measured(home / "in", home / f"library-{cores}", cores)))
 
 
 def measured(wish: Wish) -> Report:

@@ -10,7 +10,7 @@ from evaluation.answer_tables import answer_tables
 from evaluation.answers import Measured, measure_answers
 from evaluation.baseline import KEPT, KEPT_ANSWERS, Baseline, save_baseline
 from evaluation.commands import against, as_json, folder, report, run, save
-from evaluation.cuttings import compare_cuttings, cuttings
+from evaluation.cuttings import compare_cuttings, cuttings, headed
 from evaluation.dialogues import asked_of, dialogues
 from evaluation.extraction import measure_extraction
 from evaluation.libraries import SETTINGS, Shelves, bundled_embedder, bundled_reader, kept_library, say
@@ -68,8 +68,8 @@ def retrieval_(
     """How high the right passages rank: ours, dense, BM25, and both fused by ranks or by scores.
 
     The sets: news, whole encyclopedia articles, their paragraphs as given, the chunking benchmark,
-    and ready-made passages of documentation. What others reach stands below. Differences are over
-    the same questions; a star says that chance does not explain one.
+    ready-made passages of documentation, articles and pages with their headings. What others reach
+    stands below. Differences are over the same questions; a star says that chance does not explain one.
     """
     embedder = bundled_embedder()
     before = Baseline.read(against or KEPT) if against or KEPT.exists() else Baseline({})
@@ -178,13 +178,16 @@ def ablation_(names: tuple[str, ...], folder: Path, file: Path | None) -> None:
 def passages_(tokens: tuple[int, ...], overlaps: tuple[int, ...], folder: Path, file: Path | None) -> None:
     """How our search does over passages cut in other ways: by us at each length, and by a library.
 
-    Over the chunking benchmark, the encyclopedia articles and a part of the news.
+    Over the chunking benchmark, the encyclopedia articles and a part of the news. Over articles with
+    headings ours is compared with itself without those.
     """
     embedder = bundled_embedder()
-    ways = list(cuttings(embedder, tokens, overlaps))
+    ways = tuple(cuttings(embedder, tokens, overlaps))
+    trials = [(next(iter(SETS[name](folder, quick=True))), ways) for name in CUT_SETS]
+    trials += [(trial, headed(embedder)) for trial in SETS["sections"](folder)]
     tables = []
-    for name in CUT_SETS:
-        tables.append(compare_cuttings(next(iter(SETS[name](folder, quick=True))), ways, embedder))
+    for trial, compared in trials:
+        tables.append(compare_cuttings(trial, compared, embedder))
         report(tables[-1:], None)
     if file is not None:
         keep(tables, file)

@@ -40,8 +40,12 @@ def store(
 ) -> Outcome:
     """Store a file of articles with their vectors."""
     contents = [content(one, settings=settings) for one in articles]
-    pairs = [(each.article.title, passage) for each in contents for passage in each.passages]
-    texts = {text_digest(title, *passage.pieces): embedded_texts(title, passage) for title, passage in pairs}
+    told = [
+        embedded_texts(each.article, passage, headings=settings.headings)
+        for each in contents
+        for passage in each.passages
+    ]
+    texts = {text_digest(pieces): pieces for pieces in told}
     if texts:
         vectors = [mean_vector(EMBEDDER.embed(pieces)) for pieces in texts.values()]
         writer.store_vectors(list(texts), np.stack(vectors))

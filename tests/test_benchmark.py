@@ -18,6 +18,8 @@ from hypothesis.extra.numpy import arrays
 sys.path.append(str(Path(__file__).parents[1] / "scripts"))  # its modules belong to no package
 
 from benchmark import benchmark
+from benchmarking import reading
+from benchmarking.collection import WRITERS, make_collection
 from benchmarking.derived import measure_caught_up, measure_derived
 from benchmarking.exact import nearest, recall
 from benchmarking.filling import SETTINGS, WORDS, Filled, Source, filled
@@ -326,3 +328,13 @@ def test_pictures_are_drawn_the_same_again(report: Report, tmp_path: Path) -> No
     for file, again in zip(files, draw(report.growth, tmp_path / "two"), strict=True):
         assert ElementTree.fromstring(file.read_text("utf-8")).tag.endswith("svg")  # noqa: S314 - our own
         assert file.read_bytes() == again.read_bytes()
+
+
+def test_a_mixed_folder_is_written_and_read(tmp_path: Path) -> None:
+    """Every file of it, in each of its formats, is an article."""
+    make_collection(tmp_path / "in", 20)
+    assert {path.suffix[1:] for path in tmp_path.rglob("in/*/*")} == set(WRITERS)
+    figures = reading.measured(tmp_path / "in", tmp_path / "library", 1)
+    assert (figures["added"], figures["skipped"]) == (20, 0)
+    assert figures["seconds"] > 0
+    assert reading.said(1, figures).startswith("1 core: 20 files in ")

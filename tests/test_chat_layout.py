@@ -1,8 +1,11 @@
 """Where the chat puts things, and what it keeps in view."""
 
+from dataclasses import replace
+
 import pytest
 from chat_script import (
     CITATIONS,
+    HITS,
     SENTENCES,
     Script,
     ask,
@@ -17,6 +20,7 @@ from chat_script import (
     whole,
 )
 
+from index.outline import Section
 from qa.records import Checked, Found
 
 QUESTION = "How many homes lost power?"
@@ -41,6 +45,21 @@ async def test_everything_has_its_place_at_every_size(size: tuple[int, int]) -> 
         assert screen(pilot).prompt.region.bottom < size[1]
         assert screen(pilot).query_one("Footer").region.bottom == size[1]
         assert "4,200" in pilot.app.export_screenshot()
+
+
+async def test_a_source_says_where_in_its_article_it_stands() -> None:
+    """The number of the paragraph always, the nearest heading; all of them where it is selected."""
+    sections = (Section(0, 9, 2, "The flood"), Section(20, 29, 3, "The power"))
+    source = replace(HITS[0], paragraph=7, sections=sections)
+    citations = (cite(1, source, "Water reached the substation at dawn."), CITATIONS[1])
+    script = Script()
+    async with chat(script).run_test(size=(80, 24)) as pilot:
+        await ask(pilot, QUESTION)
+        script.put(Found(QUESTION, (source,), citations))
+        await sees(pilot, "The flood › The power", ".section")
+        assert "· paragraph 7" in shown(pilot, ".origin")
+        screen(pilot).panes.sources.select(2)
+        await until(pilot, lambda: shown(pilot, ".section") == "The power")
 
 
 async def test_a_resize_during_an_answer_loses_nothing() -> None:

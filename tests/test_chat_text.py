@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from textual.binding import Binding
 
 from index.errors import ReadError
+from index.outline import Section
 from qa.asking import Holdings
 from qa.records import Sentence
 from qa.tui.app import ChatApp
@@ -70,6 +71,20 @@ def test_an_excerpt_marks_the_words_that_were_cited(data: st.DataObject) -> None
     assert full.text[full.start : full.end] == citation.quote
     assert short.text[short.start : short.end] == citation.quote
     assert short.text.strip("…") in FLOOD
+
+
+@given(st.data())
+def test_an_excerpt_marks_the_headings_in_it(data: st.DataObject) -> None:
+    """Whole or shortened, in as far as they are shown; none that stands above the passage."""
+    start = data.draw(st.integers(0, len(FLOOD) - 9))
+    above = Section(690, 699, 2, "Elsewhere")
+    source = replace(HITS[0], sections=(above, Section(700 + start, 700 + start + 9, 3, "In it")))
+    at = data.draw(st.integers(0, len(FLOOD) - 1))
+    full = whole(source, cite(1, source, FLOOD[at : at + 30]))
+    assert [full.text[first:last] for first, last in full.headings] == [FLOOD[start : start + 9]]
+    short = shortened(full, context=data.draw(st.integers(0, 60)))
+    for first, last in short.headings:
+        assert short.text[first:last].strip("…") in FLOOD[start : start + 9]
 
 
 @pytest.mark.parametrize(

@@ -15,15 +15,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 from processes import started
 
-from index.records import Article
+from index.outline import paragraph_at, sections_of
+from index.records import Article, Heading
 from qa.dialogue.conversation_file import FILE, VERSION, ConversationsError
 from qa.dialogue.kept_answers import kept, recalled
 from qa.dialogue.kept_conversations import LONGEST_TITLE, Conversations
 from qa.printing.vanished import vanished
 from qa.records import Answer, Citation, Elsewhere, Hit, Sentence, Timings
 
-TEXT = "Water rose at dawn. About 4,200 homes were without power by noon. It fell at night."
-ARTICLE = Article(title="Flood", text=TEXT, path="/papers/flood.txt", source="Herald", date=date(2024, 3, 1))
+TEXT = (
+    "Water rose at dawn. About 4,200 homes were without power by noon. It fell at night.\n\nAfter\n\nAll dry."
+)
+ARTICLE = Article(
+    title="Flood",
+    text=TEXT,
+    path="/papers/flood.txt",
+    source="Herald",
+    date=date(2024, 3, 1),
+    headings=(Heading(TEXT.index("After"), TEXT.index("After") + 5, 2),),
+)
 
 
 def hit_of(article: Article, start: int, end: int, *, rank: int = 1) -> Hit:
@@ -42,6 +52,8 @@ def hit_of(article: Article, start: int, end: int, *, rank: int = 1) -> Hit:
         text=article.text[start:end],
         similarity=0.25,
         bm25=None,
+        paragraph=paragraph_at(article.text, start),
+        sections=sections_of(article, start, end),
     )
 
 

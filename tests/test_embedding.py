@@ -61,7 +61,7 @@ def test_a_passage_lies_in_the_middle_of_its_pieces(tmp_path: Path) -> None:
         assert {len(passage.pieces) for passage, _ in placed.values()} == {1, 3}
         assert len(stored) == len(placed) == 8
         for number, (passage, one) in placed.items():
-            mean = embedder.embed(embedded_texts(one.title, passage)).mean(axis=0)
+            mean = embedder.embed(embedded_texts(one, passage, headings=SETTINGS.headings)).mean(axis=0)
             assert np.allclose(stored[number], mean / np.linalg.norm(mean), atol=1e-3)
 
 

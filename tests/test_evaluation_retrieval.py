@@ -364,7 +364,21 @@ def test_news_are_asked_as_they_stand_and_until_their_week(folder: Path) -> None
 
 def test_ids_of_questions_are_unique(folder: Path) -> None:
     """In every set, so that scores can be compared question by question."""
-    for name in ("squad", "paragraphs", "chunking", "cookbook"):
+    for name in ("squad", "paragraphs", "chunking", "cookbook", "sections"):
         for trial in SETS[name](folder):
             ids = [each.question.id for part in trial.parts for each in part.asked]
             assert len(set(ids)) == len(ids) > 0, name
+
+
+def test_articles_with_headings_hold_what_is_asked_about_them(folder: Path) -> None:
+    """Every place of a question lies in its article, and headings are lines of their own."""
+    for trial in SETS["sections"](folder):
+        (part,) = trial.parts
+        articles = {one.id: one for one in part.articles}
+        for asked_one in part.asked:
+            assert asked_one.question.places
+            for place in asked_one.question.places:
+                assert articles[place.article].text[place.start : place.end].strip()
+        headings = [(one.text, heading) for one in part.articles for heading in one.headings]
+        assert len(headings) > 50
+        assert all("\n" not in text[heading.start : heading.end] for text, heading in headings)

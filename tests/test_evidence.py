@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from index.outline import Section
 from index.sentences import sentences
 from qa.evidence.finding import MARGIN, MOST_SENTENCES, PASSAGES_READ, Evidence, find_evidence
 from qa.evidence.reader import Marked
@@ -52,6 +53,17 @@ def test_the_sentence_that_answers_is_the_best_evidence() -> None:
     assert first.quote == "About 4,200 homes lost power in the flood."
     assert (first.n, first.start) == (1, 100 + FLOOD.index("About"))
     assert evidence.log_odds == max(evidence.log_odds, found(QUESTION, hit(FAIR)).log_odds)
+
+
+def test_a_heading_is_evidence_only_where_nothing_else_is() -> None:
+    """It is near to the question and answers nothing; what stands below it does."""
+    text = "Homes that lost power in the flood\n\nAbout 4,200 homes had none by noon."
+    heading = Section(0, text.index("\n"), 2, text[: text.index("\n")])
+    told = replace(hit(text), sections=(heading,))
+    assert found(QUESTION, hit(text)).citations[0].quote == heading.title
+    assert [one.quote for one in found(QUESTION, told).citations] == ["About 4,200 homes had none by noon."]
+    alone = replace(hit(heading.title), sections=(heading,))
+    assert [one.quote for one in found(QUESTION, alone).citations] == [heading.title]
 
 
 def test_no_hits_are_not_enough() -> None:

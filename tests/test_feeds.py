@@ -10,10 +10,11 @@ from website import ATOM, RSS, Reply, Website, item, page, rss, sentences, websi
 
 from index.errors import ReadError
 from index.feeds import entries, parsing
-from index.feeds.fetching import Fetched, Fetcher, FetchError, Limits
 from index.feeds.parsing import Entry, Feed
-from index.feeds.subscription import Arrival, Asked, Subscription
-from index.incoming import FeedState, Incoming
+from index.feeds.subscription import Subscription
+from index.fetching.answers import Fetched, FetchError
+from index.fetching.fetcher import Fetcher, Limits
+from index.incoming import Arrival, Asked, FeedState, Incoming
 from index.progress import Skipped
 
 FEED = "http://paper.example/feed.xml"

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from website import ATOM, RSS, Reply, Website, page, website
 
 from index.errors import ReadError
-from index.feeds import fetching
-from index.feeds.fetching import Fetched, Fetcher, FetchError, Limits, is_web_address
+from index.fetching import fetcher as fetching
+from index.fetching.answers import LONGEST_WAIT, Fetched, FetchError, is_web_address
+from index.fetching.fetcher import Fetcher, Limits
 from index.incoming import FeedState
 
 QUICK = Limits(between_seconds=0)
@@ -147,7 +148,7 @@ def test_retry_after_may_be_a_date(site: Website, fetcher: Fetcher) -> None:
     until = format_datetime(datetime.now(UTC) + timedelta(hours=1), usegmt=True)
     dated = refusal(fetcher, site.put("/a", Reply(status=429, headers={"Retry-After": until})))
     assert 3500 < dated.wait <= 3600
-    for stated, wait in (("soon", 0), ("-5", 0), ("999999999", fetching.LONGEST_WAIT)):
+    for stated, wait in (("soon", 0), ("-5", 0), ("999999999", LONGEST_WAIT)):
         fresh = Fetcher("article-qa/1", limits=QUICK)
         assert refusal(fresh, site.put("/b", Reply(status=429, headers={"Retry-After": stated}))).wait == wait
         fresh.close()

@@ -1,6 +1,7 @@
 """What the library keeps, and how."""
 
 import sqlite3
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -16,10 +17,13 @@ from index.errors import ModelError, QuestionError
 from index.inventory import Moment
 from index.library import Library
 from index.period import Period
-from index.records import Article
+from index.records import Article, Heading
+from index.rescue.soundness import check
 from index.scope import Scope
 from index.shelving import Outcome
 from index.snapshot import Snapshot
+from index.vectors import VectorIndex
+from index.words import WordIndex
 
 FLOOD = article("Flood", "Water rose. It fell again by noon. " * 5, day=date(2024, 3, 4), source="Herald")
 FAIR = article("Fair", "The fair opened. Many came to see the cows.", day=date(2025, 6, 1))
@@ -41,6 +45,7 @@ def test_an_article_comes_back_as_it_was_stored(tmp_path: Path) -> None:
         language="en",
         url="https://example.org/x",
         captions=("A bridge",),
+        headings=(Heading(0, 4, 2),),
     )
     with shelf(tmp_path / "lib") as (library, writer):
         writer.replace(file("c.txt"), [content(full)])
@@ -236,3 +241,29 @@ def test_a_transaction_is_undone_by_any_exception(tmp_path: Path) -> None:
     connection.close()
     with Library.open(tmp_path) as library:
         assert len(library.locations(FLOOD.id)) == 1
+
+
+@pytest.mark.parametrize("embedded", [0, 1])
+def test_passages_whose_headings_changed_are_embedded_anew(tmp_path: Path, embedded: int) -> None:
+    """A better reader tells headings of the same words; where those are not embedded, all stays as it was."""
+    settings = replace(SETTINGS, headings=embedded)
+    told = article("Fair", "The cows\n\n" + "Many came to see the cows. They were brown. " * 6)
+    headed = replace(told, headings=(Heading(0, 8, 2),))
+    with shelf(tmp_path, settings=settings) as (library, writer):
+        store(writer, "f.txt", [told], settings=settings)
+        before = library.passages_of(told.id)
+        outcome = writer.replace(file("f.txt"), [content(headed, settings=settings)])
+        assert outcome == Outcome(changed=1)
+        after = library.passages_of(told.id)
+        assert [(p.start, p.end, p.cuts) for p in after] == [(p.start, p.end, p.cuts) for p in before]
+        assert len(before) > 2
+        assert (before == after) is (embedded == 0)
+        waiting = {text for texts in writer.waiting(100).values() for text in texts}
+        assert all(text.startswith("Fair › The cows\n") for text in waiting)
+        assert bool(waiting) is bool(embedded)
+        store(writer, "f.txt", [headed], settings=settings)
+        writer.sweep()
+        checks = check(library, VectorIndex.open(library), WordIndex.open(library))
+        assert [each for each in checks if not each.ok] == []
+        found = WordIndex.open(library).search("brown cows", 10)
+        assert {number for number, _ in found} == {passage.id for passage in after}

@@ -101,7 +101,7 @@ def test_an_earlier_library_goes_on_as_it_was_cut(tmp_path: Path, dump: Path) ->
     write(tmp_path / "in", "heron.txt", "heron", sentences=9)
     list(build([tmp_path / "in"], tmp_path / "lib", lambda: EMBEDDER))
     with Library.open(tmp_path / "lib") as library:
-        assert library.info.settings == PassageSettings(tokens=20, pieces=1)
+        assert library.info.settings == PassageSettings(tokens=20, pieces=1, headings=0)
         passages = library.passages(range(1000)).values()
         assert {passage.cuts for passage in passages} == {()}
         for question, title in (("council budget", "The vote"), ("seen by 7 people", "All about the heron")):
@@ -148,7 +148,7 @@ def test_what_an_earlier_version_left_damaged_is_saved(tmp_path: Path) -> None:
     kept = outcome.kept
     assert (kept.articles, kept.lost, kept.passages, kept.vectors) == (3, (), 14, 5)
     with Library.open(tmp_path) as library:
-        assert library.info.settings == PassageSettings(tokens=20, pieces=1)
+        assert library.info.settings == PassageSettings(tokens=20, pieces=1, headings=0)
         assert library.counts().waiting == 5
 
 

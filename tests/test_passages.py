@@ -6,8 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.passages import TITLE_TOKENS, PassageSettings, cut
-from index.records import Article
+from index.passages import (
+    TITLE_TOKENS,
+    PassageSettings,
+    cut,
+    embedded_text,
+    embedded_texts,
+    indexed_text,
+)
+from index.records import Article, Heading
 from index.sentences import sentences
 from index.shelving import text_digest
 
@@ -127,8 +134,9 @@ def test_short_passages_have_fewer_pieces(tokens, pieces):
 def test_equal_words_cut_otherwise_have_another_digest():
     """What a vector is stored under tells where the pieces begin; one piece is told as it always was."""
     ways = [("a b c",), ("a b", "c"), ("a", "b c"), ("a", "b", "c"), ("a\nT\nb", "c")]
-    assert len({text_digest("T", *pieces) for pieces in ways}) == len(ways)
-    assert text_digest("T", "a b c").hex() == "b12b2a2441fe023aa9cd26ca76337722"
+    texts = [[embedded_text("T", piece) for piece in pieces] for pieces in ways]
+    assert len({text_digest(pieces) for pieces in texts}) == len(ways)
+    assert text_digest(texts[0]).hex() == "b12b2a2441fe023aa9cd26ca76337722"
 
 
 def test_an_endless_sentence_is_parted():
@@ -163,3 +171,73 @@ def test_a_heading_goes_with_its_section():
     assert [p.text for p in cut_text(text, PassageSettings(7, pieces=1))] == expected
     (passage,) = cut_text(text, PassageSettings(21))
     assert passage.pieces == tuple(expected)
+
+
+@given(
+    st.lists(st.tuples(st.booleans(), st.integers(1, 12)), min_size=1, max_size=30),
+    st.integers(4, 40),
+    st.integers(1, 4),
+)
+def test_a_known_heading_ends_no_passage(parts, limit, pieces):
+    """It begins one, or stands within: also where the sentence below it fills a piece by itself."""
+    texts = [*(f"{' '.join(['W'] * n)}{'' if heading else '.'}" for heading, n in parts), "End."]
+    text = "\n\n".join(texts)
+    starts = [sum(len(one) + 2 for one in texts[:at]) for at in range(len(texts))]
+    headings = tuple(
+        Heading(start, start + len(one), 2)
+        for start, one, (heading, _) in zip(starts, texts, parts, strict=False)
+        if heading
+    )
+    article = Article(title="T", text=text, path="/t", headings=headings)
+    passages = cut(article, PassageSettings(limit * pieces, pieces), words)
+    following = {heading.end + 2 for heading in headings} - {heading.start for heading in headings}
+    assert all(passage.end + 2 not in following for passage in passages)
+    assert squeezed(p.text for p in cut(article, PassageSettings(limit, 1), words)) == squeezed(text)
+
+
+def test_a_heading_that_is_put_as_a_question_goes_with_its_section():
+    """What would be taken for a sentence is known to be none."""
+    text = "One two three four.\n\nWho voted?\n\nFive six seven eight nine ten."
+    at = text.index("Who")
+    article = Article(title="T", text=text, path="/t", headings=(Heading(at, at + 10, 2),))
+    assert [p.text for p in cut(article, PassageSettings(6, pieces=1), words)] == [
+        "One two three four.",
+        "Who voted?\n\nFive six seven eight nine ten.",
+    ]
+
+
+SECTIONS = "One two three.\n\nThe vote\n\nFour five six. Seven eight nine.\n\nThe count\n\nTen eleven twelve."
+
+
+def in_sections():
+    """Return an article with two headings, one under the other."""
+    starts = {title: SECTIONS.index(title) for title in ("The vote", "The count")}
+    headings = tuple(
+        Heading(at, at + len(title), level) for level, (title, at) in enumerate(starts.items(), start=2)
+    )
+    return Article(title="T", text=SECTIONS, path="/t", headings=headings)
+
+
+def test_a_piece_is_embedded_with_the_nearest_heading_above_it():
+    """Behind the title, but for one that it begins with; none where the library was made without."""
+    article = in_sections()
+    (passage,) = cut(article, PassageSettings(20, 4), words)
+    assert embedded_texts(article, passage, headings=1) == (
+        "T\nOne two three.",
+        "T\nThe vote\n\nFour five six.",
+        "T › The vote\nSeven eight nine.",
+        "T\nThe count\n\nTen eleven twelve.",
+    )
+    assert embedded_texts(article, passage, headings=0)[2] == "T\nSeven eight nine."
+    last = SECTIONS.index("Ten")
+    assert indexed_text(article, last, last + 3, headings=1) == "T › The count\nTen"
+    assert indexed_text(article, last, last + 3, headings=2) == "T › The vote › The count\nTen"
+
+
+def test_settings_that_a_library_does_not_name_are_those_of_its_time():
+    """What it was made without it goes on without, until it is made anew."""
+    former = PassageSettings.stored({"tokens": 216, "pieces": 3})
+    assert former.headings == 0
+    assert former.renewed() == PassageSettings()
+    assert PassageSettings.stored({"tokens": 160}).renewed() == PassageSettings()
+    assert PassageSettings.stored({"tokens": 90, "pieces": 2}).renewed() == PassageSettings(90, 2)

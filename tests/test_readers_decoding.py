@@ -56,6 +56,21 @@ def test_all_line_ends_become_one() -> None:
     assert decode("a\r\nb\rc\u2028d".encode()).text == "a\nb\nc\nd"
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("hyphen\u00ad\nated words", "hyphenated\nwords"),
+        ("hyphen\u00ad \r\n  ated\r\nNext", "hyphenated\nNext"),
+        ("un\u00ad\nhyphen\u00ad\nated words", "unhyphenated\nwords"),
+        ("hyphen\u00ad\nat\u00aded words", "hyphenated\nwords"),
+        ("An end.\u00ad\n\nNew", "An end.\n\nNew"),
+    ],
+)
+def test_a_word_that_a_soft_hyphen_parts_is_whole(text: str, expected: str) -> None:
+    """It stands in the line that it began in, and lines and paragraphs stay as many as they were."""
+    assert decode(text.encode()).text == expected
+
+
 @given(st.binary(max_size=400), st.sampled_from([None, "utf-8", "nonsense", "base64", "cp1252", "utf-16"]))
 def test_any_bytes_are_read_or_refused(data: bytes, declared: str | None) -> None:
     """No bytes raise anything but a foreseen error, and no text keeps a control character."""

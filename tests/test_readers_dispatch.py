@@ -21,6 +21,7 @@ PAGE = (
 def test_a_walk_picks_up_the_files_of_every_format() -> None:
     """And none of what only other programs read."""
     assert {".txt", ".md", ".html", ".pdf", ".docx", ".epub", ".zip", ".json", ".jsonl"} <= SUFFIXES
+    assert {".eml", ".mbox", ".mht", ".mhtml"} <= SUFFIXES
     assert SUFFIXES.isdisjoint({".png", ".xlsx", ".gz", ".py", ".css", ".js"})
 
 

@@ -13,7 +13,7 @@ from website import item, rss, sentences
 
 from index.errors import ReadError
 from index.feeds import entries, parsing
-from index.feeds.fetching import Fetched
+from index.fetching.answers import Fetched
 from index.readers.draft import Draft
 from index.readers.feed_file import FEED_SUFFIXES, is_feed, read
 from index.readers.gathered import Gathered
@@ -26,7 +26,7 @@ DC = "http://purl.org/dc/elements/1.1/"
 FLOOD = sentences("flood", 8)
 MARKET = sentences("market", 8)
 BODY = f"<p>{FLOOD}</p><p>{MARKET}</p>"
-TEASER = "only a teaser; qa watch with the feed’s address reads its page"
+TEASER = "only a teaser; qa index with the feed’s address reads its page"
 
 
 def written(root: ET.Element) -> bytes:
@@ -162,11 +162,8 @@ def test_teasers_are_skipped_and_counted() -> None:
         )
     )
     assert [draft.title for draft in gathered.drafts] == ["Story 2"]
-    assert gathered.skipped == (
-        f"entry 1 (Fair): {TEASER}",
-        f"entry 3 (Story 3): {TEASER}",
-        "entry 4 (Nothing): neither a text nor an address",
-    )
+    assert gathered.passed == (f"entry 1 (Fair): {TEASER}", f"entry 3 (Story 3): {TEASER}")
+    assert gathered.skipped == ("entry 4 (Nothing): neither a text nor an address",)
 
 
 def test_a_short_text_is_an_article_where_no_page_can_be_read() -> None:

@@ -73,6 +73,44 @@ def test_hard_wrapped_lines_become_paragraphs() -> None:
     assert "well-known danger" in draft.text
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "segunda-feira, 4 de março de 2024 às 0:13",
+        "Montag, 4. März 2024 um 18:30 Uhr",
+        "Publié le lundi 4 mars 2024 à 18h30",
+        "lunes, 4 de marzo de 2024 a las 18:30",
+        "lunedì 4 marzo 2024 alle ore 8:00",
+        "maandag 4 maart 2024 om 8:00 uur",
+    ],
+)
+def test_a_day_in_another_language_is_a_line_of_its_own(line: str) -> None:
+    """With its weekday and its hour, whatever stands between them."""
+    draft = plain.read(f"Flood cuts power\n\n{line}\n\n{BODY}")
+
+    assert (draft.title, draft.date, draft.text) == ("Flood cuts power", date(2024, 3, 4), BODY)
+
+
+def test_words_that_a_line_broke_are_whole_again() -> None:
+    """As in a PDF: a hyphen that is the line's goes, one of a name or of years stays, and no space comes."""
+    wrapped = (
+        "In the spring the islands were without a bailiff, and their own govern-\n"
+        "ment had left by the last boat, as the bishop and most of the Anglo-\n"
+        "Norman families had done before it. Nobody was elected in the years 1939-\n"
+        "45, and the laws were made by a committee of seven that kept no re-\n"
+        "cord of what it had decided, nor of who had asked it to."
+    )
+
+    text = plain.read(f"{BODY}\n\n{wrapped}").text
+    for whole in (
+        "own government had left",
+        "the Anglo-Norman families",
+        "years 1939-45, and",
+        "no record of",
+    ):
+        assert whole in text
+
+
 def test_every_line_a_paragraph_stays_so() -> None:
     """In a file without blank lines, long lines are paragraphs of their own."""
     long = [
@@ -81,6 +119,25 @@ def test_every_line_a_paragraph_stays_so() -> None:
     ]
 
     assert plain.read("\n".join(long)).text == "\n\n".join(long)
+
+
+@pytest.mark.parametrize(
+    ("line", "kept"),
+    [
+        ("Copyright 2024 The Herald", False),
+        ("Copyright © 2024 Millbrook Newspapers, all rights reserved", False),
+        ("Copyright The Herald", False),
+        ("copyright by Jane Doe", False),
+        ("© The Herald", False),
+        ("Copyright lawyers said on Monday that the wall was theirs to draw.", True),
+        ("Copyright by then was nobody's concern.", True),
+        ("Copyright 2024 was a conference nobody came to.", True),
+        ("Copyright Law", True),
+    ],
+)
+def test_a_sentence_about_copyright_is_no_notice_of_it(line: str, kept: bool) -> None:
+    """Only what says whose the rights are goes."""
+    assert (line in plain.read(f"{BODY}\n\n{line}\n\n{BODY}").text) is kept
 
 
 def test_items_keep_their_lines() -> None:

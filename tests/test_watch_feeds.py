@@ -10,10 +10,10 @@ from watched import QUICK, until, watching, write, writing
 from website import Reply, Website, item, page, rss, website, whole
 
 from index.errors import QuestionError
-from index.feeds.fetching import Limits
+from index.fetching.fetcher import Limits
 from index.library import Library
 from index.watch.remembered import Remembered
-from qa.commands.watching import named
+from qa.commands.places_named import parted
 
 
 @pytest.fixture
@@ -103,14 +103,14 @@ def test_a_busy_library_loses_nothing_of_a_feed(library: Path, folder: Path, sit
 def test_an_address_that_cannot_be_asked_is_wrong_usage(words: Sequence[str]) -> None:
     """One without a host, and one with a password, which is not printed."""
     with pytest.raises(QuestionError) as caught:
-        named(words)
+        parted(words)
     assert "secret" not in str(caught.value)
 
 
 def test_words_are_paths_or_feeds() -> None:
     """Told apart by how they begin, each feed once."""
-    watched = named(
+    watched = parted(
         ["papers", "http://a.example/f", "HTTPS://b.example/f", "http://a.example/f", "httpd.txt"]
     )
-    assert watched.feeds == ("http://a.example/f", "HTTPS://b.example/f")
+    assert watched.addresses == ("http://a.example/f", "HTTPS://b.example/f")
     assert watched.paths == (Path("papers"), Path("httpd.txt"))

@@ -4,8 +4,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from index.errors import ReadError
-from index.feeds.fetching import Fetched
 from index.feeds.parsing import Entry
+from index.fetching.answers import Fetched
 from index.readers import body, dates
 from index.readers import html as html_reader
 from index.readers.decoding import declared_charset, decode

@@ -7,10 +7,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from index.errors import ReadError
-from index.feeds.fetching import Fetcher, FetchError, Limits
-from index.feeds.subscription import Asked, Subscription
-from index.incoming import FeedState, Incoming
+from index.feeds.subscription import Subscription
+from index.fetching.answers import FetchError
+from index.fetching.fetcher import Fetcher, Limits
+from index.incoming import Asked, FeedState, Incoming
 from index.progress import Skipped
+from index.workers.bounds import USUAL
+from index.workers.worker import Call, Worker
 
 GATHER_SECONDS = 3.0
 """What arrives in so long is handed over together: each time, the library is opened and written."""
@@ -74,23 +77,27 @@ class FeedReader:
     def run(self, stopped: threading.Event) -> None:
         """Read what there is to read until stopped."""
         self._stopped = stopped
+        worker = Worker(USUAL, stopped.is_set)
         try:
             while not stopped.is_set():
                 try:
-                    self._read(self._jobs.get(timeout=LOOK_SECONDS))
+                    self._read(self._jobs.get(timeout=LOOK_SECONDS), worker.call)
                 except queue.Empty:
-                    continue
+                    worker.end()  # for the half hour until the next look
         except _StoppedError:
             return
         finally:
+            worker.end()
             self._fetcher.close()
 
     def _pause(self, seconds: float) -> None:
         if self._stopped.wait(seconds):
             raise _StoppedError
 
-    def _read(self, job: _Job) -> None:
-        subscription = self._subscriptions.setdefault(job.address, Subscription(job.address, self._fetcher))
+    def _read(self, job: _Job, call: Call) -> None:
+        subscription = self._subscriptions.setdefault(
+            job.address, Subscription(job.address, self._fetcher, call)
+        )
         incoming: list[Incoming] = []
         skipped: list[Skipped] = []
         state, wait, handed = None, 0.0, time.monotonic()
@@ -100,7 +107,7 @@ class FeedReader:
                     state = arrival.state
                 elif isinstance(arrival, Incoming):
                     incoming.append(arrival)
-                else:
+                elif isinstance(arrival, Skipped):
                     skipped.append(arrival)
                 if self._stopped.is_set():
                     return

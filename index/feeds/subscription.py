@@ -1,35 +1,33 @@
 """One look at a feed: asked for what is new, and what is new in it fetched and read."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from index.errors import ReadError
 from index.feeds import entries, parsing
-from index.feeds.fetching import Fetched, Fetcher, FetchError
 from index.feeds.parsing import Entry
-from index.incoming import FeedState, Incoming
+from index.fetching.answers import Fetched, FetchError
+from index.fetching.fetcher import Fetcher
+from index.incoming import Arrival, Asked, FeedState, Incoming
 from index.progress import Skipped
 from index.records import Article
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A feed was asked: the last event. It is to be stored after what came before it."""
-
-    address: str
-    state: FeedState
-
-
-Arrival = Incoming | Skipped | Asked
+from index.workers.worker import Call, call_here
 
 
 class Subscription:
-    """One feed, and what is known of what is in it."""
+    """One feed, and what is known of what is in it.
 
-    def __init__(self, address: str, fetcher: Fetcher) -> None:
+    Args:
+        address: Where it lies.
+        fetcher: Fetches it and the pages of its entries.
+        call: Calls what reads them.
+    """
+
+    def __init__(self, address: str, fetcher: Fetcher, call: Call = call_here) -> None:
         self.address = address
         self._fetcher = fetcher
+        self._call = call
         self._settled: dict[str, bytes] = {}
         """The digests of entries that were brought in or given up, by path."""
         self._again: set[str] = set()
@@ -55,6 +53,14 @@ class Subscription:
             unchanged = state or FeedState(None, None, checked)
             yield Asked(self.address, FeedState(unchanged.etag, unchanged.modified, checked))
             return
+        yield from self.brought(fetched, known, checked)
+
+    def brought(self, fetched: Fetched, known: Mapping[str, bytes], checked: str) -> Iterator[Arrival]:
+        """Yield likewise what a feed brings that was fetched already, at the time `checked`.
+
+        Raises:
+            ReadError: It cannot be read.
+        """
         yield from self._look_through(fetched, known)
         # Else the server would say that nothing is new, and what failed would not be tried again.
         etag, modified = (None, None) if self._again else (fetched.etag, fetched.modified)
@@ -63,7 +69,7 @@ class Subscription:
     def _look_through(self, fetched: Fetched, known: Mapping[str, bytes]) -> Iterator[Arrival]:
         again, self._again = self._again, set()
         waiting: list[FetchError] = []
-        for entry in parsing.parse(fetched).entries:
+        for entry in self._call(parsing.parse, fetched).entries:
             if entry.digest in (known.get(entry.path), self._settled.get(entry.path)):
                 continue
             try:
@@ -90,8 +96,12 @@ class Subscription:
             self._settled[entry.path] = entry.digest
 
     def _article(self, entry: Entry) -> Article:
+        article: Article = self._read(entry)
+        return article
+
+    def _read(self, entry: Entry) -> Any:
         if entry.markup is not None:
-            return entries.from_feed(entry)
+            return self._call(entries.from_feed, entry)
         if entry.address is None:
             raise ReadError(f"{entry.title or 'an entry'}: has neither a text nor an address in its feed")
-        return entries.from_page(entry, self._fetcher.page(entry.address))
+        return self._call(entries.from_page, entry, self._fetcher.page(entry.address))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
+from index.readers.headings import Paragraph
 from index.readers.segments import Segment
 
 _TOKEN = re.compile(
@@ -29,7 +30,7 @@ _LONG_ITEM = 40
 """Words; items longer than this on average are paragraphs that happen to be numbered."""
 
 
-def paragraphs(page: Sequence[Segment], found: str) -> list[str]:
+def paragraphs(page: Sequence[Segment], found: str) -> list[Paragraph]:
     """The article as paragraphs: what was found, and the prose between its first and its last block.
 
     Rows of a table and items of a list are lines of one paragraph. Empty where the page does not show what
@@ -43,7 +44,7 @@ def paragraphs(page: Sequence[Segment], found: str) -> list[str]:
     return list(_written([segment for segment, keep in zip(page, kept, strict=True) if keep]))
 
 
-def prose(page: Sequence[Segment]) -> list[str]:
+def prose(page: Sequence[Segment]) -> list[Paragraph]:
     """Everything on a page that reads like an article, as paragraphs, where none could be looked for."""
     shown = (one for one in page if not one.aside and one.kind != "caption" and one.linked < _LINKED)
     return list(_written([one for one in shown if one.kind != "text" or _is_prose(one)]))
@@ -249,14 +250,14 @@ def _only_links(group: Any, items: Sequence[Segment]) -> bool:
     return headlines or (len(items) > 2 and len(own) >= len(items))
 
 
-def _written(kept: Sequence[Segment]) -> Iterator[str]:
+def _written(kept: Sequence[Segment]) -> Iterator[Paragraph]:
     """Kept blocks as paragraphs, those of one list or table together."""
     for group, run in groupby(kept, key=lambda segment: segment.groups[:1]):
         segments = list(run)
         if not group or sum(one.size for one in segments) > _LONG_ITEM * len(segments):
-            yield from (one.text for one in segments)
+            yield from (Paragraph(one.text, one.level) for one in segments)
         else:
-            yield "\n".join(_lines(segments))
+            yield Paragraph("\n".join(_lines(segments)))
 
 
 def _lines(segments: Sequence[Segment]) -> Iterator[str]:

@@ -5,11 +5,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from index.readers import hyphens
+
 _ITEM = re.compile(r"\s*(?:[-*•▪◦·–—]\s+|\(?\d{1,3}[.)]\s+|\(?[a-z]\)\s+)\S")
 _SENTENCE_END = re.compile(r"[.!?:…][\"'”’»)\]]*$")
-_HYPHENATED = re.compile(r"([^\W\d_]+)-$")
-_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_LONGEST_WORD = 60
 _WIDEST_WRAP = 100
 """Characters; e-mail wraps at 72 to 78, typewritten pages at up to 90."""
 
@@ -27,8 +26,8 @@ def blocks(text: str) -> list[list[str]]:
         elif raw[-1]:
             raw.append([])
     width = _wrap_width(raw)
-    words = Counter(word.lower() for word in _WORD.findall(text))
-    return [_joined(block, width, words) for block in raw if block]
+    known = hyphens.words(line for block in raw for line in block)
+    return [_joined(block, width, known) for block in raw if block]
 
 
 def paragraphs(parts: Iterable[Sequence[str]]) -> list[str]:
@@ -75,12 +74,12 @@ def _is_full(line: str, following: str, width: int) -> bool:
     return len(line) + 1 + len(first) > width - 8
 
 
-def _joined(block: Sequence[str], width: int, words: Counter[str]) -> list[str]:
+def _joined(block: Sequence[str], width: int, known: Counter[str]) -> list[str]:
     lines = [[" ".join(block[0].split())]]
     for previous, line in pairwise(block):
         tidy = " ".join(line.split())
         if _continues(previous, line, width):
-            lines[-1][-1:] = _glued(lines[-1][-1], tidy, words)
+            lines[-1][-1:] = (*hyphens.seam(lines[-1][-1], tidy, known), tidy)
         else:
             lines.append([tidy])
     return ["".join(pieces) for pieces in lines]
@@ -94,16 +93,6 @@ def _continues(previous: str, line: str, width: int) -> bool:
         indented = len(line) - len(line.lstrip()) >= 2 and not previous.startswith(" ")
         return not (indented and _SENTENCE_END.search(previous))
     return line.lstrip()[:1].islower() and not _SENTENCE_END.search(previous)
-
-
-def _glued(left: str, right: str, words: Counter[str]) -> tuple[str, str]:
-    """The two, ready to be set one after the other: a space between them, but none at a broken word."""
-    broken = _HYPHENATED.search(left[-_LONGEST_WORD:])
-    if not broken or not right[:1].islower():
-        return f"{left} ", right
-    rest = _WORD.match(right)
-    whole = (broken.group(1) + (rest.group() if rest else "")).lower()
-    return (left[:-1] if words[whole] else left), right
 
 
 def _is_listlike(line: str) -> bool:

@@ -8,6 +8,7 @@ from index.readers.blocks import blocks, join, paragraphs
 from index.readers.decoding import clean
 from index.readers.draft import Draft
 from index.readers.ebook import text as epub_text
+from index.readers.headings import Paragraph, placed
 
 _INLINE = r"a|abbr|b|cite|code|em|font|i|img|mark|q|s|small|span|strong|sub|sup|u|wbr"
 _BLOCK = (
@@ -37,16 +38,19 @@ def read(value: str, title: str | None) -> Draft:
     if _ESCAPED_TAG.search(text) and not _BLOCK_TAG.search(text):
         text = html.unescape(text)
     captions: tuple[str, ...] = ()
+    found: list[Paragraph] = []
     if _BLOCK_TAG.search(text):
-        told, captions = _told(text)
+        found, captions = _told(text)
+        told = [paragraph.text for paragraph in found]
         top = head.parse([part.replace("\n", " ") for part in told[:_TOP]], title or None)
         told = pullquotes.without_repetitions(told[top.used :])
     else:
         parts = blocks(_without_inline(text))
         top = head.parse([line for block in parts for line in block], title or None)
         told = paragraphs(plain.without_first(parts, top.used))
+    kept = furniture.without(told)
     return Draft(
-        text=join(furniture.without(told)),
+        text=join(kept),
         title=top.title,
         standfirst=top.standfirst,
         authors=top.authors,
@@ -57,6 +61,7 @@ def read(value: str, title: str | None) -> Draft:
         language=top.language,
         url=top.url,
         captions=captions,
+        headings=placed(kept, found),
     )
 
 
@@ -74,8 +79,9 @@ def _without_inline(text: str) -> str:
     return clean(html.unescape(text)) if _ENTITY.search(text) else text
 
 
-def _told(markup: str) -> tuple[list[str], tuple[str, ...]]:
+def _told(markup: str) -> tuple[list[Paragraph], tuple[str, ...]]:
     """The paragraphs of HTML and its captions."""
     found = epub_text.read(xhtml.page(f"<html><body>{markup}</body></html>".encode(), "its text")).blocks
     captions = dict.fromkeys(clean(block.text) for block in found if block.kind == "caption")
-    return [clean(block.text) for block in found if block.kind != "caption"], tuple(captions)
+    told = [Paragraph(clean(block.text), block.level) for block in found if block.kind != "caption"]
+    return told, tuple(captions)

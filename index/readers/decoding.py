@@ -12,6 +12,10 @@ _BOMS = (  # UTF-32 first: its little-endian mark begins with that of UTF-16
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _NEWLINES = re.compile("\r\n?|[\v\x85\u2028\u2029]|\f")
+_PARTED = re.compile(
+    r"\u00ad[ \t]*\n[ \t]*(?P<rest>(?:[^\s\u00ad]|\u00ad(?!\s))+)(?:(?P<more>[ \t]+)|(?=\s|\u00ad|$))"
+)
+"""A soft hyphen at a line's end, and the rest of its word in the next line."""
 _UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff\u00ad\u200b\ufffe\uffff\ud800-\udfff]")
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]+)""", re.IGNORECASE)
 _XML_ENCODING = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9_:.-]+)""", re.IGNORECASE)
@@ -66,8 +70,14 @@ def declared_charset(data: bytes) -> str | None:
 
 
 def clean(text: str) -> str:
-    """`text` with every line ending in a line feed and without characters that nobody sees."""
-    return _UNPRINTABLE.sub("", _NEWLINES.sub("\n", text))
+    """`text` with every line ending in a line feed and without characters that nobody sees.
+
+    A word that a soft hyphen parts at the end of a line is whole in that line; the next begins behind it.
+    """
+    text = _NEWLINES.sub("\n", text)
+    if "\u00ad" in text:
+        text = _PARTED.sub(lambda parted: parted["rest"] + ("\n" if parted["more"] else ""), text)
+    return _UNPRINTABLE.sub("", text)
 
 
 def is_utf16_without_mark(data: bytes) -> bool:

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.records import Article, DateOrigin
+from index.records import Article, DateOrigin, Heading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +27,7 @@ class Draft:
     language: str | None = None
     url: str | None = None
     captions: tuple[str, ...] = ()
+    headings: tuple[Heading, ...] = ()
 
     def article(self, path: Path) -> Article:
         """The article that lies at `path`, named after the file where the text has no title."""
@@ -43,6 +44,7 @@ class Draft:
             language=self.language,
             url=self.url,
             captions=self.captions,
+            headings=self.headings,
         )
 
 

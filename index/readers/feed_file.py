@@ -1,10 +1,14 @@
 """RSS and Atom in a file: every entry that carries its whole text is an article."""
 
 import re
+from typing import TYPE_CHECKING
 
-from index.errors import ReadError
+from index.errors import NoArticleError, ReadError
 from index.readers.decoding import declared_charset, decode
 from index.readers.gathered import Gathered
+
+if TYPE_CHECKING:
+    from index.readers.draft import Draft
 
 FEED_SUFFIXES = frozenset({".rss", ".atom", ".rdf"})
 """Beside these, feeds are saved as .xml, which may be anything."""
@@ -18,7 +22,7 @@ _MARK = re.compile(r"<!\[CDATA\[|<!--|</[^<>]*>|<[A-Za-z][^<>]*>")
 _DEEPEST = 500
 """Elements in each other; a table in an article may come to thirty."""
 _LONGEST_TITLE = 60
-_TEASER = "only a teaser; qa watch with the feed’s address reads its page"
+_TEASER = "only a teaser; qa index with the feed’s address reads its page"
 
 
 def is_feed(text: str) -> bool:
@@ -32,22 +36,30 @@ def is_feed(text: str) -> bool:
     return any(name in opening for name in _RSS_NAMES)
 
 
-def read(data: bytes) -> Gathered:
+def read(data: bytes, charset: str | None = None) -> Gathered:
     """The articles that a feed carries; entries that only point to theirs are skipped, and said to be.
 
+    Args:
+        data: The whole feed.
+        charset: What whoever sent it says of it; `None` where it says so itself.
+
     Raises:
-        ReadError: It is no feed, is broken, or carries no article.
+        ReadError: It is no feed, or is broken.
+        NoArticleError: It carries no article.
     """
     from index.feeds import entries, parsing
 
-    text = decode(data, declared_charset(data)).text
+    text = decode(data, charset or declared_charset(data)).text
     _refuse_depth(text)
-    drafts, skipped = [], []
+    drafts: list[Draft] = []
+    skipped: list[str] = []
+    passed: list[str] = []
     for number, entry in enumerate(parsing.parse_saved(text).entries, 1):
         title = entry.title or entry.address or ""
         where = f"entry {number}" + (f" ({title[:_LONGEST_TITLE]})" if title else "")
         if entry.markup is None:
-            skipped.append(f"{where}: {_TEASER if entry.address else 'neither a text nor an address'}")
+            reason = _TEASER if entry.address else "neither a text nor an address"
+            (passed if entry.address else skipped).append(f"{where}: {reason}")
             continue
         try:
             draft = entries.draft(entry)
@@ -59,17 +71,19 @@ def read(data: bytes) -> Gathered:
         else:
             skipped.append(f"{where}: no text but notices")
     if not drafts:
-        raise ReadError(_nothing(skipped))
-    return Gathered(tuple(drafts), tuple(skipped))
+        raise _nothing(skipped, passed)
+    return Gathered(tuple(drafts), tuple(skipped), tuple(passed))
 
 
-def _nothing(skipped: list[str]) -> str:
-    if not skipped:
-        return "a feed without entries; leave it out"
-    teasers = sum(reason.endswith(_TEASER) for reason in skipped)
-    if teasers == len(skipped):
-        return f"a feed of teasers ({teasers:,}) and no article; qa watch its address reads the articles"
-    return f"a feed without an article: {skipped[0]}"
+def _nothing(skipped: list[str], passed: list[str]) -> ReadError:
+    """The error for a feed without an article."""
+    if skipped:
+        return ReadError(f"a feed without an article: {skipped[0]}")
+    if passed:
+        return NoArticleError(
+            f"a feed of teasers ({len(passed):,}) and no article; qa index its address reads the articles"
+        )
+    return NoArticleError("a feed without entries; leave it out")
 
 
 def _root(text: str) -> int:

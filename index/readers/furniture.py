@@ -24,7 +24,7 @@ _WHOLE_LINES = re.compile(
     continue\ reading(?:\ the\ main\ story|\ below)?|story\ continues\ below.*|
     (?:we|this\ (?:web)?site)\ uses?\ cookies\b.{0,300}|
     (?:accept|reject|manage)(?:\ all)?\ cookies|cookie\ (?:policy|settings|preferences)|
-    (?:©|\(c\)|copyright)\ .{0,120}|all\ rights\ reserved\.?|
+    (?:©|\(c\))\ .{0,120}|all\ rights\ reserved\.?|
     (?:privacy\ policy|terms\ (?:of\ (?:use|service)|and\ conditions|&\ conditions)|contact\ us|about\ us)|
     newspapers\ (?:in|from)\ [^.]{2,60}|pressreader(?:\.com)?|
     (?:[»>]\s*)?(?:continued|see|turn)\ (?:on|from|to)?\ ?page\ \w{1,4}|page\ \d{1,3}|
@@ -35,6 +35,19 @@ _WHOLE_LINES = re.compile(
     )$""",
     re.IGNORECASE | re.VERBOSE,
 )
+_COPYRIGHT = re.compile(r"copyright:? (?P<rest>.{1,120})$", re.IGNORECASE)
+_OWNED = re.compile(
+    r"©|\(c\)|(?:19|20)\d\d\b(?! (?:was|is|has|had|will)\b)|by (?-i:[A-ZÀ-Þ])|.*all rights reserved",
+    re.IGNORECASE,
+)
+_NAMING = r"(?:[A-ZÀ-Þ][^\s!?]*|of|the|and|&|for|de|la)"
+_OWNER = re.compile(rf"{_NAMING}(?:,? {_NAMING})*")
+_NO_OWNER = re.compile(
+    r"(?:acts?|actions?|bills?|cases?|claims?|disputes?|infringement|issues|laws?|lawyers?|legislation|notice|"
+    r"office|owners?|holders?|protection|questions|reforms?|rules|terms|trials?|troll|trolls|tribunal)\b",
+    re.IGNORECASE,
+)
+"""What follows the word in headings and headlines about it."""
 _MENU = re.compile(r"^[^.!?|·•]{1,24}(?:\s+[|·•]\s+[^.!?|·•]{1,24}){3,}$")
 
 
@@ -88,4 +101,15 @@ def _is_credit(paragraph: str) -> bool:
 def is_furniture(line: str) -> bool:
     """Whether a whole line is menu, sharing, cookie, newsletter, copyright or catalogue text."""
     line = line.strip(" \t*_›»>-–—[]").rstrip("!")
-    return 0 < len(line) <= _LONGEST and (bool(_WHOLE_LINES.match(line)) or bool(_MENU.match(line)))
+    if not 0 < len(line) <= _LONGEST:
+        return False
+    return bool(_WHOLE_LINES.match(line) or _MENU.match(line)) or _is_copyright(line)
+
+
+def _is_copyright(line: str) -> bool:
+    """Whether a line says whose the rights are: "Copyright 2024 The Herald", but no sentence about them."""
+    found = _COPYRIGHT.match(line)
+    if not found:
+        return False
+    owner = _OWNER.fullmatch(found["rest"]) and not _NO_OWNER.match(found["rest"])
+    return bool(owner) or bool(_OWNED.match(found["rest"]))

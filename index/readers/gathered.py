@@ -14,11 +14,15 @@ class Gathered:
     skipped: tuple[str, ...]
     """A line for each that is no article or is broken, which says where it is and why: "line 7: no text"."""
 
+    passed: tuple[str, ...] = ()
+    """Likewise a line for each that is sound and not meant as an article, as an entry that points to one."""
+
     @property
     def notice(self) -> str | None:
-        """One line about all that was skipped; `None` where nothing was."""
-        if not self.skipped:
+        """One line about all that was left out; `None` where nothing was."""
+        left = self.skipped + self.passed
+        if not left:
             return None
-        count, more = len(self.skipped), len(self.skipped) - 1
-        left = f"{count:,} of {count + len(self.drafts):,} parts skipped: {self.skipped[0]}"
-        return f"{left} (and {more:,} more)" if more else left
+        count, more = len(left), len(left) - 1
+        said = f"{count:,} of {count + len(self.drafts):,} parts skipped: {left[0]}"
+        return f"{said} (and {more:,} more)" if more else said

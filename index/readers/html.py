@@ -11,6 +11,7 @@ from index.readers import article, dates, furniture, head, layout, markup, notic
 from index.readers.blocks import join, words
 from index.readers.draft import Draft
 from index.readers.head import Head
+from index.readers.headings import Paragraph, placed
 from index.readers.page import Page
 from index.readers.segments import segments
 
@@ -86,7 +87,7 @@ def _document(tree: Any) -> Any:
     )
 
 
-def _paragraphs(source: str, tree: Any, document: Any) -> list[str]:
+def _paragraphs(source: str, tree: Any, document: Any) -> list[Paragraph]:
     """The article as its paragraphs: what was found, as the page shows it, or else whatever can be read."""
     if len(source) > _LARGE:
         return article.prose(segments(tree)) or _too_deep(source)
@@ -95,12 +96,12 @@ def _paragraphs(source: str, tree: Any, document: Any) -> list[str]:
     return kept or _lines(found) or _all_text(source) or _too_deep(source)
 
 
-def _too_deep(source: str) -> list[str]:
+def _too_deep(source: str) -> list[Paragraph]:
     """The lines of a page nested deeper than a parser follows, which then sees nothing of it."""
-    return markup.bare_lines(source) if markup.is_too_deep(source) else []
+    return [Paragraph(line) for line in markup.bare_lines(source)] if markup.is_too_deep(source) else []
 
 
-def _all_text(text: str) -> list[str]:
+def _all_text(text: str) -> list[Paragraph]:
     """The words of a page too short or too odd for extraction, without its scripts and menus."""
     from trafilatura import baseline
 
@@ -108,23 +109,23 @@ def _all_text(text: str) -> list[str]:
     return _lines(found)
 
 
-def _lines(text: str) -> list[str]:
-    return [line.strip().removeprefix("- ") for line in text.split("\n") if line.strip()]
+def _lines(text: str) -> list[Paragraph]:
+    return [Paragraph(line.strip().removeprefix("- ")) for line in text.split("\n") if line.strip()]
 
 
-def _draft(paragraphs: list[str], about: Page, document: Any) -> Draft:
+def _draft(found: list[Paragraph], about: Page, document: Any) -> Draft:
     title = about.title or (document.title if document is not None else None)
-    paragraphs, top = _without_top(paragraphs, title, about)
+    paragraphs, top = _without_top([paragraph.text for paragraph in found], title, about)
     captions = {words(caption) for caption in about.captions}
     kept = [part for part in furniture.without(paragraphs) if words(part) not in captions]
     kept = pullquotes.without_repetitions(kept)
     notices.refuse(join(kept))
     if len(kept) <= _MANY_PARAGRAPHS:
         kept = [part for part in kept if notices.notice_in(part) is None]
-    found, origin = about.date, about.date_from
-    if found is None or (origin == "address" and top.date):
-        found, origin = (
-            (top.date, "stated") if top.date else (found or _guessed_date(document), origin or "metadata")
+    day, origin = about.date, about.date_from
+    if day is None or (origin == "address" and top.date):
+        day, origin = (
+            (top.date, "stated") if top.date else (day or _guessed_date(document), origin or "metadata")
         )
     return Draft(
         text=join(kept),
@@ -133,11 +134,12 @@ def _draft(paragraphs: list[str], about: Page, document: Any) -> Draft:
         authors=about.authors or top.authors or _guessed_authors(document),
         source=about.source or top.source or (document.sitename if document is not None else None),
         section=about.section or top.section,
-        date=found,
+        date=day,
         date_from=origin,
         language=about.language,
         url=about.url,
         captions=about.captions,
+        headings=placed(kept, found),
     )
 
 

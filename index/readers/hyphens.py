@@ -34,6 +34,15 @@ def words(texts: Iterable[str]) -> Counter[str]:
 def glued(left: str, right: str, known: Counter[str]) -> str:
     """A line and the one after it as one text: a space between them, and none in a broken word.
 
+    The arguments are those of `seam`.
+    """
+    kept, between = seam(left, right, known)
+    return f"{kept}{between}{right}"
+
+
+def seam(left: str, right: str, known: Counter[str]) -> tuple[str, str]:
+    """What stays of a line, and what comes between it and the one after it.
+
     The hyphen of a broken word goes, unless the whole text writes the word with it, or both of its halves are
     words and it is none, or it looks like a compound, or what follows is a name or a number.
 
@@ -44,14 +53,14 @@ def glued(left: str, right: str, known: Counter[str]) -> str:
     """
     broken = BROKEN.search(left[-_LONGEST:])
     if broken is None or not right:
-        return f"{left} {right}"
+        return left, " "
     start = left[: len(left) - 1]
     if not (broken[1] or start[-1:].isdigit()):
-        return f"{start}- {right}" if start.endswith(" ") or not start else f"{start}-{right}"
+        return start, "- " if start.endswith(" ") or not start else "-"
     following = _WORD.match(right[:_LONGEST])
     if following is None or not right[0].islower():
-        return f"{start}-{right}"
-    return f"{start}{'-' if _keeps(broken[1] or start, following.group(), known) else ''}{right}"
+        return start, "-"
+    return start, "-" if _keeps(broken[1] or start, following.group(), known) else ""
 
 
 def _keeps(first: str, second: str, known: Counter[str]) -> bool:

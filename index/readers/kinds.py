@@ -5,9 +5,11 @@ from typing import Literal
 
 from index.errors import ReadError
 from index.readers.decoding import is_utf16_without_mark
+from index.readers.mail import signs
+from index.readers.mail.signs import Posted
 
 Kind = Literal["html", "markdown", "text"]
-Container = Literal["pdf", "docx", "epub", "zip"]
+Container = Literal["pdf", "docx", "epub", "zip"] | Posted
 """What is read from bytes; everything else is read from text."""
 
 HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
@@ -83,12 +85,19 @@ def refuse_binary(data: bytes) -> None:
         raise ReadError("binary data, not text; leave it out, or save it as text first")
 
 
-def container_of(data: bytes) -> Container | None:
-    """Which format that is no text some bytes are in; `None` for text, and for what no reader takes."""
+def container_of(data: bytes, suffix: str) -> Container | None:
+    """Which format that is read from bytes some are in; `None` for text, and for what no reader takes.
+
+    Args:
+        data: The whole file.
+        suffix: The file's suffix in lower case, with its dot; it counts for messages only.
+    """
     if data.startswith(_OLE):
         return "docx"
     if not data.startswith(_ZIP):
-        return "pdf" if data.startswith(_PDF) or _PDF_LINE in data[:_PDF_WITHIN] else None
+        if data.startswith(_PDF) or _PDF_LINE in data[:_PDF_WITHIN]:
+            return "pdf"
+        return signs.posted(data, suffix)
     if data[30 : 30 + len(_EPUB)] == _EPUB:
         return "epub"
     if _WORD in data:

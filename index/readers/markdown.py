@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from index.readers import bylines, dates, frontmatter, head, marktext
+from index.readers import bylines, dates, frontmatter, head, headings, marktext
 from index.readers.blocks import join, words
 from index.readers.draft import Draft
 from index.readers.furniture import is_furniture
@@ -26,8 +26,13 @@ def read(text: str) -> Draft:
         blocks, title, _field(fields, "description", "subtitle", "standfirst", "summary", "dek")
     )
     parts, end = take_end([list(block.lines) if block.kind == "p" else [block.text] for block in blocks], top)
-    read_text = join(block.text for block in blocks[: len(parts)])
-    found = replace(draft(top, end, read_text), captions=tuple(dict.fromkeys(captions)))
+    told = [headings.Paragraph(block.text, block.level) for block in blocks[: len(parts)]]
+    texts = [paragraph.text for paragraph in told]
+    found = replace(
+        draft(top, end, join(texts)),
+        captions=tuple(dict.fromkeys(captions)),
+        headings=headings.placed(texts, told),
+    )
     return _with_fields(found, fields)
 
 

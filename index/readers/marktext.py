@@ -24,6 +24,11 @@ class Block:
     """Whether all of it is set in italics or bold."""
 
     @property
+    def level(self) -> int:
+        """That of a heading, from 1; 0 for any other block."""
+        return int(self.kind[-1]) if self.kind.startswith("heading") else 0
+
+    @property
     def text(self) -> str:
         """The block as it stands in the body."""
         return " ".join(self.lines) if self.kind == "p" else "\n".join(self.lines)

@@ -16,8 +16,9 @@ _UNSEEN = frozenset(
     "script style template svg math noscript head iframe object embed select button input textarea datalist "
     "audio canvas map".split()
 )
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _KINDS: dict[str, Kind] = {
-    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
+    **dict.fromkeys(_HEADINGS, "heading"),
     **dict.fromkeys(("li", "dt", "dd"), "item"),
     **dict.fromkeys(("td", "th"), "cell"),
     **dict.fromkeys(("figcaption", "caption"), "caption"),
@@ -54,6 +55,12 @@ class Segment:
     """The share of its characters that are links, in [0, 1]."""
     aside: bool
     """Whether it lies in what is marked as beside the article: a footer, a form, a box named so."""
+
+    @property
+    def level(self) -> int:
+        """That of the heading it stands in, 1 to 6; 0 where it stands in none."""
+        around = (self.element, *self.element.iterancestors())
+        return next((int(one.tag[1]) for one in around if one.tag in _HEADINGS), 0)
 
     @property
     def size(self) -> int:

@@ -8,10 +8,21 @@ from index.readers import bylines, dates
 from index.readers.titles import is_publication, is_section, masthead, publication_cased
 
 _LABEL = re.compile(r"^[*_]*(?P<name>[A-Za-z][A-Za-z ]{1,18}?)[*_]*\s*:[*_]*\s*(?P<value>\S.*)$")
+_WEEKDAYS = (
+    "montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag "
+    "lundi mardi mercredi jeudi vendredi samedi dimanche "
+    "lunes martes miércoles jueves viernes sábado domingo "
+    "lunedì martedì mercoledì giovedì venerdì sabato domenica "
+    "segunda(?:-feira)? terça(?:-feira)? quarta(?:-feira)? quinta(?:-feira)? sexta(?:-feira)? "
+    "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag"
+)
+"""In German, French, Spanish, Italian, Portuguese and Dutch."""
 _DATE_WORDS = re.compile(
     r"\b(?:first|last|originally|published|posted|updated|modified|created|printed|issued|date|on|at|by|in|"
     r"mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday|"
-    r"gmt|utc|bst|est|edt|cet|cest|pst|pdt|am|pm|a\.m\.|p\.m\.|uhr|edition|issue|veröffentlicht|am|le|publié|el)\b"
+    r"gmt|utc|bst|est|edt|cet|cest|pst|pdt|am|pm|a\.m\.|p\.m\.|uhr|edition|issue|veröffentlicht|am|le|publié|el|"
+    r"um|à|às|a las?|alle|ore|om|uur|heures|horas?|hrs?|publicado|pubblicato|gepubliceerd|den|op|em|il|"
+    rf"{'|'.join(_WEEKDAYS.split())})\b"
     r"|\b\d{1,2}[:.h]\d{2}(?::\d{2})?(?:\s?[ap]\.?m\.?|Z|[+-]\d\d:?\d\d)?(?!\d)|\b\d{1,2}\s?[ap]m\b|\bT(?=\d)",
     re.IGNORECASE,
 )

@@ -10,7 +10,8 @@ from datetime import datetime
 from index.errors import LibraryDamagedError
 from index.library import CHUNK
 from index.migration import lay_out
-from index.records import Passage, article_id
+from index.passages import embedded_texts
+from index.records import Article, Passage, article_id
 from index.rows import from_json, to_cuts
 from index.shelving import text_digest
 from index.snapshot import Snapshot
@@ -64,9 +65,14 @@ class StoredArticle:
         mine = article_id(self.title, self.text)
         return (self.id, self.characters, self.date) == (mine, len(self.text), day and day.isoformat())
 
-    def wrong_passages(self) -> int:
-        """Return how many passages are not the words they were."""
-        return sum(not self._holds(passage) for passage in self.passages)
+    def wrong_passages(self, headings: int) -> int:
+        """Return how many passages are not the words they were, embedded with so many headings."""
+        try:
+            told = from_json(self.fields).headings
+        except LibraryDamagedError:
+            told = ()
+        article = Article(title=self.title, text=self.text, path="", id=self.id, headings=told)
+        return sum(not _holds(article, passage, headings) for passage in self.passages)
 
     def is_covered(self) -> bool:
         """Return whether the passages are numbered from 0 and leave out nothing but space.
@@ -86,14 +92,16 @@ class StoredArticle:
         numbered = [passage.position for passage in self.passages] == list(range(len(self.passages)))
         return numbered and not (left + self.text[reached:]).strip()
 
-    def _holds(self, passage: StoredPassage) -> bool:
-        if not 0 <= passage.start < passage.end <= len(self.text):
-            return False
-        try:
-            pieces = passage.of(self.id, self.text).pieces
-        except LibraryDamagedError:
-            return False
-        return text_digest(self.title, *pieces) == passage.digest
+
+def _holds(article: Article, passage: StoredPassage, headings: int) -> bool:
+    """Whether a passage is the words that its vector was made from."""
+    if not 0 <= passage.start < passage.end <= len(article.text):
+        return False
+    try:
+        texts = embedded_texts(article, passage.of(article.id, article.text), headings=headings)
+    except LibraryDamagedError:
+        return False
+    return text_digest(texts) == passage.digest
 
 
 class Inspection(Snapshot):

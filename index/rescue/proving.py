@@ -15,7 +15,7 @@ from index.inventory import FileState
 from index.records import Article, Passage, article_id
 from index.rescue.inspection import StoredArticle, StoredPassage
 from index.rescue.salvage import Remains, text
-from index.rows import to_article
+from index.rows import to_article, to_json
 
 DAMAGED = (LibraryDamagedError, ValueError, KeyError, TypeError, AttributeError, OverflowError)
 """What reading a damaged value ends in."""
@@ -63,10 +63,10 @@ class _Place:
     fields: object
 
 
-def gather(remains: Remains) -> Found:
-    """Return what can be proved."""
+def gather(remains: Remains, headings: int) -> Found:
+    """Return what can be proved, in a library that embeds so many headings with its passages."""
     found = Found()
-    titles = _prove_articles(remains, found)
+    titles = _prove_articles(remains, found, headings)
     places, sound = _places(remains)
     paths = _file_paths(remains)
     missing: dict[int, set[str]] = {number: set() for number in titles}
@@ -100,7 +100,7 @@ def gather(remains: Remains) -> Found:
     return found
 
 
-def _prove_articles(remains: Remains, found: Found) -> dict[int, str | None]:
+def _prove_articles(remains: Remains, found: Found, headings: int) -> dict[int, str | None]:
     """Find the articles with their passages; return the titles of those that are damaged, by number."""
     titles: dict[int, str | None] = {}
     known: set[str] = set()
@@ -117,7 +117,7 @@ def _prove_articles(remains: Remains, found: Found) -> dict[int, str | None]:
         if article.id not in known:
             known.add(article.id)
             found.articles[number] = article
-            found._passages[article.id] = _whole(article, cuts.get(number, []))
+            found._passages[article.id] = _whole(article, cuts.get(number, []), headings)
     return titles
 
 
@@ -152,11 +152,11 @@ def _passages(remains: Remains) -> dict[int, list[StoredPassage]]:
     return cuts
 
 
-def _whole(article: Article, cuts: list[StoredPassage]) -> tuple[Passage, ...]:
+def _whole(article: Article, cuts: list[StoredPassage], headings: int) -> tuple[Passage, ...]:
     """Return an article's passages if all of them are there and are the words they were."""
     ordered = tuple(sorted(cuts, key=lambda one: one.position))
-    stored = StoredArticle(article.id, article.title, "", None, "", 0, article.text, ordered)
-    if stored.wrong_passages() or not stored.is_covered():
+    stored = StoredArticle(article.id, article.title, to_json(article), None, "", 0, article.text, ordered)
+    if stored.wrong_passages(headings) or not stored.is_covered():
         return ()
     return tuple(one.of(article.id, article.text) for one in ordered)
 

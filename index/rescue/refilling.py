@@ -77,8 +77,8 @@ def refill(
 
     with closing(open_writing(folder)) as connection:
         connection.execute("PRAGMA synchronous = FULL")
-        found = gather(remains)
-        passages = _store_files(connection, found, recut)
+        found = gather(remains, settings.headings)
+        passages = _store_files(connection, found, recut, headings=settings.headings)
         vectors = 0 if meta.identity is None else _store_vectors(connection, remains, identity.dimension)
         _store_the_rest(connection, remains)
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -107,8 +107,8 @@ def _meta(remains: Remains) -> _Meta:
 
 
 def _settings(stored: dict[str, int]) -> PassageSettings | None:
-    """Return how articles are cut; before schema 3 passages had one piece, which nothing said."""
-    settings = PassageSettings(**{"pieces": 1, **stored})
+    """Return how articles are cut, `None` where that is damaged."""
+    settings = PassageSettings.stored(stored)
     return settings if all(isinstance(value, int) for value in asdict(settings).values()) else None
 
 
@@ -117,10 +117,14 @@ def _identity(embedder: Embedder) -> Identity:
 
 
 def _store_files(
-    connection: sqlite3.Connection, found: Found, recut: Callable[[Article], tuple[Passage, ...]]
+    connection: sqlite3.Connection,
+    found: Found,
+    recut: Callable[[Article], tuple[Passage, ...]],
+    *,
+    headings: int,
 ) -> int:
     """Store files with their articles and passages; return how many passages."""
-    shelf = Shelf(connection)
+    shelf = Shelf(connection, headings)
     files = list(found.files.values())
     for first in range(0, len(files), TOGETHER):
         with transaction(connection):

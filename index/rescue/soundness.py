@@ -98,7 +98,7 @@ def _offsets(view: Inspection) -> _Found:
     wrong = total = 0
     for article in view.stored_articles():
         total += len(article.passages)
-        wrong += article.wrong_passages()
+        wrong += article.wrong_passages(view.info.settings.headings)
         if not article.is_covered():
             return False, f"article {article.id} has words in none of its passages, or a passage twice"
     return (

@@ -8,7 +8,7 @@ from pathlib import Path
 import watchfiles
 from watchfiles import Change
 
-from index.readers.dispatch import SUFFIXES
+from index.readers.dispatch import is_wanted
 from index.schema import DATABASE
 from index.watch.mounts import is_remote
 
@@ -156,7 +156,7 @@ class Watcher:
                 thinned.add(root)
             elif path.is_dir():
                 paths |= {path} if change == Change.added and path != root else set()
-            elif path == root or path.suffix.lower() in SUFFIXES:
+            elif path == root or is_wanted(path):
                 paths.add(path)
         if paths or thinned:
             self._post(Changed(frozenset(paths), frozenset(thinned)))

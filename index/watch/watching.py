@@ -18,8 +18,8 @@ from index.errors import (
     LibraryNewerError,
     ReadError,
 )
-from index.feeds.fetching import Limits
 from index.feeds.reading import Arrived, FeedEvent, FeedReader, Through
+from index.fetching.fetcher import Limits
 from index.walk import absolute, printable
 from index.watch.changes import Changed, Deaf, DiskEvent, Gone, Listening, watchers
 from index.watch.upkeep import Said, Upkeep, UpkeepEvent

@@ -7,6 +7,7 @@ import click
 
 from index.errors import QuestionError
 from qa.answering.answer import Asker
+from qa.commands.adding import brought_in
 from qa.commands.keeping import memory_of
 from qa.commands.opening import open_asker
 from qa.commands.options import Choice
@@ -34,5 +35,8 @@ def chat(choice: Choice) -> int:
     directory = library_directory(choice.library)
     command = f"qa index --library {choice.library} PATH" if choice.library else "qa index PATH"
     filters = described(choice.scope)
-    ChatApp(opened, library=directory, command=command, filters=filters, open_memory=open_memory).run()
+    app = ChatApp(opened, library=directory, command=command, filters=filters, open_memory=open_memory)
+    if not choice.sources:  # what is asked of named files is a library in the cache, made from them each time
+        app.may_bring_in(lambda given, cancelled: brought_in(given, directory, cancelled))
+    app.run()
     return DONE

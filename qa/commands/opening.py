@@ -238,4 +238,5 @@ def _bring_in(
         follower.show(event)
         if isinstance(event, Skipped):
             skipped.add(event.path)
+    follower.sum_up()
     return skipped

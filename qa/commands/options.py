@@ -61,7 +61,7 @@ def place(written: str) -> Path:
     if not written:
         raise click.BadParameter("the path is empty")
     if written.startswith(("http://", "https://")):
-        raise click.BadParameter(f"{written} is an address; qa watch takes the addresses of feeds")
+        raise click.BadParameter(f"{written} is an address; bring it in with qa index")
     return expanded(written)
 
 

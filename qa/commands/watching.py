@@ -4,24 +4,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
-from urllib.parse import urlsplit
 
 from index.embedder import Embedder
-from index.errors import QuestionError
-from index.feeds.fetching import is_web_address
 from index.progress import Noticed, Report, Skipped
 from index.watch.upkeep import Round, Said
 from index.watch.watching import Manner, Ready, Watched, WatchEvent
 from index.watch.watching import watch as watch_sources
-from qa.commands import options
-from qa.commands.indexing import Follower, Notice, following, print_line, said_of_file
+from qa.commands.indexing import Follower, Notice, following, print_line
 from qa.commands.opening import embedder_for
+from qa.commands.places_named import AGENT, parted
+from qa.commands.sparing import said_of_file
 from qa.exits import DONE
 from qa.places import library_directory
 from qa.printing.jsonform import print_json, report_object
-from qa.version import __version__
-
-AGENT = f"article-qa/{__version__}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +44,8 @@ def watch(sources: Sequence[str], wish: Wish, notice: Notice) -> int:
         QuestionError: An address cannot be asked.
         ArticleQAError: As `index.watch.watching.watch` raises.
     """
-    watched = named(sources)
+    named = parted(sources)
+    watched = Watched(named.paths, named.addresses)
     directory = library_directory(wish.library)
     manner = Manner(agent=AGENT, prune=wish.prune, feeds_every=wish.every * 60.0)
 
@@ -62,23 +58,6 @@ def watch(sources: Sequence[str], wish: Wish, notice: Notice) -> int:
     for event in chain(first, events):
         _print(event, wish)
     return DONE
-
-
-def named(sources: Sequence[str]) -> Watched:
-    """Return which of the words name paths and which feeds.
-
-    Raises:
-        QuestionError: An address names no host, or tells a password, which would be stored.
-        click.BadParameter: A path is empty.
-    """
-    feeds = [source for source in sources if source.lower().startswith(("http://", "https://"))]
-    for feed in feeds:
-        if not is_web_address(feed):
-            raise QuestionError(f"{feed}: no address of a feed; write it as https://example.org/feed")
-        if urlsplit(feed).password:
-            raise QuestionError(f"{urlsplit(feed).hostname}: a feed behind a password cannot be watched")
-    paths = tuple(options.place(source) for source in sources if source not in feeds)
-    return Watched(paths, tuple(dict.fromkeys(feeds)))
 
 
 def _followed(events: Iterator[WatchEvent], follower: Follower) -> list[WatchEvent]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
+from index.outline import paragraph_at, sections_of
 from index.records import Article
 from qa.records import Answer, Citation, Elsewhere, Hit, Sentence, Timings
 
@@ -114,7 +115,15 @@ def _hit(stated: Mapping[str, Any], article_of: ArticleOf) -> Hit | None:
     if article is None or not 0 <= start < end <= len(article.text):
         return None
     hit = _rebuilt(stated, start=start, end=end, text=article.text[start:end])
-    return replace(hit, title=article.title, source=article.source, date=article.date, path=article.path)
+    return replace(
+        hit,
+        title=article.title,
+        source=article.source,
+        date=article.date,
+        path=article.path,
+        paragraph=paragraph_at(article.text, start),
+        sections=sections_of(article, start, end),
+    )
 
 
 def _rebuilt(stated: Mapping[str, Any], *, start: int, end: int, text: str) -> Hit:

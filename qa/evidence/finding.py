@@ -43,6 +43,9 @@ def find_evidence(
 ) -> Evidence:
     """Return the sentences of the best hits that answer the question.
 
+    A heading is none of them where there are others: it names what the sentences below it say. That it
+    is near to the question still speaks for their being enough.
+
     Args:
         question: One that stands alone.
         hits: Best first; only the first few are read.
@@ -55,7 +58,10 @@ def find_evidence(
     candidates = sorted(weighing.candidates(read), key=lambda candidate: -candidate.features.score())
     if not candidates:
         return Evidence((), -math.inf)
-    return Evidence(_chosen(candidates), sufficiency(weighing, candidates, read).log_odds())
+    said = [candidate for candidate in candidates if not candidate.is_heading]
+    headings = [candidate for candidate in candidates if candidate.is_heading]
+    odds = sufficiency(weighing, [*said, *headings], read).log_odds()
+    return Evidence(_chosen(said or headings), odds)
 
 
 def _chosen(candidates: Sequence[Candidate]) -> tuple[Citation, ...]:

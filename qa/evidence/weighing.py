@@ -94,6 +94,11 @@ class Candidate:
     """The article's characters that the reader takes for the answer; `None` where it did not read."""
 
     @property
+    def is_heading(self) -> bool:
+        """Whether it is a heading, or a part of one."""
+        return any(section.start <= self.start < section.end for section in self.hit.sections)
+
+    @property
     def quote(self) -> str:
         """The words themselves."""
         return self.hit.text[self.start - self.hit.start : self.end - self.hit.start]

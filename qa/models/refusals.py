@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 
 from index.errors import ModelError
-from index.feeds.fetching import seconds_to_wait
+from index.fetching.answers import seconds_to_wait
 from qa.models.exchange import Head
 from qa.printing.render import plain
 

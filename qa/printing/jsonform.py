@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from index.inventory import ArticleEntry
+from index.outline import Place
 from index.period import Period
 from index.progress import Report
 from index.records import Article, Passage
@@ -88,6 +89,7 @@ def article_object(article: Article, passages: Sequence[Passage], versions: Sequ
         "characters": len(article.text),
         "versions": list(versions),
         "text": article.text,
+        "headings": [asdict(heading) for heading in article.headings],
         "passages": [{"id": passage.id, "start": passage.start, "end": passage.end} for passage in passages],
     }
 
@@ -128,6 +130,7 @@ def citation_object(citation: Citation) -> Json:
     return {
         "n": citation.n,
         **_whence(hit),
+        **_place(citation.place),
         "start": citation.start,
         "end": citation.end,
         "quote": citation.quote,
@@ -141,6 +144,7 @@ def _hit(hit: Hit) -> Json:
         "rank": hit.rank,
         "score": round(hit.score, 6),
         **_whence(hit),
+        **_place(hit.place),
         "start": hit.start,
         "end": hit.end,
         "text": hit.text,
@@ -211,6 +215,10 @@ def _whence(hit: Hit) -> Json:
     }
 
 
+def _place(place: Place) -> Json:
+    return {"heading": list(place.headings), "paragraph": place.paragraph}
+
+
 def report_object(report: Report) -> Json:
     """Return what an indexing run did, as the contract has it."""
     return {
@@ -219,6 +227,7 @@ def report_object(report: Report) -> Json:
         "unchanged": report.unchanged,
         "removed": report.removed,
         "skipped": [{"path": skip.path, "reason": skip.reason} for skip in report.skipped],
+        "passed_over": [{"path": skip.path, "reason": skip.reason} for skip in report.passed],
         "vanished": report.vanished,
         "seconds": round(report.seconds, 3),
     }

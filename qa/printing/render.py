@@ -4,13 +4,15 @@ import os
 import re
 import shutil
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TextIO
 from urllib.parse import quote
 
 from index.inventory import ArticleEntry
+from index.outline import BETWEEN, Place
 from index.records import Article
 from qa.printing.also_in import also_in, versions
+from qa.printing.placing import below_title
 from qa.records import Answer, Citation, Hit
 
 WIDEST = 100
@@ -87,7 +89,7 @@ def sources(citations: Iterable[Citation], style: Style) -> str:
 def _source(citation: Citation, style: Style) -> list[str]:
     hit = citation.hit
     return [
-        f"[{citation.n}] {style.bold(plain(hit.title))}{_whence(hit)}",
+        _headline(hit, citation.place, style=style, mark=f"[{citation.n}] "),
         style.wrapped(plain(citation.quotation), indent="    "),
         *_also_in(hit, style, indent="    "),
         f"    {style.dim(style.link(hit.path))}",
@@ -113,7 +115,7 @@ def nearest(answer: Answer, style: Style) -> str:
         return "The library holds nothing like it."
     lines = ["Nearest passages:"]
     for hit in shown(answer):
-        lines.append(f"  {style.bold(plain(hit.title))}{_whence(hit)}")
+        lines.append(_headline(hit, hit.place, style=style, mark="  "))
         lines.append(style.wrapped(textwrap.shorten(plain(hit.text), 200, placeholder=" …"), indent="    "))
     return "\n".join(lines)
 
@@ -124,12 +126,27 @@ def passages(hits: Sequence[Hit], style: Style) -> str:
 
 
 def _passage(hit: Hit, style: Style) -> list[str]:
+    score = f"  {hit.score:.3f}"
+    headline = _headline(hit, hit.place, style=style, mark=f"{hit.rank}. ", spare=len(score))
     return [
-        f"{hit.rank}. {style.bold(plain(hit.title))}{_whence(hit)}  {style.dim(f'{hit.score:.3f}')}",
-        style.wrapped(plain(hit.text), indent="   "),
+        headline + style.dim(score),
+        *_words(hit, style, indent="   "),
         *_also_in(hit, style, indent="   "),
         f"   {style.dim(style.link(hit.path))} {style.dim(f'{hit.article} {hit.start}–{hit.end}')}",
     ]
+
+
+def _words(hit: Hit, style: Style, *, indent: str) -> Iterator[str]:
+    """Yield the words of a passage, on a terminal each heading in it on a line of its own."""
+    at = hit.start
+    for section in hit.sections if style.width else ():
+        if section.start >= hit.start:
+            if before := plain(hit.text[at - hit.start : section.start - hit.start]):
+                yield style.wrapped(before, indent=indent)
+            yield style.bold(style.wrapped(plain(section.title), indent=indent))
+            at = section.end
+    if rest := plain(hit.text[at - hit.start :]):
+        yield style.wrapped(rest, indent=indent)
 
 
 def article_line(entry: ArticleEntry, style: Style) -> str:
@@ -142,7 +159,10 @@ def article_line(entry: ArticleEntry, style: Style) -> str:
 
 
 def article_page(article: Article, style: Style, *, others: Sequence[Article] = ()) -> str:
-    """Return a whole article as a reader sees it, with the other articles that tell its story named."""
+    """Return a whole article as a reader sees it, with the other articles that tell its story named.
+
+    On a terminal its paragraphs are numbered.
+    """
     head = [style.bold(plain(article.title))]
     if article.standfirst:
         head.append(style.wrapped(plain(article.standfirst)))
@@ -151,15 +171,45 @@ def article_page(article: Article, style: Style, *, others: Sequence[Article] = 
     head.append(style.dim(style.link(article.url or article.path)))
     if others:
         head.append(style.wrapped(plain(f"one story with: {versions(others)}")))
-    body = [style.wrapped(plain(line)) if line.strip() else "" for line in article.text.split("\n")]
     captions = [style.dim(style.wrapped(f"Picture: {plain(caption)}")) for caption in article.captions]
-    return "\n".join([*head, "", *body, *([""] if captions else []), *captions])
+    return "\n".join([*head, "", *_paragraphs(article, style), *([""] if captions else []), *captions])
+
+
+def _paragraphs(article: Article, style: Style) -> Iterator[str]:
+    """Yield the lines of an article's text, on a terminal each paragraph's number before it."""
+    paragraphs = article.text.split(BETWEEN)
+    margin = 0 if style.width is None else len(str(len(paragraphs))) + 2
+    headings = {heading.start for heading in article.headings}
+    start = 0
+    for number, paragraph in enumerate(paragraphs, 1):
+        if number > 1:
+            yield ""
+        set_as = style.bold if start in headings else str
+        lines = [style.wrapped(plain(line), indent=" " * margin) for line in paragraph.split("\n")]
+        before = style.dim(f"{number:{margin - 2}}  ") if margin else ""
+        yield "\n".join([before + set_as(lines[0][margin:]), *map(set_as, lines[1:])])
+        start += len(paragraph) + len(BETWEEN)
 
 
 def _dated(article: Article) -> str:
     if article.date is None:
         return "no date"
     return str(article.date) if article.date_from == "stated" else f"{article.date} ({article.date_from})"
+
+
+def _headline(hit: Hit, place: Place, *, style: Style, mark: str, spare: int = 0) -> str:
+    """Return the line that names an article and, where it has room, where in it something stands.
+
+    Args:
+        hit: The passage.
+        place: Where it, or what is quoted of it, begins.
+        style: Says how wide a line may be.
+        mark: What the line begins with.
+        spare: Characters to leave free at its end.
+    """
+    title, whence = plain(hit.title), _whence(hit)
+    room = None if style.width is None else style.width - len(f"{mark}{title}{whence}") - spare
+    return f"{mark}{style.bold(title)}{inert(below_title(place, room))}{whence}"
 
 
 def _whence(hit: Hit) -> str:

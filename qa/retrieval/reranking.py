@@ -38,7 +38,7 @@ def reranked(question: str, fused: Scored, texts: Mapping[int, str], *, reranker
     Args:
         question: One that stands alone.
         fused: Passage ids with scores in [0, 1], best first.
-        texts: What was indexed for at least the best `RERANKED`: `index.passages.embedded_text`. A
+        texts: What was indexed for at least the best `RERANKED`: `index.passages.indexed_text`. A
             passage without one is not read again.
         reranker: Reads question and text together.
 

@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from index.embedder import Embedder
 from index.errors import LibraryDamagedError
 from index.library import Library
-from index.passages import embedded_text
+from index.outline import paragraph_at, sections_of
+from index.passages import indexed_text
 from index.scope import EVERYTHING, Scope
 from index.vectors import VectorIndex
 from index.words import WordIndex
@@ -209,8 +210,10 @@ class Retriever:
         if self.reranker is None:
             return list(found), {}
         by_passage = {one.passage.id: one for one in found}
+        headings = self.library.info.settings.headings
         texts = {
-            number: embedded_text(one.article.title, one.passage.text) for number, one in by_passage.items()
+            number: indexed_text(one.article, one.passage.start, one.passage.end, headings=headings)
+            for number, one in by_passage.items()
         }
         scores = [(one.passage.id, one.score) for one in found]
         again = reranked(question, scores, texts, reranker=self.reranker)
@@ -266,6 +269,8 @@ def _hit(rank: int, place: Place, one: Ranked, given: dict[int, float]) -> Hit:
         similarity=one.similarity,
         bm25=one.bm25,
         also_in=place.also_in,
+        paragraph=paragraph_at(article.text, passage.start),
+        sections=sections_of(article, passage.start, passage.end),
         ranking=Ranking(
             dense=one.signals.dense,
             dense_rank=one.dense_rank,

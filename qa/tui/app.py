@@ -4,23 +4,31 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import ClassVar
 
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from qa.dialogue.memory import OpenMemory
+from qa.tui.article_keys import LIBRARY_KEYS, READER_KEYS
 from qa.tui.asking_thread import OpenAsking
+from qa.tui.growing import GrowingApp
 from qa.tui.keys import CHAT_KEYS, COPY_SELECTED
 from qa.tui.screens.chat import ChatScreen
 from qa.tui.screens.help import HelpScreen, Section
+from qa.tui.screens.library import LibraryScreen
+from qa.tui.screens.reader import ReaderScreen
+from qa.tui.widgets.article_table import ArticleTable
+from qa.tui.widgets.article_text import ArticleText
 from qa.tui.widgets.pane import Pane
 from qa.tui.widgets.prompt import Prompt
 
+IN_LIBRARY, IN_ARTICLE = "In the library", "In an article"
 
-class ChatApp(App[None]):
+
+class ChatApp(GrowingApp):
     """Ask questions of one's own articles, with the sources beside the answers."""
 
-    CSS_PATH = "chat.tcss"
+    CSS_PATH = ["chat.tcss", "articles.tcss"]  # noqa: RUF012 - as the framework types it
     TITLE = "qa"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - as the framework types it
 
@@ -80,12 +88,23 @@ class ChatApp(App[None]):
             ("Anywhere", [*ChatApp.BINDINGS, *CHAT_KEYS, COPY_SELECTED]),
             ("In the question box", Prompt.BINDINGS),
             ("In the conversation, the sources and this help", Pane.BINDINGS),
+            (IN_LIBRARY, [*LIBRARY_KEYS, *ArticleTable.BINDINGS]),
+            (IN_ARTICLE, [*READER_KEYS, *ArticleText.BINDINGS]),
         ]
+
+    def action_library(self) -> None:
+        """Show the library."""
+        chat = self.screen_stack[0]
+        if isinstance(self.screen, ChatScreen) and isinstance(chat, ChatScreen):
+            self.push_screen(LibraryScreen(chat.directory))
 
     def action_help(self) -> None:
         """Show every key."""
         if not isinstance(self.screen, HelpScreen):
-            self.push_screen(HelpScreen(self.sections()))
+            places = {LibraryScreen: IN_LIBRARY, ReaderScreen: IN_ARTICLE}
+            here = places.get(type(self.screen))
+            sections = sorted(self.sections(), key=lambda section: here is not None and section[0] != here)
+            self.push_screen(HelpScreen(sections))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Yield what the palette offers: the chat's own commands, then the framework's."""
@@ -95,6 +114,8 @@ class ChatApp(App[None]):
             yield SystemCommand("Why", "How the passages of the answer were found", screen.action_why)
             yield SystemCommand("Said", "What the model wrote that did not hold", screen.action_said)
             yield SystemCommand("Copy answer", "With its citations", screen.action_copy)
+            yield SystemCommand("Library", "All articles: filter, read, add, remove", self.action_library)
+            yield SystemCommand("Read article", "The whole article of a source", screen.action_read)
             yield SystemCommand("Open article", "At the cited words, in $EDITOR", screen.action_open)
             yield SystemCommand("Sources", "Show, focus or hide them", screen.action_sources)
             yield SystemCommand("Help", "Every key and command", self.action_help)

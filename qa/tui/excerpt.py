@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from index.sentences import Span
 from qa.records import Citation, Hit
 from qa.tui.plain import inert
 
@@ -16,14 +17,19 @@ class Excerpt:
     text: str
     start: int
     end: int
+    headings: tuple[Span, ...] = ()
+    """Where in the text headings stand."""
 
 
 def whole(hit: Hit, citation: Citation | None) -> Excerpt:
     """Return the passage with the place of the cited words in it, made safe to show."""
+    headings = tuple(
+        (one.start - hit.start, one.end - hit.start) for one in hit.sections if one.start >= hit.start
+    )
     if citation is None:
-        return Excerpt(inert(hit.text), 0, 0)
+        return Excerpt(inert(hit.text), 0, 0, headings)
     start, end = citation.start - citation.hit.start, citation.end - citation.hit.start
-    return Excerpt(inert(hit.text), max(0, start), min(len(hit.text), end))
+    return Excerpt(inert(hit.text), max(0, start), min(len(hit.text), end), headings)
 
 
 def shortened(excerpt: Excerpt, *, context: int = CONTEXT) -> Excerpt:
@@ -40,4 +46,9 @@ def shortened(excerpt: Excerpt, *, context: int = CONTEXT) -> Excerpt:
     before = "…" if first > 0 else ""
     after = "…" if last < len(text) else ""
     shift = len(before) - first
-    return Excerpt(before + text[first:last] + after, excerpt.start + shift, excerpt.end + shift)
+    headings = tuple(
+        (max(start, first) + shift, min(end, last) + shift)
+        for start, end in excerpt.headings
+        if start < last and end > first
+    )
+    return Excerpt(before + text[first:last] + after, excerpt.start + shift, excerpt.end + shift, headings)

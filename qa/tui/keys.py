@@ -20,10 +20,16 @@ def _digit(number: int) -> Binding:
 
 EDIT = "Edit the last question as it was understood; what is sent then is asked exactly as it stands"
 
+READ = "Read the whole article of the source; from the question box, its number once more"
+
+LIBRARY = "Show the library: filter, read, add and remove articles"
+
 CHAT_KEYS: list[BindingType] = [
     Binding("escape", "stop", "Stop", priority=True, tooltip="Stop the answer, then go to the question box"),
     *map(_digit, range(1, 10)),
+    Binding("enter,r", "read", "Read", key_display="r", tooltip=READ, id="read"),
     Binding("o", "open", "Open", tooltip="Open the article at the cited words"),
+    Binding("f", "fold", "Unfold or fold the passages read, but not cited", show=False, id="fold"),
     Binding("y,c", "copy", "Copy", key_display="y", tooltip="Copy the answer with its citations"),
     Binding("ctrl+r", "edit", "Edit", priority=True, tooltip=EDIT),
     Binding("e", "edit", "Edit", show=False, tooltip=EDIT),
@@ -34,6 +40,7 @@ CHAT_KEYS: list[BindingType] = [
     Binding(
         "ctrl+o", "sources", "Sources", priority=True, tooltip="Go to the sources; from there, hide them"
     ),
+    Binding("ctrl+l", "app.library", "Library", priority=True, tooltip=LIBRARY, id="library"),
     Binding("ctrl+n", "new", "New", priority=True, tooltip="Begin a new conversation"),
     Binding("tab", "app.focus_next", "To the next pane", show=False, priority=True),
     Binding("shift+tab", "app.focus_previous", "To the pane before", show=False, priority=True),

@@ -13,11 +13,14 @@ from textual.app import App, SuspendNotSupported
 
 from index.errors import ReadError
 from index.readers.kinds import CONTAINER_SUFFIXES
+from index.readers.mail.signs import MESSAGE_SUFFIXES, PAGE_SUFFIXES
 
 _AFTER_COLON = frozenset({"hx", "helix", "subl", "zed", "micro"})
 """Editors that take `file:line`; nearly all others take `+line file`."""
 _WITH_GOTO = frozenset({"code", "code-insiders", "codium", "cursor"})
 """Editors that take `--goto file:line`."""
+_FOR_VIEWERS = CONTAINER_SUFFIXES | MESSAGE_SUFFIXES | PAGE_SUFFIXES
+"""Files in which an editor would show little that can be read."""
 _USUAL = ("nano", "vim", "vi")
 """Tried where the environment names no editor."""
 _BEGINNING = 6
@@ -27,7 +30,7 @@ _BEGINNING = 6
 def open_article(app: App[None], path: str, quote: str) -> None:
     """Open an article: a text in the editor at the quoted words, an address in the browser.
 
-    A PDF, a book or a Word document is opened by whatever the desktop opens such files with.
+    A PDF, a book, a Word document or a message is opened by whatever the desktop opens such files with.
 
     Raises:
         ReadError: The file cannot be read, or no program for it can be started here.
@@ -35,7 +38,7 @@ def open_article(app: App[None], path: str, quote: str) -> None:
     if path.startswith(("http://", "https://")):
         app.open_url(path)
         return
-    if Path(path).suffix.lower() in CONTAINER_SUFFIXES:
+    if Path(path).suffix.lower() in _FOR_VIEWERS:
         _hand_over(viewer_command(path, os.environ))
         return
     command = editor_command(path, quote, os.environ)

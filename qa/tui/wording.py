@@ -3,6 +3,7 @@
 from datetime import date
 
 from qa.asking import Holdings
+from qa.printing.placing import below_title
 from qa.printing.replaced import replaced_line, trouble_line
 from qa.printing.vanished import remark
 from qa.records import Answer, Citation, Hit, Origin
@@ -86,5 +87,6 @@ def as_text(answer: Answer) -> str:
 
 def _citation_line(citation: Citation) -> str:
     hit = citation.hit
-    about = f"{one_line(hit.title)} ({origin(hit)}{remark(citation)})"
+    title = one_line(f"{hit.title}{below_title(citation.place)}")
+    about = f"{title} ({origin(hit)}{remark(citation)})"
     return f"[{citation.n}] {about}: {one_line(citation.quotation)} {inert(hit.path)}"

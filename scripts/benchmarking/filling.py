@@ -21,7 +21,7 @@ from index.embedder import Embedder
 from index.embedding import mean_vector
 from index.inventory import FileState
 from index.library import Library
-from index.passages import PassageSettings
+from index.passages import PassageSettings, embedded_texts
 from index.records import Article, Passage
 from index.schema import VERSION
 from index.shelving import Content, text_digest
@@ -70,7 +70,7 @@ class Batch:
         """Write it."""
         writer.replace(self.file, self.contents)
         digests = [
-            text_digest(content.article.title, *passage.pieces)
+            text_digest(embedded_texts(content.article, passage, headings=SETTINGS.headings))
             for content in self.contents
             for passage in content.passages
         ]

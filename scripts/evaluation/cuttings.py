@@ -33,6 +33,11 @@ def cuttings(embedder: Embedder, tokens: Sequence[int], overlaps: Sequence[int])
                 yield splitter_cutting(embedder, length, overlap=overlap)
 
 
+def headed(embedder: Embedder) -> tuple[Cutting, ...]:
+    """Return our own way with nothing but the title beside a piece, and with the headings above it."""
+    return own_cutting(embedder, replace(SETTINGS, headings=0)), own_cutting(embedder)
+
+
 def splitter_cutting(embedder: Embedder, tokens: int, *, overlap: int = 0) -> Cutting:
     """Return the way of a text-splitting library; it knows no titles, headings or even lengths."""
     from semantic_text_splitter import TextSplitter

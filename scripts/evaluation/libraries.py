@@ -55,8 +55,9 @@ def own_cutting(embedder: Embedder, settings: PassageSettings = SETTINGS) -> Cut
     """Return the program's own way, in runs of sentences that fit the embedder."""
     fitting = settings.within(embedder.max_tokens)
     code = "".join(inspect.getsource(module) for module in (passages, sentences))
+    bare = "" if fitting.headings else ", no headings"
     return Cutting(
-        f"ours, {fitting.tokens} tokens",
+        f"ours, {fitting.tokens} tokens{bare}",
         f"{settings!r} {code}",
         settings,
         lambda article: cut(article, fitting, embedder.count_tokens),

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from evaluation import data, published
+from evaluation import data, published, sections
 from evaluation.judging import JudgeOf, judge_articles, judge_excerpts, judge_links, judge_paragraphs
 from evaluation.ways import Asked
 from index.period import Period
@@ -108,12 +108,23 @@ def cookbook_trials(folder: Path, *, quick: bool = False) -> Trials:  # noqa: AR
     yield Trial("cookbook", (part,), judge_links, 3, published.COOKBOOK, harmonic=harmonic)
 
 
+def section_trials(folder: Path, *, quick: bool = False) -> Trials:  # noqa: ARG001 - it is small
+    """Return the questions about articles with headings: of the encyclopedia, and pages of documentation."""
+    for name, book in (
+        ("sections, encyclopedia", sections.encyclopedia(folder)),
+        ("sections, documentation", sections.documentation(folder)),
+    ):
+        part = Part(name.replace(", ", "-"), book.articles, _asked(book.questions))
+        yield Trial(name, (part,), judge_excerpts, 5, decimals=2)
+
+
 SETS: Mapping[str, Callable[..., Trials]] = {
     "news": news_trials,
     "squad": squad_trials,
     "paragraphs": paragraph_trials,
     "chunking": chunking_trials,
     "cookbook": cookbook_trials,
+    "sections": section_trials,
 }
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from index.errors import ReadError
-from index.readers import bylines, xhtml
+from index.readers import bylines, headings, xhtml
 from index.readers.blocks import join, words
 from index.readers.draft import Draft
 from index.readers.ebook import contents as epub_contents
@@ -183,13 +183,15 @@ def _draft(chapter: _Chapter, about: About) -> Draft:
     signed = byline.authors if byline and byline.certain else ()
     if signed:
         blocks = [block for block in blocks if block is not first]
+    told = [
+        headings.Paragraph(block.text, block.level)
+        for kinds in (("heading", "text"), ("note",))
+        for block in blocks
+        if block.kind in kinds
+    ]
+    texts = [paragraph.text for paragraph in told]
     return Draft(
-        text=join(
-            block.text
-            for kinds in (("heading", "text"), ("note",))
-            for block in blocks
-            if block.kind in kinds
-        ),
+        text=join(texts),
         title=title or about.title,
         authors=signed or about.authors,
         source=about.title,
@@ -198,6 +200,7 @@ def _draft(chapter: _Chapter, about: About) -> Draft:
         date_from="metadata" if about.date else None,
         language=about.language,
         captions=tuple(" ".join(block.text.split()) for block in blocks if block.kind == "caption"),
+        headings=headings.placed(texts, told),
     )
 
 

@@ -48,6 +48,8 @@ class Block:
     kind: Kind
     linked: int
     """Of its characters, how many stand in links."""
+    level: int = 0
+    """That of a heading, 1 to 6; 0 for any other block."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +199,9 @@ class _Setting:
     def _emit(self, text: str) -> None:
         if self.kind == "note" and not _WORD.search(text):
             return  # the brackets around the number that led back
-        self.blocks.append(Block(text, self.kind, self._linked))
+        element, kind = self._kinds[-1]
+        level = int(tag(element)[1:]) if kind == "heading" else 0
+        self.blocks.append(Block(text, kind, self._linked, level))
         self._linked = 0
 
 

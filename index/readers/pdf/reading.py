@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.errors import ReadError
-from index.readers import dates, furniture, properties, pullquotes, signals
+from index.readers import dates, furniture, headings, properties, pullquotes, signals
 from index.readers.blocks import join
 from index.readers.draft import Draft
 from index.readers.pdf import columns as pdf_columns
 from index.readers.pdf import file as pdf_file
 from index.readers.pdf import head as pdf_head
+from index.readers.pdf import headings as pdf_headings
 from index.readers.pdf import paragraphs as pdf_paragraphs
 from index.readers.pdf import running as pdf_running
 from index.readers.pdf.file import File, Page, Picture
@@ -103,8 +104,12 @@ def _article(paragraphs: Sequence[Paragraph], pages: Sequence[Page], named: str 
     rest = _without_pull_quotes(rest, usual, [top.title or "", top.standfirst or "", *told])
     body = [part.text.split("\n") for part in rest if part.rows or not furniture.is_furniture(part.text)]
     blocks, end = take_end(body, top)
-    text = join(furniture.without(["\n".join(block) for block in blocks]))
-    return replace(draft(top, end, text), captions=tuple(dict.fromkeys(told)))
+    texts = furniture.without(["\n".join(block) for block in blocks])
+    return replace(
+        draft(top, end, join(texts)),
+        captions=tuple(dict.fromkeys(told)),
+        headings=headings.placed(texts, pdf_headings.marked(rest, usual)),
+    )
 
 
 def _is_caption(paragraph: Paragraph, pictures: Sequence[Picture], usual: float) -> bool:

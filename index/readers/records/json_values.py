@@ -5,11 +5,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from index.errors import ReadError
+from index.errors import NoArticleError, ReadError
 
 _SAMPLE = 50
 """Lines that tell a text of one value a line from one value over many lines."""
 _DEEP = "nested too deeply; that is no collection of articles"
+_LONGEST_SETTINGS = 1_000_000
+_STRING = r'"(?:[^"\\\n]|\\.)*"'
+_COMMENT = re.compile(rf"{_STRING}|//[^\n]*|/\*(?:[^*]|\*(?!/))*\*/")
+_LAST_COMMA = re.compile(rf"{_STRING}|,(?=\s*[}}\]])")
 _NOT_BLANK = re.compile(r"\S")
 
 
@@ -39,12 +43,17 @@ def read(text: str) -> Iterator[Value]:
 
     Raises:
         ReadError: It is meant as one value and is none; raised by the first step.
+        NoArticleError: Likewise, but only for the comments in it.
     """
     start = _beginning(text, 0)
     try:
         value, end = _DECODER.raw_decode(text, start)
     except (json.JSONDecodeError, RecursionError) as error:
         if not is_lines(text):
+            if _is_commented(text):
+                raise NoArticleError(
+                    "JSON with comments in it, as programs keep settings; leave it out"
+                ) from error
             raise ReadError(_flaw_of_all(error, text)) from error
         yield from _lines(text)
         return
@@ -79,6 +88,19 @@ def is_lines(text: str) -> bool:
     lines = [line for line in text.split("\n", 2 * _SAMPLE)[: 2 * _SAMPLE] if line.strip()][:_SAMPLE]
     whole = sum(line.lstrip().startswith("{") and _decoded([line]) is not None for line in lines)
     return whole > 0 and 2 * whole >= len(lines)
+
+
+def _is_commented(text: str) -> bool:
+    """Whether `text` is JSON but for comments, and commas after the last of several."""
+    if len(text) > _LONGEST_SETTINGS:
+        return False
+    for left_out in (_COMMENT, _LAST_COMMA):
+        text = left_out.sub(lambda found: found[0] if found[0].startswith('"') else " ", text)
+    try:
+        _DECODER.decode(text)
+    except (json.JSONDecodeError, RecursionError):
+        return False
+    return True
 
 
 def _lines(text: str) -> Iterator[Value]:

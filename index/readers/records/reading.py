@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from index.errors import ReadError
+from index.errors import NoArticleError, ReadError
 from index.readers.gathered import Gathered
 from index.readers.records import json_values, record
 from index.readers.records import values as record_values
@@ -43,12 +43,14 @@ def read(text: str, names: FieldNames = USUAL_NAMES) -> Gathered:
         names: Under which names the fields are, where they are not the usual ones.
 
     Raises:
-        ReadError: It is no JSON, or there is no article in it.
+        ReadError: It is no JSON, or is broken and there is no article in it.
+        NoArticleError: It is sound, and there is no article in it.
     """
     gathering = _Gathering(names)
     for found in json_values.read(text):
         if found.flaw is not None:
             gathering.skip(found.where, found.flaw)
+            gathering.broken = True
         else:
             gathering.take(found.where, found.value, Shared())
     return gathering.gathered()
@@ -62,6 +64,8 @@ class _Gathering:
         self._drafts: list[Draft] = []
         self._skipped: list[str] = []
         self._textless: list[Record] = []
+        self.broken = False
+        """Whether there were flaws, and not only other things than articles."""
 
     def skip(self, where: str, reason: str) -> None:
         """Note that there is no article at a place."""
@@ -131,12 +135,13 @@ class _Gathering:
         """
         if self._drafts:
             return Gathered(tuple(self._drafts), tuple(self._skipped))
+        kind = ReadError if self.broken else NoArticleError
         if not self._skipped:
-            raise ReadError("no records in it; check that the file is not empty")
+            raise kind("no records in it; check that the file is not empty")
         if self._textless:
-            raise ReadError(_no_text(self._textless, self._names))
+            raise kind(_no_text(self._textless, self._names))
         more = len(self._skipped) - 1
-        raise ReadError(f"no article in it: {self._skipped[0]}" + (f" (and {more:,} more)" if more else ""))
+        raise kind(f"no article in it: {self._skipped[0]}" + (f" (and {more:,} more)" if more else ""))
 
 
 def _no_text(records: Sequence[Record], names: FieldNames) -> str:

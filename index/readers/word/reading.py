@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from index.readers import above, bylines, dates, furniture, head, properties, pullquotes
+from index.readers import above, bylines, dates, furniture, head, headings, properties, pullquotes
 from index.readers.blocks import join, words
 from index.readers.draft import Draft
 from index.readers.head import Head
@@ -142,23 +142,28 @@ def _without_lines(body: Sequence[Block], count: int) -> list[Block]:
 def _drafted(top: Head, body: Sequence[Block], captions: Sequence[str]) -> Draft:
     kept = _without_pull_quotes(body, [top.title or "", top.standfirst or "", *captions])
     notes = [block.text for block in kept if block.kind == "note"]
-    texts = [text for text in _grouped(kept) if "\n" in text or not furniture.is_furniture(text)]
+    told = _grouped(kept)
+    texts = [one.text for one in told if "\n" in one.text or not furniture.is_furniture(one.text)]
     blocks, end = take_end([text.split("\n") for text in texts], top)
-    body_text = furniture.without(["\n".join(block) for block in blocks])
-    return replace(draft(top, end, join([*body_text, *notes])), captions=tuple(dict.fromkeys(captions)))
+    texts = furniture.without(["\n".join(block) for block in blocks])
+    return replace(
+        draft(top, end, join([*texts, *notes])),
+        captions=tuple(dict.fromkeys(captions)),
+        headings=headings.placed(texts, told),
+    )
 
 
-def _grouped(blocks: Sequence[Block]) -> list[str]:
-    """The texts of all blocks but notes, the items of a list as the lines of one text."""
-    found: list[str] = []
+def _grouped(blocks: Sequence[Block]) -> list[headings.Paragraph]:
+    """All blocks but notes as paragraphs, the items of a list as the lines of one."""
+    found: list[headings.Paragraph] = []
     before: Block | None = None
     for block in blocks:
         if block.kind == "note":
             continue
         if before is not None and before.kind == block.kind == "item":
-            found[-1] += f"\n{block.text}"
+            found[-1] = headings.Paragraph(f"{found[-1].text}\n{block.text}")
         else:
-            found.append(block.text)
+            found.append(headings.Paragraph(block.text, block.level))
         before = block
     return found
 

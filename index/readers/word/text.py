@@ -1,5 +1,6 @@
 """The text of a Word document, paragraph by paragraph, without what was deleted or hidden in it."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -17,6 +18,9 @@ _OFF = ("0", "false", "off")
 _PARAGRAPHS_IN_CELL = 3
 """A cell of so many is no cell of a table of figures: the table only places things."""
 _CELLS = " | "
+_HEADING = re.compile(r"heading ([1-9])")
+_NO_LEVEL = 9
+"""The outline's level of what is no heading; those of headings are counted from 0."""
 _DEEPEST_STYLE = 20
 """Styles that each rest on another; Word allows no more than eleven."""
 
@@ -30,6 +34,8 @@ class Block:
     kind: Kind
     style: str
     """The English name of its style in lower case, such as "heading 1"; empty where it has none."""
+    level: int = 0
+    """That of a heading, 1 to 9; 0 for any other block."""
 
 
 @dataclass(slots=True)
@@ -38,6 +44,8 @@ class _Style:
     rests_on: str | None
     number: Any
     """What the style says of numbering, or `None`."""
+    outline: Any
+    """What it says of the level in the document's outline, or `None`."""
 
 
 @dataclass(slots=True)
@@ -110,7 +118,8 @@ class _Reader:
             marker = self._lists.marker(number, depth) if number else ""
             named = self._styles[style].name if style in self._styles else ""
             is_item = number and kind == "paragraph" and not named.startswith(("heading", "title"))
-            yield Block(f"{marker} {text}".strip(), "item" if is_item else kind, named)
+            level = self._level(element, style) if kind == "paragraph" and not is_item else 0
+            yield Block(f"{marker} {text}".strip(), "item" if is_item else kind, named, level)
         for box in line.boxes:
             yield from self._within(box, "box")
 
@@ -152,6 +161,19 @@ class _Reader:
         style = child(paragraph, "pPr", "pStyle")
         return "" if style is None else value(style) or ""
 
+    def _level(self, paragraph: Any, style: str) -> int:
+        """The level of a heading, as the paragraph or the styles it rests on say; 0 where none does."""
+        outline = child(paragraph, "pPr", "outlineLvl")
+        for _ in range(_DEEPEST_STYLE):
+            if outline is not None or style not in self._styles:
+                break
+            resting = self._styles[style]
+            if named := _HEADING.fullmatch(resting.name):
+                return int(named[1])
+            outline, style = resting.outline, resting.rests_on or ""
+        level = _NO_LEVEL if outline is None else integer(value(outline), _NO_LEVEL)
+        return level + 1 if level < _NO_LEVEL else 0
+
     def _numbered(self, paragraph: Any, style: str) -> tuple[str, int]:
         """The list a paragraph belongs to, empty for none, and its depth in it."""
         number = child(paragraph, "pPr", "numPr")
@@ -182,6 +204,7 @@ def _styles(root: Any) -> dict[str, _Style]:
                 "" if name is None else (value(name) or "").lower(),
                 None if base is None else value(base),
                 child(one, "pPr", "numPr"),
+                child(one, "pPr", "outlineLvl"),
             )
     return found
 

@@ -15,17 +15,20 @@ from qa.tui import messages, slash
 from qa.tui.asking_thread import AskingThread, OpenAsking
 from qa.tui.keys import CHAT_KEYS
 from qa.tui.opening import open_article
+from qa.tui.reading import reading_of
+from qa.tui.screens.reader import ReaderScreen
 from qa.tui.screens.why import WhyScreen
 from qa.tui.talk import Talk
 from qa.tui.widgets.panes import Panes
 from qa.tui.widgets.prompt import Prompt
+from qa.tui.widgets.source import Source
 from qa.tui.widgets.status import StatusLine
 from qa.tui.widgets.turn import Turn
 from qa.tui.widgets.welcome import Welcome, empty_library, greeting, unusable
 from qa.tui.wording import as_text, counted, library_line
 
 AS_IT_STANDS = "asked exactly as it stands; empty the box to ask in the conversation again"
-NEEDS_SOURCES = frozenset({"open", "copy", "step", "jump"})
+NEEDS_SOURCES = frozenset({"open", "copy", "step", "jump", "read", "fold"})
 
 
 class ChatScreen(Screen[None]):
@@ -49,11 +52,17 @@ class ChatScreen(Screen[None]):
         self._command = command
         self._thread: AskingThread | None = None
         self._model: str | None = None
+        self._directory = library
         self._opened = self._refused = False
         self._talk = Talk()
         self.status, self.panes = StatusLine(), Panes()
         self.prompt = Prompt(id="prompt", filters=filters)
         self.editing = Static(AS_IT_STANDS, id="editing", markup=False)
+
+    @property
+    def directory(self) -> Path:
+        """The library that is asked; the one named, until it is open."""
+        return self._directory
 
     def compose(self) -> ComposeResult:
         """Lay out the status line, the two panes, the prompt and the keys."""
@@ -107,6 +116,7 @@ class ChatScreen(Screen[None]):
         if self._refused:  # there were no articles, and now there are
             await self._admit()
         self._model, self._opened = message.model, True
+        self._directory = message.holdings.directory
         self.status.show_library(library_line(self._library.name, message.holdings))
         self._state("ready")
         self._ask_next()
@@ -248,9 +258,12 @@ class ChatScreen(Screen[None]):
         self.set_focus(self.prompt)
 
     def action_jump(self, number: int) -> None:
-        """Go to a source by its number."""
+        """Go to a source by its number; to its whole article, when one is there already."""
+        again = self.panes.sources.arrived_at(number)
         if not self.panes.jump(number):
             self.notify(f"There is no source {number} here.", markup=False)
+        elif again:
+            self.action_read()
 
     def action_step(self, by: int) -> None:
         """Go to the next source, or the one before."""
@@ -305,6 +318,23 @@ class ChatScreen(Screen[None]):
             return
         self.app.copy_to_clipboard(as_text(answer))
         self.notify(f"Copied the answer with {counted(len(answer.citations), 'citation')}.")
+
+    def action_read(self) -> None:
+        """Read the whole article of the selected source."""
+        source = self.panes.sources.selected
+        if source is not None:
+            cited = self.panes.sources.citations
+            reading = reading_of(self._directory, source.hit, cited, cited=source.citation)
+            self.app.push_screen(ReaderScreen(reading))
+
+    @on(Source.Wanted)
+    def _source_wanted(self) -> None:
+        self.action_read()
+
+    def action_fold(self) -> None:
+        """Unfold the passages that were read and not cited, or fold them."""
+        if not self.panes.sources.toggle_folded():
+            self.notify("Every passage that was read is cited.")
 
     def action_open(self) -> None:
         """Open the selected source's article at the cited words."""

@@ -13,7 +13,15 @@ from qa.tui.slash import COMMANDS
 from qa.tui.widgets.pane import Pane
 from qa.tui.wording import MEANINGS, SIGNS
 
-_NAMES = {"pageup": "PageUp", "pagedown": "PageDown", "escape": "Esc", "question_mark": "?"}
+_NAMES = {
+    "pageup": "PageUp",
+    "pagedown": "PageDown",
+    "escape": "Esc",
+    "question_mark": "?",
+    "slash": "/",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+}
 
 DIGITS = "123456789"
 

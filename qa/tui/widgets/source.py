@@ -1,5 +1,7 @@
 """One passage, and the words in it that an answer rests on."""
 
+from collections.abc import Sequence
+
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -7,7 +9,9 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
+from index.outline import Place
 from qa.printing.also_in import also_in
+from qa.printing.placing import UNDER, counted
 from qa.printing.vanished import remark
 from qa.records import Citation, Hit
 from qa.tui.excerpt import Excerpt, shortened, whole
@@ -17,6 +21,8 @@ from qa.tui.wording import origin
 CITED = "bold $foreground"
 CITED_AND_SELECTED = "bold $foreground on $accent 35%"
 """Here and not in the stylesheet: a class of a span loses most of a translucent background."""
+HEADING = "underline"
+"""Bold is what is cited."""
 
 
 class PassageText(Static):
@@ -25,7 +31,10 @@ class PassageText(Static):
     def show(self, excerpt: Excerpt, style: str) -> None:
         """Show another part of the passage, its cited words in a style."""
         self._excerpt = excerpt
-        self.update(Content(excerpt.text).stylize(style, excerpt.start, excerpt.end))
+        content = Content(excerpt.text)
+        for start, end in excerpt.headings:
+            content = content.stylize(HEADING, start, end)
+        self.update(content.stylize(style, excerpt.start, excerpt.end))
 
     def cited_lines(self) -> range:
         """Return which of its lines, from 0, the cited words stand on, at its width now."""
@@ -47,6 +56,9 @@ class Source(Vertical):
             super().__init__()
             self.source = source
 
+    class Wanted(Message):
+        """The source was clicked twice: its whole article is wanted."""
+
     def __init__(self, hit: Hit, *, number: int | None, citation: Citation | None = None) -> None:
         super().__init__()
         self.hit = hit
@@ -55,16 +67,26 @@ class Source(Vertical):
         self._whole = whole(hit, citation)
 
     @property
+    def _place(self) -> Place:
+        return self.citation.place if self.citation else self.hit.place
+
+    def _origin(self) -> str:
+        """Return where the article is from, and the number of the paragraph in it."""
+        said = (origin(self.hit) + remark(self.citation), counted(self._place))
+        return " · ".join(filter(None, said))
+
+    @property
     def quote(self) -> str:
         """The words to look for in the article: those cited, else the passage."""
         return self.citation.quote if self.citation else self.hit.text
 
     def compose(self) -> ComposeResult:
-        """Lay out number and title, origin, and the passage."""
+        """Lay out number and title, origin, the headings above, and the passage."""
         with Horizontal(classes="title"):
             yield Static("·" if self.number is None else str(self.number), classes="number", markup=False)
             yield Static(one_line(self.hit.title), markup=False)
-        yield Static(origin(self.hit) + remark(self.citation), classes="origin", markup=False)
+        yield Static(self._origin(), classes="origin", markup=False)
+        yield Static(classes="section", markup=False)
         yield Static(f"also in: {one_line(also_in(self.hit))}", classes="elsewhere", markup=False)
         yield PassageText(classes="passage", markup=False)
 
@@ -75,9 +97,11 @@ class Source(Vertical):
     def select(self, selected: bool) -> None:
         """Show the whole passage if selected, else the cited words with a little around them.
 
-        Other articles that say the same are counted, and named at the selected source.
+        Likewise all headings above them or the nearest. Other articles that say the same are counted,
+        and named at the selected source.
         """
         self.set_class(selected, "-selected")
+        self._show_headings(self._place.headings if selected else self._place.headings[-1:])
         self.query_one(".elsewhere").display = selected and bool(self.hit.elsewhere)
         passage = self.query_one(PassageText)
         if selected:
@@ -85,7 +109,14 @@ class Source(Vertical):
         else:
             passage.show(shortened(self._whole), CITED)
 
+    def _show_headings(self, headings: Sequence[str]) -> None:
+        section = self.query_one(".section", Static)
+        section.display = bool(headings)
+        section.update(one_line(UNDER.join(headings)))
+
     def on_click(self, event: events.Click) -> None:
-        """Say that it was clicked."""
+        """Say that it was clicked, or clicked twice."""
         event.stop()
         self.post_message(self.Picked(self))
+        if event.chain == 2:
+            self.post_message(self.Wanted())

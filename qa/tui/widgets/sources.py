@@ -19,7 +19,9 @@ class Sources(Pane):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - the framework's name
         super().__init__(Static("Sources", classes="heading"), Static(EMPTY, classes="hint"), id=id)
         self._numbered: list[Source] = []
+        self._folded: list[Source] = []
         self._selected: Source | None = None
+        self._arrived: int | None = None
         self._shown: tuple[tuple[Citation, ...], tuple[Hit, ...]] = ((), ())
 
     @property
@@ -32,6 +34,25 @@ class Sources(Pane):
         """How many sources a digit can reach."""
         return len(self._numbered)
 
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """What is cited of the sources that stand there."""
+        return self._shown[0]
+
+    def arrived_at(self, number: int) -> bool:
+        """Return whether the reader went to the source of this number and is still there."""
+        return self._arrived == number
+
+    def toggle_folded(self) -> bool:
+        """Unfold the passages that are not cited, or fold them; `False` where there are none."""
+        for folded in self.query(Collapsible):
+            folded.collapsed = not folded.collapsed
+            if not folded.collapsed:
+                self.call_after_refresh(self.pick, self._folded[0])
+            elif self._selected in self._folded:
+                self.step(1)
+        return bool(self._folded)
+
     async def show(self, citations: Sequence[Citation], hits: Sequence[Hit]) -> None:
         """Show cited passages by their numbers, one of them selected; else the hits as the nearest."""
         async with self.lock:  # a click can ask for other sources while an answer brings its own
@@ -40,8 +61,10 @@ class Sources(Pane):
                 self._shown = (tuple(citations), tuple(hits))
                 self._selected = None
                 await self._rebuild(citations, hits)
-        if citations and self._selected is None and not self.select(selected or 1):
-            self.select(1)
+        if citations and self._selected is None:
+            if not self.select(selected or 1):
+                self.select(1)
+            self._arrived = None  # nobody went there
 
     async def _rebuild(self, citations: Sequence[Citation], hits: Sequence[Hit]) -> None:
         cited = {citation.hit.passage for citation in citations}
@@ -52,6 +75,7 @@ class Sources(Pane):
         else:
             self._numbered = [Source(hit, number=rank) for rank, hit in enumerate(others, 1)]
             heading, folded = "Nearest passages" if others else "Sources", []
+        self._folded, self._arrived = folded, None
         await self._replace(heading, folded)
 
     async def _replace(self, heading: str, folded: Sequence[Source]) -> None:
@@ -70,6 +94,7 @@ class Sources(Pane):
         for source in self._numbered:
             if source.number == number:
                 self.pick(source)
+                self._arrived = number
                 return True
         return False
 
@@ -80,16 +105,18 @@ class Sources(Pane):
         self._selected = None
 
     def step(self, by: int) -> None:
-        """Go to the numbered source so many after the selected one, around the ends."""
-        if self._numbered:
-            at = self._numbered.index(self._selected) if self._selected in self._numbered else -max(by, 0)
-            self.pick(self._numbered[(at + by) % len(self._numbered)])
+        """Go to the source so many after the selected one, around the ends; to folded ones too, if open."""
+        is_open = any(not folded.collapsed for folded in self.query(Collapsible))
+        sources = [*self._numbered, *self._folded] if is_open else self._numbered
+        if sources:
+            at = sources.index(self._selected) if self._selected in sources else -max(by, 0)
+            self.pick(sources[(at + by) % len(sources)])
 
     def pick(self, source: Source) -> None:
         """Select a source and bring its cited words into view."""
         if self._selected is not None and self._selected is not source:
             self._selected.select(False)
-        self._selected = source
+        self._selected, self._arrived = source, None
         source.select(True)
         self.call_after_refresh(self._reveal, source)
 

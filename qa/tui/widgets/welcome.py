@@ -42,7 +42,7 @@ def empty_library(library: str, command: str) -> Welcome:
     return Welcome(
         "There are no articles here yet",
         "PATH is a folder of articles or a single one: text, Markdown or HTML.\n"
-        "Type it in another terminal: the chat begins by itself. Or leave first with Ctrl+Q.\n\n"
+        "Type it in another terminal, or add the folder here: Ctrl+L, then a. The chat begins by itself.\n\n"
         f"Library: {library}",
         command=command,
     )

@@ -9,48 +9,37 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from http import HTTPStatus
+from typing import Literal
 from urllib.parse import urljoin, urlsplit
 
 import urllib3
-from urllib3.exceptions import (
-    DecodeError,
-    HTTPError,
-    LocationParseError,
-    NameResolutionError,
-    NewConnectionError,
-    SSLError,
-    TimeoutError,  # noqa: A004 - theirs
-)
+from urllib3.exceptions import HTTPError
 
-from index.errors import ReadError
-from index.feeds import robots
+from index.fetching import robots
+from index.fetching.answers import (
+    DisallowedError,
+    Fetched,
+    FetchError,
+    charset,
+    is_web_address,
+    said,
+    seconds_to_wait,
+    unreachable,
+)
 from index.incoming import FeedState
 
 FEED_BYTES = 20 * 1000**2
 PAGE_BYTES = 10 * 1000**2
+DOCUMENT_BYTES = 50 * 1000**2
+"""The readers take no larger file from a disk either."""
 BLOCK = 1 << 16
-LONGEST_WAIT = 86_400.0
-"""Seconds; a Retry-After of more than a day is taken for a day."""
 ROBOTS_SECONDS = 86_400.0
 """How long a robots.txt holds: RFC 9309 has it asked for anew after a day."""
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PAGES = ("text/html", "application/xhtml+xml", "")
 _FEEDS = ("xml", "rss", "atom", "text/plain", "text/html", "application/octet-stream")
 """Feeds are sent as all sorts of things; what is in them tells."""
-
-
-class FetchError(ReadError):
-    """Something could not be fetched; `str()` is the reason alone and reads on after "address: "."""
-
-    def __init__(self, reason: str, *, again: bool, wait: float = 0.0) -> None:
-        super().__init__(reason)
-        self.again = again
-        """Whether it may go better next time with nothing changed on our side."""
-        self.wait = wait
-        """Seconds the site asks us to wait; 0 where it names none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,27 +57,23 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class Fetched:
-    """What a server sent."""
-
-    address: str
-    """Where it was found, redirects followed."""
-    data: bytes
-    charset: str | None
-    """As the header names it; `None` where it does not."""
-    etag: str | None
-    modified: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class _Wish:
     """What is asked for."""
 
+    kind: Literal["page", "feed", "document"]
+    """A feed is there to be fetched by programs; anything else is, where robots.txt allows it."""
     most: int
     """Bytes."""
-    is_page: bool
-    """Pages are fetched where robots.txt allows it; a feed is there to be fetched by programs."""
     headers: Mapping[str, str]
+
+    @property
+    def refuses(self) -> Callable[[str], bool]:
+        """Says of a content type, in lower case, whether it is another than what is asked for."""
+        if self.kind == "document":  # what is in it tells
+            return lambda _stated: False
+        if self.kind == "page":
+            return lambda stated: stated not in _PAGES
+        return lambda stated: bool(stated) and not any(part in stated for part in _FEEDS)
 
 
 class Fetcher:
@@ -128,12 +113,16 @@ class Fetcher:
         Raises:
             FetchError: It cannot be had.
         """
-        conditions = {}
-        if state and state.etag:
-            conditions["If-None-Match"] = state.etag
-        if state and state.modified:
-            conditions["If-Modified-Since"] = state.modified
-        return self._follow(address, _Wish(FEED_BYTES, is_page=False, headers=conditions))
+        return self._follow(address, _Wish("feed", FEED_BYTES, _conditions(state)))
+
+    def document(self, address: str, state: FeedState | None = None) -> Fetched | None:
+        """Return whatever lies at an address, `None` where it is as it was in the state given.
+
+        Raises:
+            DisallowedError: The site does not want programs to read it.
+            FetchError: It cannot be had.
+        """
+        return self._follow(address, _Wish("document", DOCUMENT_BYTES, _conditions(state)))
 
     def page(self, address: str) -> Fetched:
         """Return a web page.
@@ -141,7 +130,7 @@ class Fetcher:
         Raises:
             FetchError: It cannot be had, or the site does not want programs to read it.
         """
-        fetched = self._follow(address, _Wish(PAGE_BYTES, is_page=True, headers={}))
+        fetched = self._follow(address, _Wish("page", PAGE_BYTES, {}))
         if fetched is None:
             raise FetchError("the server sent 304 Not Modified to a first request", again=True)
         return fetched
@@ -151,7 +140,7 @@ class Fetcher:
         self._pool.clear()
 
     def _follow(self, address: str, wish: _Wish) -> Fetched | None:
-        permit = self._ask_permission if wish.is_page else _permit
+        permit = _permit if wish.kind == "feed" else self._ask_permission
         with self._answered(address, wish.headers, permit) as (found, response):
             return self._taken(response, found, wish)
 
@@ -183,7 +172,7 @@ class Fetcher:
             rules = self._fetched_rules(f"{origin}/robots.txt")
             self._rules[origin] = (self._now() + ROBOTS_SECONDS, rules)
         if not rules.allow(address):
-            raise FetchError("its site's robots.txt does not allow programs to read it", again=False)
+            raise DisallowedError
         self._keep_off(address, rules.delay)
 
     def _fetched_rules(self, address: str) -> robots.Rules:
@@ -198,7 +187,7 @@ class Fetcher:
     def _read_rules(self, response: urllib3.BaseHTTPResponse, address: str) -> robots.Rules:
         agent = self._agent.partition("/")[0]
         if response.status >= HTTPStatus.INTERNAL_SERVER_ERROR or response.status == 429:
-            raise self._refusal(response, address, f"its site's robots.txt: {_said(response.status)}")
+            raise self._refusal(response, address, f"its site's robots.txt: {said(response.status)}")
         if response.status != HTTPStatus.OK:
             return robots.rules("", agent)
         text = self._body(response, robots.MOST_BYTES, cut=True).decode("utf-8-sig", "replace")
@@ -220,7 +209,7 @@ class Fetcher:
         try:
             return self._pool.request("GET", address, headers=sent, redirect=False, preload_content=False)
         except (HTTPError, UnicodeError) as error:
-            raise _unreachable(error) from error
+            raise unreachable(error) from error
 
     def _keep_off(self, address: str, seconds: float) -> None:
         """Leave a host alone for a while from now on."""
@@ -232,18 +221,18 @@ class Fetcher:
         if response.status == HTTPStatus.NOT_MODIFIED:
             return None
         if response.status != HTTPStatus.OK:
-            raise self._refusal(response, address, f"the server says {_said(response.status)}")
-        kind, _, rest = response.headers.get("content-type", "").lower().partition(";")
-        kind = kind.strip()
-        wanted = kind in _PAGES if wish.is_page else not kind or any(part in kind for part in _FEEDS)
-        if not wanted:
-            raise FetchError(
-                f"is {kind}, not a {'web page' if wish.is_page else 'feed'}; leave it out", again=False
-            )
+            raise self._refusal(response, address, f"the server says {said(response.status)}")
+        stated, _, rest = response.headers.get("content-type", "").lower().partition(";")
+        if wish.refuses(stated.strip()):
+            name = "web page" if wish.kind == "page" else wish.kind
+            raise FetchError(f"is {stated.strip()}, not a {name}; leave it out", again=False)
+        length = response.headers.get("content-length", "")
+        if length.isdecimal() and int(length) > wish.most:
+            raise _too_large(wish.most)
         return Fetched(
             address,
             self._body(response, wish.most),
-            _charset(rest),
+            charset(rest),
             response.headers.get("etag"),
             response.headers.get("last-modified"),
         )
@@ -264,13 +253,13 @@ class Fetcher:
                 if size > most and cut:
                     break
                 if size > most:
-                    raise FetchError(f"larger than {most // 1000**2} MB; leave it out", again=False)
+                    raise _too_large(most)
                 if self._now() > ends:
                     raise FetchError(
                         f"not all there after {self._limits.whole_seconds:g} s; try again later", again=True
                     )
         except HTTPError as error:
-            raise _unreachable(error) from error
+            raise unreachable(error) from error
         return b"".join(parts)[:most]
 
     def _refusal(self, response: urllib3.BaseHTTPResponse, address: str, reason: str) -> FetchError:
@@ -280,65 +269,22 @@ class Fetcher:
             host = urlsplit(address).hostname or ""
             self._barred[host] = self._now() + wait
         again = response.status in {408, 425, 429} or response.status >= HTTPStatus.INTERNAL_SERVER_ERROR
-        return FetchError(reason, again=again, wait=wait)
+        return FetchError(reason, again=again, wait=wait, status=response.status)
 
 
 def _permit(_address: str) -> None:
     """Let everything be asked for."""
 
 
-def is_web_address(written: str) -> bool:
-    """Return whether something is an http or https address with a host."""
-    try:
-        parts = urlsplit(written)
-    except ValueError:  # a bracket that is not closed
-        return False
-    return parts.scheme.lower() in {"http", "https"} and bool(parts.hostname)
+def _conditions(state: FeedState | None) -> dict[str, str]:
+    """Return the headers that ask for something only if it is another than it was."""
+    conditions = {}
+    if state and state.etag:
+        conditions["If-None-Match"] = state.etag
+    if state and state.modified:
+        conditions["If-Modified-Since"] = state.modified
+    return conditions
 
 
-def _unreachable(error: Exception) -> FetchError:
-    """Return in our words why a server gave no answer."""
-    if isinstance(error, LocationParseError | UnicodeError):
-        return FetchError("no address that can be asked; check how it is written", again=False)
-    reasons = (
-        (NameResolutionError, "its host is not known; check the address and the connection"),
-        (NewConnectionError, "its host cannot be reached; check the address and the connection"),
-        (TimeoutError, "no answer in time; try again later"),
-        (SSLError, f"no safe connection ({error})"),
-        (DecodeError, "packed in a way that cannot be unpacked"),
-    )
-    said = next(
-        (text for kind, text in reasons if isinstance(error, kind)), f"the connection broke ({error})"
-    )
-    return FetchError(said, again=True)
-
-
-def _said(status: int) -> str:
-    """Return a status as servers say it, as 404 Not Found."""
-    try:
-        return f"{status} {HTTPStatus(status).phrase}"
-    except ValueError:
-        return str(status)
-
-
-def _charset(parameters: str) -> str | None:
-    """Return the charset among a content type's parameters."""
-    for parameter in parameters.split(";"):
-        name, _, value = parameter.partition("=")
-        if name.strip() == "charset" and value.strip(" \"'"):
-            return value.strip(" \"'")
-    return None
-
-
-def seconds_to_wait(stated: str | None) -> float:
-    """Return how long a Retry-After header asks us to wait, in seconds or until a date; 0 for no time."""
-    if not stated:
-        return 0.0
-    if stated.strip().isdecimal():
-        return min(float(stated), LONGEST_WAIT)
-    try:
-        until = parsedate_to_datetime(stated)
-    except ValueError:
-        return 0.0
-    until = until if until.tzinfo else until.replace(tzinfo=UTC)
-    return min(max(0.0, (until - datetime.now(UTC)).total_seconds()), LONGEST_WAIT)
+def _too_large(most: int) -> FetchError:
+    return FetchError(f"larger than {most // 1000**2} MB; leave it out", again=False)

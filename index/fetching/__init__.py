@@ -1,0 +1,1 @@
+"""Whatever lies at an address, asked for politely over HTTP."""

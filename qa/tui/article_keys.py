@@ -1,0 +1,84 @@
+"""What each key does while an article is read, and in the library.
+
+The short word stands in the footer, the rest in the help; by its name the settings can tell a key.
+"""
+
+from textual.binding import Binding, BindingType
+
+_SIGNS = {"slash": "/", "escape": "Esc", "enter": "Enter"}
+
+
+def _footer(keys: str, action: str, *, name: str, word: str, said: str) -> Binding:
+    first = keys.split(",", maxsplit=1)[0]
+    return Binding(keys, action, word, tooltip=said, id=name, key_display=_SIGNS.get(first, first))
+
+
+def _quiet(keys: str, action: str, *, name: str, said: str) -> Binding:
+    """Return a key that stands in the help and not in the footer."""
+    return Binding(keys, action, said, show=False, id=name)
+
+
+READER_KEYS: list[BindingType] = [
+    _footer(
+        "n",
+        "step(1)",
+        name="next-citation",
+        word="Next",
+        said="The next citation; while a search is open, the next place found",
+    ),
+    _quiet("N", "step(-1)", name="citation-before", said="The citation, or the place found, before"),
+    _footer("slash", "search", name="search-article", word="Search", said="Search in the article"),
+    _footer(
+        "o",
+        "open",
+        name="open-article",
+        word="Open file",
+        said="Open the file at these words in $EDITOR, or the address",
+    ),
+    _quiet("u", "browse", name="browse", said="Open the article's address in the browser"),
+    _footer("t", "outline", name="outline", word="Contents", said="Show the headings of the article"),
+    _quiet("right_square_bracket", "heading(1)", name="next-heading", said="The next heading"),
+    _quiet("left_square_bracket", "heading(-1)", name="heading-before", said="The heading before"),
+    _footer("y,c", "copy", name="copy-words", word="Copy", said="Copy the words with their source"),
+    _footer(
+        "escape,q",
+        "back",
+        name="leave-article",
+        word="Back",
+        said="End the search; then back to where one was",
+    ),
+]
+
+LIBRARY_KEYS: list[BindingType] = [
+    _footer("enter,r", "read", name="read-article", word="Read", said="Read the article"),
+    _footer(
+        "slash", "filter", name="filter", word="Filter", said="Filter by title, source, byline, path or date"
+    ),
+    _quiet("left", "period(-1)", name="earlier", said="Only the month or year before"),
+    _quiet("right", "period(1)", name="later", said="Only the month or year after"),
+    _quiet("m", "unit", name="unit", said="Bars of months, or of years"),
+    _footer("s", "sort", name="sort", word="Sort", said="Sort by the next column"),
+    _quiet("S", "turn", name="sort-back", said="Sort the other way round"),
+    _footer(
+        "c",
+        "copies",
+        name="copies",
+        word="Copies",
+        said="Only articles that there are copies of; or all again",
+    ),
+    _footer("a", "add", name="add", word="Add", said="Add a folder, a file or an address"),
+    _footer(
+        "d,delete", "remove", name="remove", word="Remove", said="Remove the article, once you have said yes"
+    ),
+    _quiet("D", "remove_file", name="remove-file", said="Remove the article's file with all it holds"),
+    _footer("x", "stop", name="stop-adding", word="Stop", said="Stop adding; the next run does the rest"),
+    _footer("p", "troubles", name="problems", word="Problems", said="What could not be read, and why"),
+    _quiet("o", "open", name="open-file", said="Open the article's file, or its address"),
+    _footer(
+        "escape,q",
+        "back",
+        name="leave-library",
+        word="Back",
+        said="Show all articles again; then back to the chat",
+    ),
+]
