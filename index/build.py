@@ -116,6 +116,7 @@ def _carried_out(
         with Writer.of(library) as writer:
             run = Run(writer, loading, cancelled)
             yield from task(run)
+            yield from run.settle_stories()
             if run.stored_something and not run.stopped:
                 yield Arranging()
                 words.bring_up_to_date(library)

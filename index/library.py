@@ -195,6 +195,20 @@ class Library:
         rows = self._rows("SELECT id FROM articles WHERE id >= ? AND id < ? ORDER BY id", (low, low + "g"))
         return tuple(identifier for (identifier,) in rows if identifier.startswith(low))
 
+    def described(self, identifiers: Iterable[str]) -> dict[str, Article]:
+        """Return by id what is known of articles, without their texts, in the order they came in."""
+        rows = self._rows(
+            f"SELECT {ARTICLE_COLUMNS} FROM articles a "  # noqa: S608 - the columns are ours
+            "WHERE a.id IN (SELECT value FROM json_each(?)) ORDER BY a.number",
+            (json.dumps(list(identifiers)),),
+        )
+        return {row[0]: to_article(row, "") for row in rows}
+
+    def told_in(self, story: str) -> tuple[str, ...]:
+        """Return the ids of the articles that are copies of a story, in the order they came in."""
+        rows = self._rows("SELECT id FROM articles WHERE story = ? ORDER BY number", (story,))
+        return tuple(identifier for (identifier,) in rows)
+
     def locations(self, identifier: str) -> tuple[Location, ...]:
         """Return where the article lies, the place its fields are taken from first."""
         rows = self._rows(

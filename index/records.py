@@ -48,7 +48,7 @@ class Article:
     added: dt.datetime | None = None
     """When it came into the library, in UTC; `None` until it is stored."""
     story: str | None = None
-    """The id shared by copies of one story; `None` where it stands alone."""
+    """The id of the first of the articles that are copies of one story; `None` where it stands alone."""
     id: str = ""
     """Twelve hexadecimal digits of the BLAKE2b digest of title and text.
 

@@ -36,6 +36,8 @@ from index.workers.ahead import Begun, ahead, begun
 from index.workers.crew import Crew
 from index.writing import Writer
 
+COMPARED = 200
+"""Articles whose copies are looked for in one transaction, and between two looks at whether to stop."""
 LOOK_SECONDS = 0.1
 """How often to look whether to stop while a file is being read."""
 SLOW_SECONDS = 5.0
@@ -104,6 +106,16 @@ class Run:
                 yield from self._take_arrival(arrival)
                 if self.asked_to_stop():
                     return
+
+    def settle_stories(self) -> Iterator[BuildEvent]:
+        """Compare the articles that wait for it, which are many only where an earlier version read them."""
+        waiting = self._writer.uncompared()
+        if waiting > COMPARED:
+            note = f"its {waiting:,} articles are compared, once, to find copies of one story"
+            yield Noticed(str(self._library.directory), note)
+        while self._writer.settle_stories(COMPARED):
+            if self.asked_to_stop():
+                return
 
     def finish(self) -> None:
         """Let go of the vectors that no passage has any more, and keep what could not be read."""

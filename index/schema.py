@@ -116,7 +116,30 @@ INSERT INTO waiting (digest)
 DROP TABLE unordered;
 """
 
-MIGRATIONS = (_FIRST, _SECOND, _THIRD)
+# What stories are found by. Articles that are there wait in `uncompared` for the next run, since no script
+# can sketch them. Whoever changes what a sketch is empties the three tables and does the same again.
+_FOURTH = """
+-- The lowest shingles of each article, in the order in which their other holders are asked for.
+CREATE TABLE sketches (
+    shingle INTEGER NOT NULL,
+    article INTEGER NOT NULL REFERENCES articles (number),
+    PRIMARY KEY (shingle, article)
+) WITHOUT ROWID;
+CREATE INDEX sketches_by_article ON sketches (article);
+
+-- Which articles are copies of each other, each pair both ways round.
+CREATE TABLE copies (
+    article INTEGER NOT NULL REFERENCES articles (number),
+    other INTEGER NOT NULL,
+    PRIMARY KEY (article, other)
+) WITHOUT ROWID;
+
+CREATE TABLE uncompared (article INTEGER PRIMARY KEY REFERENCES articles (number));
+UPDATE articles SET story = NULL WHERE story IS NOT NULL;
+INSERT INTO uncompared SELECT number FROM articles;
+"""
+
+MIGRATIONS = (_FIRST, _SECOND, _THIRD, _FOURTH)
 """Script n - 1 brings a database from version n - 1 to n; `index.migration` runs them."""
 
 VERSION = len(MIGRATIONS)

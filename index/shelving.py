@@ -10,6 +10,7 @@ from index.inventory import FileState
 from index.passages import embedded_texts
 from index.records import Article, Heading, Passage
 from index.rows import from_cuts, from_json, to_cuts, to_json
+from index.stories.clustering import Stories
 
 DIGEST_BYTES = 16
 
@@ -81,6 +82,7 @@ class Shelf:
 
     def __init__(self, connection: sqlite3.Connection, headings: int) -> None:
         self._connection = connection
+        self.stories = Stories(connection)
         self._headings = headings
 
     def store_file(self, file: FileState) -> int:
@@ -143,15 +145,16 @@ class Shelf:
             return int(found[0]), False
         added = (article.added or datetime.now(UTC)).isoformat(timespec="seconds")
         day = article.date and article.date.isoformat()
-        row = (article.id, article.title, article.path, to_json(article), day, added, article.story)
+        row = (article.id, article.title, article.path, to_json(article), day, added)
         cursor = self._connection.execute(
-            "INSERT INTO articles (id, title, path, fields, date, added, story, characters, text) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO articles (id, title, path, fields, date, added, characters, text) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (*row, len(article.text), article.text),
         )
         number = int(cursor.lastrowid or 0)
         rows = (_row(article, passage, self._headings) for passage in content.passages)
         self._store_passages(number, rows, generation)
+        self.stories.take_in(number, article.text)
         return number, True
 
     def _store_passages(self, number: int, rows: Iterable[_Row], generation: int) -> None:
@@ -176,6 +179,7 @@ class Shelf:
         ).fetchone()
         if first is None:
             self._take_out_passages(number, generation)
+            self.stories.take_out(number)
             self._connection.execute("DELETE FROM articles WHERE number = ?", (number,))
             return "gone"
         ((*stated, day),) = self._connection.execute(

@@ -268,6 +268,18 @@ class Writer:
                 "INSERT OR REPLACE INTO meta SELECT 'swept', max(generation) FROM generations"
             )
 
+    def uncompared(self) -> int:
+        """Return how many articles wait for their copies to be looked for."""
+        ((count,),) = self._read("SELECT count(*) FROM uncompared")
+        return int(count)
+
+    def settle_stories(self, limit: int) -> int:
+        """Look for the copies of articles that wait for it, `limit` at most; return how many there were."""
+        if not self._read("SELECT 1 FROM uncompared LIMIT 1"):
+            return 0
+        with self._transaction():
+            return self._shelf.stories.settle(limit)
+
     def _remember_left_out(self, kind: str, name: str) -> None:
         self._connection.execute("INSERT OR IGNORE INTO left_out VALUES (?, ?)", (kind, name))
 

@@ -37,7 +37,8 @@ class Ranking:
     ranked: float
     """The score it was ranked by, before its article's other passages were counted against it."""
     copies: tuple[int, ...]
-    """The passages that gave way to it: near copies, and overlaps in its own article."""
+    """The passages that gave way to it: near copies, and overlaps in its own article or in a
+    version of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

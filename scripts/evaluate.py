@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 import click
-from evaluation import answering, data, followups, quoting, refusing, writers
+from evaluation import answering, copying, data, followups, quoting, refusing, writers
 from evaluation.ablation import CHOICES, ablated, ablation_table
 from evaluation.answer_tables import answer_tables
 from evaluation.answers import Measured, measure_answers
@@ -14,6 +14,7 @@ from evaluation.cuttings import compare_cuttings, cuttings, headed
 from evaluation.dialogues import asked_of, dialogues
 from evaluation.extraction import measure_extraction
 from evaluation.libraries import SETTINGS, Shelves, bundled_embedder, bundled_reader, kept_library, say
+from evaluation.multiplying import QUICK_SIZES, SIZES, measure_growth
 from evaluation.page_facts import measure_facts
 from evaluation.posing import FAMILIES, Family, among, posed_all
 from evaluation.retrieval import measure
@@ -307,6 +308,32 @@ def metadata_(half: Half | None, folder: Path, file: Path | None) -> None:
     country, times by their day.
     """
     report(measure_facts(saved_pages(folder / "metadata", half)), file)
+
+
+@evaluate.command("copies")
+@click.option(
+    "--half", type=click.Choice(HALVES), default="second", show_default=True,
+    help="Only pairs of these articles; what copies are told by was chosen on the first.",
+)  # fmt: skip
+@click.option(
+    "--quick", is_flag=True, help=f"Growth only up to {QUICK_SIZES[-1]:,} articles; in all about a minute."
+)
+@folder
+@as_json
+def copies_(half: Half, quick: bool, folder: Path, file: Path | None) -> None:
+    """How well copies of one story are found, and what finding them costs as a library grows.
+
+    Copies are made of the news articles by edits of many kinds; what is no copy are articles of two sites
+    about one event, and articles that only have a notice, a column's frame or a review of the day in common.
+    """
+    articles = data.news(folder).articles
+    some = copying.half_of(articles, half)
+    tables = [copying.measure_copies(some), copying.measure_same_paper(some)]
+    report(tables, None)
+    tables.append(measure_growth([one.text for one in articles], QUICK_SIZES if quick else SIZES))
+    report(tables[-1:], None)
+    if file is not None:
+        keep(tables, file)
 
 
 if __name__ == "__main__":

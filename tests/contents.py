@@ -27,11 +27,14 @@ def contents(directory: Path) -> dict[str, Any]:
     """Return articles with all that belongs to them, files, and what the two indexes find, as JSON values."""
     with Library.open(directory) as library:
         articles, placed = {}, {}
+        told = _told_together(library)
         for entry in library.articles():
             identifier = entry.article.id
             passages = library.passages_of(identifier)
             placed.update({passage.id: f"{identifier} {passage.position}" for passage in passages})
-            articles[identifier] = _article(library, identifier, passages)
+            articles[identifier] = _article(library, identifier, passages) | {
+                "story": told.get(entry.article.story, [])
+            }
         words = WordIndex.open(library)
         return {
             "articles": articles,
@@ -44,6 +47,15 @@ def contents(directory: Path) -> dict[str, Any]:
         }
 
 
+def _told_together(library: Library) -> dict[str | None, list[str]]:
+    """Return the articles of each story, whose id says only which of them came first."""
+    told: dict[str | None, list[str]] = {}
+    for entry in library.articles():
+        if entry.article.story:
+            told.setdefault(entry.article.story, []).append(entry.article.id)
+    return {story: sorted(articles) for story, articles in told.items()}
+
+
 def _placed(placed: dict[int, str], ids: Iterable[int]) -> list[str]:
     """Return what an index found, sorted; a damaged one may find what there is not."""
     return sorted(placed.get(number, "nothing") for number in ids)
@@ -54,7 +66,7 @@ def _article(library: Library, identifier: str, passages: tuple[Passage, ...]) -
     if article is None:  # a damaged library may list what it cannot find
         return {}
     vectors = library.vectors_of([passage.id for passage in passages])
-    fields = [name for name in type(article).__slots__ if name != "added"]
+    fields = [name for name in type(article).__slots__ if name not in {"added", "story"}]
     return {
         "fields": {name: str(getattr(article, name)) for name in fields},
         "places": [f"{place}" for place in library.locations(identifier)],

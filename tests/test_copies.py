@@ -1,6 +1,7 @@
 """Near copies share a place, overlaps give way, and no article crowds out the others."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -300,3 +301,47 @@ def test_laws(found: list[Candidate], limit: int) -> None:
 def test_a_shorter_list_is_the_beginning_of_a_longer(found: list[Candidate], limit: int) -> None:
     """Asking for more places changes none of the first."""
     assert passages(shared_places(found, limit)) == passages(shared_places(found, limit + 3))[:limit]
+
+
+def told(number: int, text: str, *, story: str | None = "a1") -> Candidate:
+    """Return a candidate of an article of its own, in a story."""
+    return replace(candidate(number, text, score=1 - number / 100), story=story)
+
+
+SENTENCES = [f"{sentence.strip()}." for sentence in STORY.split(".") if sentence.strip()]
+HEAD, MIDDLE, TAIL = " ".join(SENTENCES[:2]), SENTENCES[2], " ".join(SENTENCES[3:])
+
+
+def test_a_version_that_is_cut_otherwise_gives_way() -> None:
+    """Its passage says mostly what is shown, and the rest stands in the article that is shown; not named."""
+    (shown, other) = told(1, f"{HEAD} {MIDDLE}"), told(2, f"{HEAD} Twelve boats sank in the storm.")
+    asked = []
+
+    def holds(article: str, text: str) -> bool:
+        asked.append((article, text))
+        return True
+
+    (place,) = shared_places([shown, other], 5, holds=holds)
+    assert (place.candidate, place.copies, place.also_in) == (shown, (2,), ())
+    assert asked == [("a1", other.text)]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        told(2, f"{HEAD} Twelve boats sank in the storm.", story=None),
+        told(2, f"{HEAD} Twelve boats sank in the storm.", story="a2"),
+        told(2, f"{SENTENCES[0]} Twelve boats sank in the storm. {OTHER}"),
+    ],
+)
+def test_what_says_mostly_something_else_keeps_its_place(other: Candidate) -> None:
+    """So does what is of another story, or of none."""
+    places = shared_places([told(1, f"{HEAD} {MIDDLE}"), other], 5, holds=lambda _, __: True)
+    assert passages(places) == [1, 2]
+
+
+def test_a_version_that_says_something_else_keeps_its_place() -> None:
+    """Where the shown article does not say all that a passage says, it is another report."""
+    differs = told(2, f"{HEAD.replace('42', '60')} {MIDDLE}")
+    places = shared_places([told(1, f"{HEAD} {MIDDLE}"), differs], 5, holds=lambda _, __: False)
+    assert passages(places) == [1, 2]

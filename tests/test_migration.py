@@ -117,7 +117,8 @@ def test_an_earlier_library_is_made_anew_the_usual_way(tmp_path: Path, dump: Pat
     """One cut in the way that was usual is then cut as is usual today; one cut as somebody wished is not."""
     old_library(tmp_path, dump)
     with closing(sqlite3.connect(tmp_path / DATABASE)) as connection:
-        row = (json.dumps({"tokens": tokens}),)
+        before = json.loads(connection.execute("SELECT value FROM meta WHERE key = 'settings'").fetchone()[0])
+        row = (json.dumps(before | {"tokens": tokens}),)
         connection.execute("UPDATE meta SET value = ? WHERE key = 'settings'", row)
         connection.commit()
     list(rebuild(tmp_path, lambda: EMBEDDER))

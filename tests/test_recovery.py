@@ -84,6 +84,11 @@ def kept(library: Path) -> set[str]:
         return ids
 
 
+def but_digests(held: dict[str, Any]) -> dict[str, Any]:
+    """Leave out the digests of files: nothing proves one, and a wrong one costs reading a file again."""
+    return held | {"files": [[*row[:3], row[4]] for row in held["files"]]}
+
+
 def made_whole(bench: Bench, database: bytes) -> tuple[int, int]:
     """Recover a damaged library and index again; it must be as before. Return articles kept and lost."""
     library = bench.damaged(database)
@@ -99,7 +104,7 @@ def made_whole(bench: Bench, database: bytes) -> tuple[int, int]:
     assert damage(library) == []
     assert saved <= bench.wanted["articles"].keys()
     run(bench.folder / "in", library)
-    assert contents(library) == bench.wanted
+    assert but_digests(contents(library)) == but_digests(bench.wanted)
     return len(saved), len(bench.wanted["articles"]) - len(saved)
 
 

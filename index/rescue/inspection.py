@@ -15,6 +15,7 @@ from index.records import Article, Passage, article_id
 from index.rows import from_json, to_cuts
 from index.shelving import text_digest
 from index.snapshot import Snapshot
+from index.stories.clustering import parts
 
 _LAID_OUT = "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_stat%'"
 
@@ -150,6 +151,18 @@ class Inspection(Snapshot):
             "AND l.fields = a.fields AND l.file = (SELECT min(file) FROM locations WHERE article = a.number))"
         )
         return int(count)
+
+    def wrongly_told(self) -> int:
+        """Return how many articles are not in the story that their copies make."""
+        numbered = dict(self._rows("SELECT number, id FROM articles"))
+        pairs = self._rows("SELECT article, other FROM copies")
+        ends = {number for pair in pairs for number in pair}
+        astray = len(ends - numbered.keys()) + len(set(pairs) ^ {(other, one) for one, other in pairs})
+        if astray:
+            return astray
+        stories = {number: numbered[min(part)] for part in parts(ends, pairs) for number in part}
+        stated = dict(self._rows("SELECT number, story FROM articles WHERE story IS NOT NULL"))
+        return sum(stories.get(number) != stated.get(number) for number in stories.keys() | stated.keys())
 
     def never_embedded(self) -> int:
         """Return how many passages have no vector and do not wait for one."""

@@ -104,7 +104,7 @@ def _prove_articles(remains: Remains, found: Found, headings: int) -> dict[int, 
     """Find the articles with their passages; return the titles of those that are damaged, by number."""
     titles: dict[int, str | None] = {}
     known: set[str] = set()
-    columns = "id, title, path, fields, added, story, text"
+    columns = "id, title, path, fields, added, text"
     cuts = _passages(remains)
     for number, *row in remains.numbered("articles", columns, "number")[0]:
         try:
@@ -127,13 +127,13 @@ def _article(row: list[Any]) -> Article:
     Raises:
         ValueError: It is damaged; and any other of `DAMAGED`.
     """
-    identifier, title, path, fields, added, story, words = row
-    story = None if story is None else text(story)
+    identifier, title, path, fields, added, words = row
     try:
         moment = datetime.fromisoformat(text(added)).isoformat()
     except DAMAGED:  # when it came in is no reason to lose it
         moment = datetime.now(UTC).isoformat(timespec="seconds")
-    columns = [text(identifier), text(title), text(path), text(fields), moment, story]
+    # Its story is found again.
+    columns = [text(identifier), text(title), text(path), text(fields), moment, None]
     article = to_article(columns, text(words))
     if article_id(article.title, article.text) != article.id:
         raise ValueError("other words")
@@ -186,8 +186,8 @@ def _file_paths(remains: Remains) -> dict[int, FileState]:
 def _as_stated(article: Article, path: str, fields: object) -> Article | None:
     """Return an article with what a file says of it, `None` where that is damaged."""
     with suppress(*DAMAGED):
-        story, added = article.story, (article.added or datetime.now(UTC)).isoformat()
-        return to_article([article.id, article.title, path, text(fields), added, story], article.text)
+        added = (article.added or datetime.now(UTC)).isoformat()
+        return to_article([article.id, article.title, path, text(fields), added, None], article.text)
     return None
 
 

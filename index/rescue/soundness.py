@@ -55,6 +55,7 @@ def database_checks(view: Inspection) -> Iterator[Check]:
     yield _check("articles", lambda: _articles(view), salvage)
     yield _check("offsets", lambda: _offsets(view), salvage)
     yield _check("places", lambda: _places(view), salvage)
+    yield _check("stories", lambda: _stories(view), salvage)
     yield _check("vectors", lambda: _vectors(view), salvage)
 
 
@@ -112,6 +113,12 @@ def _places(view: Inspection) -> _Found:
         not wrong,
         f"{wrong} articles are not as their file has them" if wrong else "every article has a file",
     )
+
+
+def _stories(view: Inspection) -> _Found:
+    """Each article's story is the one that its copies make."""
+    wrong = view.wrongly_told()
+    return not wrong, f"{wrong} articles are not with their copies" if wrong else "copies are together"
 
 
 def _vectors(view: Inspection) -> _Found:

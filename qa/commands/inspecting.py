@@ -56,12 +56,15 @@ def show_article(given: str, choice: Choice, *, as_json: bool) -> int:
         identifier = identified(given, library)
         article = library.article(identifier)
         passages = library.passages_of(identifier)
+        told = library.told_in(article.story) if article and article.story else ()
+        others = library.described(other for other in told if other != identifier)
     if article is None:
         raise QuestionError(f"{given}: the article has just been removed; qa list prints the others")
     if as_json:
-        print_json(article_object(article, passages))
+        print_json(article_object(article, passages, list(others)))
     else:
-        click.echo(render.article_page(article, render.style_of(sys.stdout)))
+        style = render.style_of(sys.stdout)
+        click.echo(render.article_page(article, style, others=list(others.values())))
     return DONE
 
 

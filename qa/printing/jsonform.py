@@ -82,11 +82,12 @@ def entry_object(entry: ArticleEntry) -> Json:
     return {**_article(entry.article), "characters": entry.characters, "passages": entry.passages}
 
 
-def article_object(article: Article, passages: Sequence[Passage]) -> Json:
-    """Return an article with its text and where its passages lie in it."""
+def article_object(article: Article, passages: Sequence[Passage], versions: Sequence[str]) -> Json:
+    """Return an article with its text, where its passages lie in it, and the ids of its story's others."""
     return {
         **_article(article),
         "characters": len(article.text),
+        "versions": list(versions),
         "text": article.text,
         "headings": [asdict(heading) for heading in article.headings],
         "passages": [{"id": passage.id, "start": passage.start, "end": passage.end} for passage in passages],

@@ -11,7 +11,7 @@ from urllib.parse import quote
 from index.inventory import ArticleEntry
 from index.outline import BETWEEN, Place
 from index.records import Article
-from qa.printing.also_in import also_in
+from qa.printing.also_in import also_in, versions
 from qa.printing.placing import below_title
 from qa.records import Answer, Citation, Hit
 
@@ -154,17 +154,23 @@ def article_line(entry: ArticleEntry, style: Style) -> str:
     article = entry.article
     day = str(article.date) if article.date else "no date   "
     source = f" · {plain(article.source)}" if article.source else ""
-    return f"{article.id}  {day}  {style.bold(plain(article.title))}{source}"
+    story = style.dim(f" · story {article.story}") if article.story else ""
+    return f"{article.id}  {day}  {style.bold(plain(article.title))}{source}{story}"
 
 
-def article_page(article: Article, style: Style) -> str:
-    """Return a whole article as a reader sees it; on a terminal its paragraphs are numbered."""
+def article_page(article: Article, style: Style, *, others: Sequence[Article] = ()) -> str:
+    """Return a whole article as a reader sees it, with the other articles that tell its story named.
+
+    On a terminal its paragraphs are numbered.
+    """
     head = [style.bold(plain(article.title))]
     if article.standfirst:
         head.append(style.wrapped(plain(article.standfirst)))
     said = [", ".join(article.authors), article.source, article.section, _dated(article)]
     head.append(style.dim(" · ".join(plain(part) for part in said if part)))
     head.append(style.dim(style.link(article.url or article.path)))
+    if others:
+        head.append(style.wrapped(plain(f"one story with: {versions(others)}")))
     captions = [style.dim(style.wrapped(f"Picture: {plain(caption)}")) for caption in article.captions]
     return "\n".join([*head, "", *_paragraphs(article, style), *([""] if captions else []), *captions])
 

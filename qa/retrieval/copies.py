@@ -1,7 +1,7 @@
 """Ranked passages → the places of a list: near copies share one, and no article crowds out the others."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from heapq import heappop, heappush, nlargest
 from itertools import islice
@@ -39,6 +39,8 @@ class Candidate:
     """In [0, 1], higher is better."""
     length: int = 0
     """Characters of the whole article."""
+    story: str | None = None
+    """What it shares with the articles that are copies of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +51,34 @@ class Place:
     also_in: tuple[str, ...]
     """Ids of other articles that hold a copy, best first, all of those looked at."""
     copies: tuple[int, ...]
-    """The passages that gave way to this one, best first: copies, and overlaps in its own article."""
+    """The passages that gave way to this one, best first: copies, and overlaps in a version of it."""
     score: float
     """What it was ranked by: the candidate's score, less where its article was shown before.
     Never higher than that of the place before."""
 
 
+Holds = Callable[[str, str], bool]
+"""Whether the article with an id says all of a text."""
+
+
+def _unread(_: str, __: str) -> bool:
+    """Say that no article holds anything: without a library there is none to look into."""
+    return False
+
+
 def shared_places(
-    candidates: Iterable[Candidate], limit: int, *, share_kept: float = SHARE_KEPT, overlap: float = OVERLAP
+    candidates: Iterable[Candidate],
+    limit: int,
+    *,
+    share_kept: float = SHARE_KEPT,
+    overlap: float = OVERLAP,
+    holds: Holds = _unread,
 ) -> list[Place]:
     """Return the places of a list, best first: as many as asked for where there are enough candidates.
 
     A candidate that repeats what a better one says (`qa.retrieval.reprints.repeats`), or mostly overlaps
-    passages of its own article that are shown, gives way to it and is named there. A passage
+    passages of its own article that are shown, gives way to it and is named there. So does one that mostly
+    says what is shown of its story, if the rest stands in an article that is shown as well. A passage
     loses some of its score for every one of its article that is shown before it, so that others
     get their turn unless it is clearly better; where there are no others, it stays.
 
@@ -72,11 +89,12 @@ def shared_places(
         share_kept: What a passage keeps of its score for each better one of its article, in (0, 1].
         overlap: The share of a passage from which on it gives way to those it overlaps; above 1
             none does.
+        holds: Asked of articles of a candidate's story.
     """
     if limit <= 0:
         return []
     taken = iter(candidates)
-    listing = _Listing(share_kept, overlap)
+    listing = _Listing(share_kept, overlap, holds)
     queue = _Queue(listing)
     for candidate in taken:
         queue.put(candidate)
@@ -101,20 +119,24 @@ class _Open:
     wording: Wording
     score: float
     copies: list[Candidate] = field(default_factory=list)
+    unnamed: set[int] = field(default_factory=set)
+    """Those of them that hold no copy of all that is shown."""
 
     def finished(self) -> Place:
         own = self.candidate.article
-        others = dict.fromkeys(copy.article for copy in self.copies if copy.article != own)
+        named = (copy for copy in self.copies if copy.passage not in self.unnamed)
+        others = dict.fromkeys(copy.article for copy in named if copy.article != own)
         return Place(self.candidate, tuple(others), tuple(copy.passage for copy in self.copies), self.score)
 
 
 class _Listing:
     """The places so far, and everything that is shown in them."""
 
-    def __init__(self, share_kept: float, overlap: float) -> None:
+    def __init__(self, share_kept: float, overlap: float, holds: Holds) -> None:
         self.places: list[_Open] = []
         self._share_kept = share_kept
         self._overlap = overlap
+        self._holds = holds
         self.shown = Counter[str]()
         """Places of each article."""
         self._known: set[Shingle] = set()
@@ -143,6 +165,8 @@ class _Listing:
 
     def _joins(self, candidate: Candidate, wording: Wording) -> bool:
         place = self._overlapped(candidate) or self._same.get(wording.text) or self._repeated(wording)
+        if place is None and (place := self._told_before(candidate, wording)):
+            place.unnamed.add(candidate.passage)
         if place is None:
             return False
         place.copies.append(candidate)
@@ -158,6 +182,20 @@ class _Listing:
         if not covered or covered < self._overlap * (candidate.end - candidate.start):
             return None
         return max(meets, key=lambda met: met[0])[1]
+
+    def _told_before(self, candidate: Candidate, wording: Wording) -> _Open | None:
+        """Return the place of a version of its article, if that says all of it and most of it is shown.
+
+        Versions that are cut otherwise overlap as two passages of one article do.
+        """
+        if candidate.story is None or not wording.shingles:
+            return None
+        told = [place for place in self.places if place.candidate.story == candidate.story]
+        shown = set().union(*(place.wording.shingles for place in told))
+        if len(shown & wording.shingles) < self._overlap * len(wording.shingles):
+            return None
+        near = nlargest(MOST_COMPARED, told, key=lambda place: len(place.wording.shingles & wording.shingles))
+        return next((place for place in near if self._holds(place.candidate.article, wording.text)), None)
 
     def _repeated(self, wording: Wording) -> _Open | None:
         """Return the place whose text a candidate's repeats, of those it shares most with."""

@@ -1,6 +1,7 @@
 """A question → the passages that bear on it, by meaning and by words."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from math import inf
 from pathlib import Path
@@ -27,6 +28,7 @@ from qa.retrieval.reranker import Reranker
 from qa.retrieval.reranking import reranked
 from qa.retrieval.settings import USUAL, SearchSettings
 from qa.retrieval.timeliness import timely
+from qa.retrieval.versions import Versions
 
 WIDER = (1, 4, 16)
 """So many times as many passages are read, while near copies leave places of the list free."""
@@ -57,6 +59,7 @@ class Retriever:
         self.reranker = reranker
         self._settings = settings
         self._embedder_of = embedder_of
+        self._versions = Versions(library)
         self._open_indexes()
 
     @classmethod
@@ -158,9 +161,10 @@ class Retriever:
             if len(places) == limit or len(found) < READ:
                 break
         by_passage = {one.passage.id: one for one in found}
+        shown = [(place, by_passage[place.candidate.passage]) for place in places]
         hits = (
-            _hit(rank, place, by_passage[place.candidate.passage], given)
-            for rank, place in enumerate(places, start=1)
+            _hit(rank, self._named_fully(place, one, plan.scope), one, given)
+            for rank, (place, one) in enumerate(shown, start=1)
         )
         return Findings(tuple(hits), self._explained(plan))
 
@@ -172,8 +176,17 @@ class Retriever:
         # no passage overlaps others by all of its characters and more
         overlap = inf if "overlaps" in self._settings.left_out else OVERLAP
         return shared_places(
-            map(_candidate, found), limit, share_kept=self._settings.share_kept, overlap=overlap
+            map(_candidate, found),
+            limit,
+            share_kept=self._settings.share_kept,
+            overlap=overlap,
+            holds=self._versions.holds,
         )
+
+    def _named_fully(self, place: Place, one: Ranked, scope: Scope) -> Place:
+        """Return a place with the articles of its story named that no candidate was from."""
+        more = self._versions.holding(one.passage, one.article, scope, known=place.also_in)
+        return replace(place, also_in=(*place.also_in, *more)) if more else place
 
     def _fused(self, plan: Plan, vectors: NDArray[np.float32], limit: int) -> list[Ranked]:
         """Return the passages for the whole question and for its parts in one list, best first."""
@@ -235,6 +248,7 @@ def _candidate(one: Ranked) -> Candidate:
         passage.text,
         one.score,
         len(one.article.text),
+        one.article.story,
     )
 
 

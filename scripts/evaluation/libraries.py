@@ -25,6 +25,7 @@ from index.inventory import FileState
 from index.library import Library
 from index.passages import PassageSettings, cut, pieces_of
 from index.records import Article, Passage
+from index.run import COMPARED
 from index.sentences import Span
 from index.shelving import Content
 from index.writing import Writer
@@ -129,6 +130,8 @@ def fill(directory: Path, articles: Iterable[Article], embedder: Embedder, cutti
         for article in articles:
             if article.path not in stored:
                 writer.replace(_file(article), [Content(article, tuple(cutting.passages(article)))])
+        while writer.settle_stories(COMPARED):  # of a library that an earlier version filled
+            pass
         for event in embed_waiting(writer, LoadedOnce(lambda: embedder), lambda: False):
             if event.total > PROGRESS and event.done % PROGRESS < BATCH:
                 say(f"embedded {event.done:,} of {event.total:,} passages")
