@@ -5,7 +5,7 @@ from pathlib import Path
 from textual import on
 from textual.actions import SkipAction
 from textual.app import ComposeResult
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from qa.asking import Terms
 from qa.dialogue.memory import OpenMemory, TakenUp, goes_on
@@ -20,6 +20,7 @@ from qa.tui.outfit import Outfit
 from qa.tui.screens.sourced import SourcedScreen
 from qa.tui.screens.why import WhyScreen
 from qa.tui.talk import Talk
+from qa.tui.widgets.key_line import KeyLine
 from qa.tui.widgets.panes import Panes
 from qa.tui.widgets.prompt import Prompt
 from qa.tui.widgets.status import StatusLine
@@ -75,7 +76,7 @@ class ChatScreen(SourcedScreen):
         yield self.editing
         yield self.prompt.menu
         yield self.prompt
-        yield Footer(compact=True)
+        yield KeyLine()
 
     async def on_mount(self) -> None:
         """Show the welcome at once, and only then begin to open the library."""

@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from index.errors import ArticleQAError
@@ -20,6 +20,7 @@ from qa.dialogue.memory import TakenUp
 from qa.printing.exporting import usual_file, write
 from qa.tui.keeping import LISTED, Kept
 from qa.tui.plain import one_line
+from qa.tui.widgets.key_line import KeyLine
 from qa.tui.wording import counted
 
 Result = TypeVar("Result")
@@ -84,7 +85,7 @@ class ConversationsScreen(ModalScreen[Left]):
         yield Input(self._words, placeholder=SEARCH, id="words")
         yield OptionList(id="kept", markup=False)
         yield Static(id="told", markup=False)
-        yield Footer(compact=True)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """List them."""

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
 from index import removal
 from index.errors import ArticleQAError, LibraryMissingError, ReadError
@@ -28,6 +28,7 @@ from qa.tui.screens.reader import ReaderScreen
 from qa.tui.screens.troubles import TroublesScreen
 from qa.tui.stock import Stock, moment_of, planned_removal, said_after, said_before, stock_of
 from qa.tui.widgets.article_table import ArticleTable
+from qa.tui.widgets.key_line import KeyLine
 from qa.tui.widgets.run_line import RunLine
 from qa.tui.widgets.search_box import SearchBox
 from qa.tui.widgets.time_bar import TimeBar
@@ -93,7 +94,7 @@ class LibraryScreen(Screen[None]):
         yield Static(id="nothing", markup=False)
         yield self.table
         yield self.run_line
-        yield Footer(compact=True)
+        yield KeyLine()
 
     @property
     def stock(self) -> Stock | None:

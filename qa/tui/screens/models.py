@@ -9,12 +9,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from qa.models.shelf import Choosable, Shelf
 from qa.printing.render import size
 from qa.tui.plain import one_line
+from qa.tui.widgets.key_line import KeyLine
 
 
 class ModelsScreen(ModalScreen[Choosable | None]):
@@ -50,7 +51,7 @@ class ModelsScreen(ModalScreen[Choosable | None]):
             id="told",
             markup=False,
         )
-        yield Footer(compact=True)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Look for models; reading their headers takes a moment."""

@@ -9,7 +9,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 from textual.worker import get_current_worker
 
 from index.errors import ArticleQAError, ReadError
@@ -20,6 +20,7 @@ from qa.tui.plain import one_line
 from qa.tui.reading import Opened, Reading, opened
 from qa.tui.screens.outline import OutlineScreen
 from qa.tui.widgets.article_text import ArticleText
+from qa.tui.widgets.key_line import KeyLine
 from qa.tui.widgets.search_box import SearchBox
 
 GONE = "The article has left the library."
@@ -75,7 +76,7 @@ class ReaderScreen(Screen[None]):
             yield Static(one_line(self._reading.path), classes="path", markup=False)
         yield self.text
         yield self.search
-        yield Footer(compact=True)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Show what is known at once, and read the article."""
