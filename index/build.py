@@ -15,8 +15,8 @@ from index.passages import PassageSettings
 from index.progress import Arranging, BuildEvent, Finished
 from index.readers.records.field_names import USUAL_NAMES, FieldNames
 from index.run import Run
-from index.visiting import Wanted, visitor
 from index.walk import walk
+from index.wanted import Wanted
 from index.writing import Writer
 
 INDEXED = 20_000
@@ -88,8 +88,12 @@ def gather(
     def task(run: Run) -> Iterator[BuildEvent]:
         if found:
             yield from run.take_files(found, wanted.names)
-        with visitor(wanted, run.asked_to_stop) as visits:
-            yield from run.take_addresses(wanted.addresses, visits)
+        if wanted.addresses:
+            # Here, since what fetches takes a tenth of a second to import.
+            from index.visiting import visitor
+
+            with visitor(wanted, run.asked_to_stop) as visits:
+                yield from run.take_addresses(wanted.addresses, visits)
 
     yield from _carried_out(task, library, loading, cancelled)
 

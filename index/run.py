@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from index.embedding import LoadedOnce
 from index.errors import NoArticleError, ReadError
@@ -30,11 +31,13 @@ from index.records import Article, Passage
 from index.shelving import Content, Outcome
 from index.troubles import carried_on
 from index.vanishing import is_gone, lies_under, vanished
-from index.visiting import Visitor
 from index.walk import Walk, printable
 from index.workers.ahead import Begun, ahead, begun
 from index.workers.crew import Crew
 from index.writing import Writer
+
+if TYPE_CHECKING:
+    from index.visiting import Visitor
 
 COMPARED = 200
 """Articles whose copies are looked for in one transaction, and between two looks at whether to stop."""
@@ -91,7 +94,7 @@ class Run:
                 return
             yield from self._take_arrival(each)
 
-    def take_addresses(self, addresses: Sequence[str], visitor: Visitor) -> Iterator[BuildEvent]:
+    def take_addresses(self, addresses: Sequence[str], visitor: "Visitor") -> Iterator[BuildEvent]:
         """Store what is new or changed at addresses that a person named, and so wants in again."""
         self._addresses = frozenset(addresses)
         if again := self._addresses & self._left_out.paths:

@@ -5,14 +5,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import blake2b
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from urllib.parse import unquote, urljoin, urlsplit
 
 from index.errors import ReadError
 from index.feeds.parsing import DIGEST_BYTES
 from index.feeds.subscription import Subscription
 from index.fetching.answers import DisallowedError, Fetched, FetchError
-from index.fetching.fetcher import Fetcher, Limits
+from index.fetching.fetcher import Fetcher
 from index.incoming import Arrival, Asked, FeedState, Incoming, Known, Unchanged
 from index.progress import Skipped
 from index.readers import dates
@@ -22,24 +22,9 @@ from index.readers.feed_file import is_feed
 from index.readers.kinds import container_of
 from index.readers.records.field_names import USUAL_NAMES, FieldNames
 from index.records import Article
+from index.wanted import Wanted
 from index.workers.bounds import USUAL
 from index.workers.worker import Call, Worker
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What a person named to be brought in."""
-
-    paths: tuple[Path, ...] = ()
-    """Files and folders."""
-    addresses: tuple[str, ...] = ()
-    """Http or https, each once."""
-    names: FieldNames = USUAL_NAMES
-    """What fields of JSON are called; where any are given, such files are read again."""
-    agent: str = "article-qa"
-    """Told to servers."""
-    limits: Limits = Limits()  # noqa: RUF009 - frozen
-
 
 _SAVE = "save it from the browser and index the file"
 _REMEDIES = {

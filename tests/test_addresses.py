@@ -16,12 +16,12 @@ from test_build import figures, write
 from website import Reply, Website, item, page, rss, sentences, website, whole
 
 from index.build import gather
-from index.fetching.fetcher import Limits
+from index.fetching.limits import Limits
 from index.library import Library
 from index.progress import Fetching, Finished, Report
 from index.records import Article
 from index.removal import remove
-from index.visiting import Wanted
+from index.wanted import Wanted
 
 QUICK = Limits(between_seconds=0)
 WALL = "<html><body><p>Please sign in to continue reading this article. Subscribe now.</p></body></html>"

@@ -13,7 +13,8 @@ from index.feeds import entries, parsing
 from index.feeds.parsing import Entry, Feed
 from index.feeds.subscription import Subscription
 from index.fetching.answers import Fetched, FetchError
-from index.fetching.fetcher import Fetcher, Limits
+from index.fetching.fetcher import Fetcher
+from index.fetching.limits import Limits
 from index.incoming import Arrival, Asked, FeedState, Incoming
 from index.progress import Skipped
 

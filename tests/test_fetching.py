@@ -13,8 +13,9 @@ from website import ATOM, RSS, Reply, Website, page, website
 
 from index.errors import ReadError
 from index.fetching import fetcher as fetching
-from index.fetching.answers import LONGEST_WAIT, Fetched, FetchError, is_web_address
-from index.fetching.fetcher import Fetcher, Limits
+from index.fetching.answers import LONGEST_WAIT, Fetched, FetchError
+from index.fetching.fetcher import Fetcher
+from index.fetching.limits import Limits, is_web_address
 from index.incoming import FeedState
 
 QUICK = Limits(between_seconds=0)

@@ -10,7 +10,7 @@ from watched import QUICK, until, watching, write, writing
 from website import Reply, Website, item, page, rss, website, whole
 
 from index.errors import QuestionError
-from index.fetching.fetcher import Limits
+from index.fetching.limits import Limits
 from index.library import Library
 from index.watch.remembered import Remembered
 from qa.commands.places_named import parted

@@ -13,7 +13,7 @@ from website import sentences
 
 from index.embedder import Embedder
 from index.errors import ArticleQAError, LibraryBusyError, LibraryMissingError
-from index.fetching.fetcher import Limits
+from index.fetching.limits import Limits
 from index.library import Library
 from index.progress import Report, Skipped
 from index.watch.upkeep import Round, Said

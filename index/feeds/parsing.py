@@ -14,7 +14,8 @@ from urllib.parse import urljoin
 import feedparser  # type: ignore[import-untyped]
 
 from index.errors import ReadError
-from index.fetching.answers import Fetched, is_web_address
+from index.fetching.answers import Fetched
+from index.fetching.limits import is_web_address
 from index.readers import bylines, dates
 from index.readers.blocks import words
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from index.errors import ReadError
 from index.feeds.subscription import Subscription
 from index.fetching.answers import FetchError
-from index.fetching.fetcher import Fetcher, Limits
+from index.fetching.fetcher import Fetcher
+from index.fetching.limits import Limits
 from index.incoming import Asked, FeedState, Incoming
 from index.progress import Skipped
 from index.workers.bounds import USUAL

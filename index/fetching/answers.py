@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
-from urllib.parse import urlsplit
 
 from urllib3.exceptions import (
     DecodeError,
@@ -52,15 +51,6 @@ class Fetched:
     """As the header names it; `None` where it does not."""
     etag: str | None
     modified: str | None
-
-
-def is_web_address(written: str) -> bool:
-    """Return whether something is an http or https address with a host."""
-    try:
-        parts = urlsplit(written)
-    except ValueError:  # a bracket that is not closed
-        return False
-    return parts.scheme.lower() in {"http", "https"} and bool(parts.hostname)
 
 
 def unreachable(error: Exception) -> FetchError:

@@ -22,11 +22,11 @@ from index.fetching.answers import (
     Fetched,
     FetchError,
     charset,
-    is_web_address,
     said,
     seconds_to_wait,
     unreachable,
 )
+from index.fetching.limits import USUAL_LIMITS, Limits, is_web_address
 from index.incoming import FeedState
 
 FEED_BYTES = 20 * 1000**2
@@ -40,20 +40,6 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PAGES = ("text/html", "application/xhtml+xml", "")
 _FEEDS = ("xml", "rss", "atom", "text/plain", "text/html", "application/octet-stream")
 """Feeds are sent as all sorts of things; what is in them tells."""
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How long to wait, and how much to bear."""
-
-    connect_seconds: float = 10.0
-    read_seconds: float = 20.0
-    """Without a byte."""
-    whole_seconds: float = 60.0
-    """For all of one answer."""
-    redirects: int = 5
-    between_seconds: float = 1.0
-    """From one request to a host to the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +76,7 @@ class Fetcher:
         self,
         agent: str,
         *,
-        limits: Limits = Limits(),
+        limits: Limits = USUAL_LIMITS,
         pause: Callable[[float], None] = time.sleep,
         now: Callable[[], float] = time.monotonic,
     ) -> None:

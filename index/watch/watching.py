@@ -19,7 +19,7 @@ from index.errors import (
     ReadError,
 )
 from index.feeds.reading import Arrived, FeedEvent, FeedReader, Through
-from index.fetching.fetcher import Limits
+from index.fetching.limits import Limits
 from index.walk import absolute, printable
 from index.watch.changes import Changed, Deaf, DiskEvent, Gone, Listening, watchers
 from index.watch.upkeep import Said, Upkeep, UpkeepEvent

@@ -2,12 +2,15 @@
 
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from index.workers.bounds import MOST_WORKERS, USUAL, Bounds, cores
-from index.workers.worker import Worker
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
+
+    from index.workers.worker import Worker
 
 FILES_EACH = 8
 """Files that are worth another process: it takes as long to start as three web pages to read."""
@@ -25,7 +28,8 @@ class Crew:
     def __init__(self, files: int, *, bounds: Bounds = USUAL, most: int | None = None) -> None:
         self._bounds = bounds
         most = most or min(cores(), MOST_WORKERS)
-        self._threads = ThreadPoolExecutor(max(1, min(most, files // FILES_EACH)), "reading")
+        self._most = max(1, min(most, files // FILES_EACH))
+        self._threads: ThreadPoolExecutor | None = None
         self._stopped = threading.Event()
         self._own = threading.local()
         self._workers: list[Worker] = []
@@ -35,6 +39,10 @@ class Crew:
 
         For the arguments and errors see `Worker.call`. What is of `size` bytes may take the longer.
         """
+        if self._threads is None:
+            from concurrent.futures import ThreadPoolExecutor  # a run over texts needs neither
+
+            self._threads = ThreadPoolExecutor(self._most, "reading")
         return self._threads.submit(self._call, function, arguments, self._bounds.seconds_for(size))
 
     def __enter__(self) -> Self:
@@ -45,11 +53,14 @@ class Crew:
     ) -> None:
         """End all processes at once, whatever they do."""
         self._stopped.set()
-        self._threads.shutdown(cancel_futures=True)
+        if self._threads:
+            self._threads.shutdown(cancel_futures=True)
         for worker in self._workers:
             worker.end()
 
     def _call(self, function: Callable[..., Any], arguments: tuple[object, ...], seconds: float) -> Any:
+        from index.workers.worker import Worker
+
         if not hasattr(self._own, "worker"):
             self._own.worker = Worker(self._bounds, self._stopped.is_set)
             self._workers.append(self._own.worker)

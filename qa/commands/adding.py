@@ -9,7 +9,7 @@ from index.embedder import Embedder
 from index.progress import BuildEvent, Report
 from index.pruning import left_to_read, prune
 from index.readers.records.field_names import FieldNames
-from index.visiting import Wanted
+from index.wanted import Wanted
 from qa.commands.indexing import Notice, finished, following, left_behind, print_line, summary
 from qa.commands.opening import embedder_for
 from qa.commands.places_named import AGENT, parted

@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import urldefrag, urlsplit
 
 from index.errors import QuestionError
-from index.fetching.answers import is_web_address
+from index.fetching.limits import is_web_address
 from qa.commands import options
 from qa.version import __version__
 
