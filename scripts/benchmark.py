@@ -1,18 +1,17 @@
 """`scripts/benchmark`: what the program costs in time, memory and disk, beside limits and rivals."""
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import click
+from benchmarking.choices import lent_folder
 from benchmarking.growth import QUICK_PLAN, Plan, Workplace, measure_growth
 from benchmarking.machine import this_machine
 from benchmarking.plot import draw
 from benchmarking.report import Report
+from benchmarking.rivals_command import rivals_
 from benchmarking.runs import Runs, measure_runs
 from evaluation.commands import as_json, run
 from evaluation.libraries import say
@@ -119,26 +118,18 @@ def measured(wish: Wish) -> Report:
     embedder = open_embedder(cache=cache_directory(), notice=say)
     runs = _runs(wish)
     sizes = wish.sizes or wish.scale.sizes
-    with _folder(wish.keep) as home:
+    with lent_folder(wish.keep) as home:
         place = Workplace(home, cache_directory(), say)
         growth = measure_growth(sizes, place, embedder, wish.scale.plan)
     return Report(this_machine(), runs, tuple(growth))
 
 
 def _runs(wish: Wish) -> Runs:
-    with _folder(None) as home:
+    with lent_folder(None) as home:
         return measure_runs(wish.articles or wish.scale.articles, home, rounds=wish.scale.rounds, say=say)
 
 
-@contextmanager
-def _folder(kept: Path | None) -> Iterator[Path]:
-    """Lend a folder to work in: the one to keep, or one that is gone afterwards."""
-    if kept is not None:
-        kept.mkdir(parents=True, exist_ok=True)
-        yield kept
-        return
-    with TemporaryDirectory(prefix="article-qa-") as directory:
-        yield Path(directory)
+benchmark.add_command(rivals_)
 
 
 if __name__ == "__main__":
