@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from benchmarking.building_command import building_
 from benchmarking.choices import lent_folder
 from benchmarking.growth import QUICK_PLAN, Plan, Workplace, measure_growth
 from benchmarking.machine import this_machine
@@ -130,6 +131,7 @@ def _runs(wish: Wish) -> Runs:
 
 
 benchmark.add_command(rivals_)
+benchmark.add_command(building_)
 
 
 if __name__ == "__main__":
