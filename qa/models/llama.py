@@ -22,6 +22,7 @@ from index.errors import ModelError
 
 _BATCH = 512  # tokens evaluated at once; llama.cpp's own default
 _ERROR = 4  # GGML_LOG_LEVEL_ERROR in ggml.h
+_MATRIX_UNIT = b"AMX_INT8 = 1"  # in what llama.cpp says of how it was compiled
 _ABORTED = 2  # what llama_decode returns once the abort callback said so
 
 
@@ -68,9 +69,11 @@ class Weights:
         self.path = path
         self.api = library.api
         library.complaints.clear()
-        self.handle = self.api.llama_model_load_from_file(
-            os.fsencode(path), self.api.llama_model_default_params()
-        )
+        params = self.api.llama_model_default_params()
+        # Its kernels for Intel's matrix unit can end the process at the first prompt, within
+        # ggml_backend_amx_mul_mat (ggml-org/llama.cpp#20824), and copy all weights for it.
+        params.use_extra_bufts = _MATRIX_UNIT not in self.api.llama_print_system_info()
+        self.handle = self.api.llama_model_load_from_file(os.fsencode(path), params)
         if not self.handle:
             reason = library.complaints[0] if library.complaints else "llama.cpp gives no reason"
             raise ModelError(f"the {called} {path} cannot be loaded ({reason}); download it again")
