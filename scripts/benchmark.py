@@ -14,6 +14,7 @@ from benchmarking.plot import draw
 from benchmarking.report import Report
 from benchmarking.rivals_command import rivals_
 from benchmarking.runs import Runs, measure_runs
+from benchmarking.starting_command import starting_
 from evaluation.commands import as_json, run
 from evaluation.libraries import say
 
@@ -132,6 +133,7 @@ def _runs(wish: Wish) -> Runs:
 
 benchmark.add_command(rivals_)
 benchmark.add_command(building_)
+benchmark.add_command(starting_)
 
 
 if __name__ == "__main__":
