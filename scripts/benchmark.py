@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import click
+from benchmarking.all_command import all_
+from benchmarking.answers_command import answers_
 from benchmarking.building_command import building_
 from benchmarking.choices import lent_folder
 from benchmarking.growth import QUICK_PLAN, Plan, Workplace, measure_growth
@@ -131,9 +133,8 @@ def _runs(wish: Wish) -> Runs:
         return measure_runs(wish.articles or wish.scale.articles, home, rounds=wish.scale.rounds, say=say)
 
 
-benchmark.add_command(rivals_)
-benchmark.add_command(building_)
-benchmark.add_command(starting_)
+for command in (rivals_, building_, starting_, answers_, all_):
+    benchmark.add_command(command)
 
 
 if __name__ == "__main__":

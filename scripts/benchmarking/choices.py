@@ -12,6 +12,12 @@ from benchmarking.machine import this_machine
 from benchmarking.sections import Account, Section
 
 quick = click.option("--quick", is_flag=True, help="A small version.")
+kept = click.option(
+    "--keep",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Where rivals are installed, and found again next time [the user's cache].",
+)
 
 
 def report(sections: list[Section], file: Path | None) -> None:

@@ -7,7 +7,7 @@ import click
 from evaluation.commands import as_json, folder
 from evaluation.libraries import say
 
-from benchmarking.choices import lent_folder, quick, report
+from benchmarking.choices import kept, lent_folder, quick, report
 from benchmarking.corpus import write_corpus
 from benchmarking.rivalry import QUICK_ROUNDS, Rounds, measure_rivals
 from benchmarking.rivals_report import rivals_section
@@ -34,12 +34,7 @@ QUICK = Size(articles=200, questions=60, rounds=QUICK_ROUNDS)
 @folder
 @click.option("--articles", type=click.IntRange(min=1), metavar="N", help=f"Files [{FULL.articles}].")
 @click.option("--rounds", type=click.IntRange(min=1), metavar="N", help="How often all index them.")
-@click.option(
-    "--keep",
-    type=click.Path(file_okay=False, path_type=Path),
-    metavar="DIR",
-    help="Where rivals are installed, and found again next time [the user's cache].",
-)
+@kept
 @as_json
 def rivals_(
     quick: bool,

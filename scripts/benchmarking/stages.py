@@ -8,7 +8,7 @@ while a library holds the interpreter's lock; so each counts for the time since 
 import sys
 import threading
 import time
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from types import FrameType
@@ -54,13 +54,14 @@ class Watch:
     """Seconds that threads spent in each stage."""
 
     def __init__(self) -> None:
-        self._spent: Counter[str] = Counter()
+        self._spent: defaultdict[str, float] = defaultdict(float)
         self._ended = threading.Event()
 
     @property
     def seconds(self) -> dict[str, float]:
         """By stage, the longest first; of all threads together, those that wait left out."""
-        return {stage: spent for stage, spent in self._spent.most_common() if stage != WAITING}
+        longest = sorted(self._spent.items(), key=lambda item: -item[1])
+        return {stage: spent for stage, spent in longest if stage != WAITING}
 
     @classmethod
     @contextmanager
