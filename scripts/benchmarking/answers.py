@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarking.apart import run_apart, told
-from benchmarking.llama_settings import Bare, Prompts, Setting, Trials, settings
+from benchmarking.llama_settings import Bare, Prompts, Setting, Trials, all_settings, few_settings
 from benchmarking.processes import MeasuringError, Program
 from benchmarking.samples import SAMPLES, sample_questions
 from benchmarking.spread import Spread
@@ -29,9 +29,11 @@ class Plan:
     """Of questions that stand alone."""
     dialogues: int = 4
     rounds: int = 3
+    settings: Callable[[], list[Setting]] = all_settings
+    """Of llama.cpp alone."""
 
 
-QUICK_PLAN = Plan(prompts=3, dialogues=1, rounds=1)
+QUICK_PLAN = Plan(prompts=3, dialogues=1, rounds=1, settings=few_settings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,7 @@ def measure_answers(home: Path, plan: Plan, *, say: Say) -> Answers:
     asked: list[list[dict[str, Any]]] = []
     for count in range(plan.rounds):
         say(f"round {count + 1} of {plan.rounds}: llama.cpp alone, then qa ask")
-        trials.run(_chosen(settings(), plan))
+        trials.run(plan.settings())
         asked.append([_asked(library, call["question"]) for call in singles])
     bare = trials.outcomes()
     return Answers(
@@ -121,10 +123,6 @@ def measure_answers(home: Path, plan: Plan, *, say: Say) -> Answers:
         asking=tuple(_askings(singles, asked, _bare_seconds(bare, trials))),
         turns=tuple(Turn(call["turn"], len(call["prompt"]), call["evaluated"]) for call in calls["chats"]),
     )
-
-
-def _chosen(all_of_them: Sequence[Setting], plan: Plan) -> Sequence[Setting]:
-    return all_of_them if plan.rounds > 1 else [*all_of_them[:1], *all_of_them[-5:-1]]
 
 
 def _calls(home: Path, plan: Plan) -> dict[str, Any]:

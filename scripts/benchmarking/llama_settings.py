@@ -58,20 +58,28 @@ class Prompts:
     """Tokens to write after each."""
 
 
-def settings() -> list[Setting]:
-    """Return those to compare: the program's own first, then each with one thing otherwise."""
+def few_settings() -> list[Setting]:
+    """Return those that matter most: the program's own first, then each with one thing otherwise."""
+    cores = physical_cores()
+    return [
+        Setting("as the program runs it", cores),
+        Setting("flash attention", cores, flash=True),
+        Setting("extra buffers", cores, extra=True),
+        Setting("prompt lookup, 4", cores, drafted=4),
+    ]
+
+
+def all_settings() -> list[Setting]:
+    """Return these and more."""
     cores = physical_cores()
     fewer = [Setting("one thread", 1)] if cores > 1 else []
     return [
-        Setting("as the program runs it", cores),
+        *few_settings(),
         *fewer,
         Setting("a thread more", cores + 1),
         Setting("batch 128", cores, batch=128),
         Setting("batch 2048", cores, batch=2048),
-        Setting("flash attention", cores, flash=True),
-        Setting("extra buffers", cores, extra=True),
         Setting("prompt lookup, 2", cores, drafted=2),
-        Setting("prompt lookup, 4", cores, drafted=4),
         Setting("prompt lookup, 10", cores, drafted=10),
     ]
 
