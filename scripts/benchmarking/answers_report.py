@@ -46,7 +46,7 @@ def _settings(answers: Answers) -> Rows:
 def _bare(one: Bare) -> list[str]:
     name = f"llama.cpp alone: {one.setting.name}"
     if one.load_s is None or one.prompt_rate is None or one.write_rate is None:
-        return [name, one.trouble[-60:], "", "", ""]
+        return [name, one.trouble[:60], "", "", ""]
     same = "yes" if one.same else "no"
     return [name, seconds(one.load_s), rate(one.prompt_rate), rate(one.write_rate), same]
 

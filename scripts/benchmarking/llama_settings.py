@@ -20,8 +20,8 @@ class Setting:
     threads: int
     batch: int = 512
     """Tokens evaluated at once."""
-    flash: bool = False
-    """Whether attention is fused."""
+    flash: bool = True
+    """Whether attention is fused, which llama.cpp does of itself where it can."""
     extra: bool = False
     """Whether weights are copied into layouts made for this processor."""
     drafted: int = 0
@@ -63,7 +63,7 @@ def few_settings() -> list[Setting]:
     cores = physical_cores()
     return [
         Setting("as the program runs it", cores),
-        Setting("flash attention", cores, flash=True),
+        Setting("no flash attention", cores, flash=False),
         Setting("extra buffers", cores, extra=True),
         Setting("prompt lookup, 4", cores, drafted=4),
     ]
@@ -102,7 +102,8 @@ class Trials:
             try:
                 form = self._form(setting)
             except MeasuringError as error:
-                self._trouble[setting] = str(error)
+                # Before that stands a command with places of this machine.
+                self._trouble[setting] = f"ended with {str(error).rpartition(': ended with ')[2]}"
             else:
                 self._forms.setdefault(setting, []).append(form)
 
