@@ -1,21 +1,24 @@
 """`scripts/benchmark`: what the program costs in time, memory and disk, beside limits and rivals."""
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import click
 from benchmarking import reading
+from benchmarking.all_command import all_
+from benchmarking.answers_command import answers_
+from benchmarking.building_command import building_
+from benchmarking.choices import lent_folder
 from benchmarking.collection import make_collection
 from benchmarking.growth import QUICK_PLAN, Plan, Workplace, measure_growth
 from benchmarking.machine import this_machine
 from benchmarking.plot import draw
 from benchmarking.report import Report
+from benchmarking.rivals_command import rivals_
 from benchmarking.runs import Runs, measure_runs
+from benchmarking.starting_command import starting_
 from evaluation.commands import as_json, run
 from evaluation.libraries import say
 
@@ -121,7 +124,7 @@ def library_(**given: Any) -> None:
 )
 def reading_(files: int) -> None:
     """A folder in mixed formats, read on one core and on two, without embedding."""
-    with _folder(None) as home:
+    with lent_folder(None) as home:
         make_collection(home / "in", files)
         for cores in (1, 2):
             print(reading.said(cores, reading.measured(home / "in", home / f"library-{cores}", cores)))
@@ -133,26 +136,19 @@ def measured(wish: Wish) -> Report:
     embedder = open_embedder(cache=cache_directory(), notice=say)
     runs = _runs(wish)
     sizes = wish.sizes or wish.scale.sizes
-    with _folder(wish.keep) as home:
+    with lent_folder(wish.keep) as home:
         place = Workplace(home, cache_directory(), say)
         growth = measure_growth(sizes, place, embedder, wish.scale.plan)
     return Report(this_machine(), runs, tuple(growth))
 
 
 def _runs(wish: Wish) -> Runs:
-    with _folder(None) as home:
+    with lent_folder(None) as home:
         return measure_runs(wish.articles or wish.scale.articles, home, rounds=wish.scale.rounds, say=say)
 
 
-@contextmanager
-def _folder(kept: Path | None) -> Iterator[Path]:
-    """Lend a folder to work in: the one to keep, or one that is gone afterwards."""
-    if kept is not None:
-        kept.mkdir(parents=True, exist_ok=True)
-        yield kept
-        return
-    with TemporaryDirectory(prefix="article-qa-") as directory:
-        yield Path(directory)
+for command in (rivals_, building_, starting_, answers_, all_):
+    benchmark.add_command(command)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,10 @@ import numpy as np
 
 from qa.version import __version__
 
-LIBRARIES = ("faiss-cpu", "tantivy", "openvino", "tokenizers", "numpy")
+LIBRARIES = (
+    "faiss-cpu", "tantivy", "openvino", "tokenizers", "numpy", "sentence-transformers", "torch",
+    "llama-cpp-python",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,13 @@ class Machine:
     simd: str
     """What FAISS was compiled for, and the highest level that numpy found."""
     versions: dict[str, str]
+
+    def text(self) -> str:
+        """Return it as two lines to read."""
+        versions = ", ".join(f"{name} {number}" for name, number in self.versions.items())
+        memory = f"{self.memory_bytes / 2**30:.0f} GiB"
+        facts = (self.system, self.processor, f"{self.cores} cores", memory, self.simd)
+        return f"{self.date}: {', '.join(facts)}\n{versions}"
 
 
 def this_machine() -> Machine:

@@ -86,10 +86,14 @@ class Program:
         Raises:
             MeasuringError: It failed.
         """
-        command = (sys.executable, "-P", "-c", ENTRY, *map(str, arguments))
-        return run_process(command, self._environment())
+        return run_process(self.command(*arguments), self.environment())
 
-    def _environment(self) -> dict[str, str]:
+    def command(self, *arguments: object) -> tuple[str, ...]:
+        """Return what runs it with these arguments."""
+        return (sys.executable, "-P", "-c", ENTRY, *map(str, arguments))
+
+    def environment(self) -> dict[str, str]:
+        """Return the variables it runs with."""
         kept = {name: value for name, value in os.environ.items() if not name.startswith("QA_")}
         places = {"QA_LIBRARY": str(self.library), "QA_CACHE": str(cache_directory())}
         return kept | places | {"PYTHONPATH": str(CHECKOUT)}

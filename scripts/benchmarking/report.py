@@ -7,11 +7,10 @@ from typing import Any
 from benchmarking.growth import Grown
 from benchmarking.machine import Machine
 from benchmarking.runs import Run, Runs
-from benchmarking.spread import Latency, Spread
+from benchmarking.tables import MIB, aligned, latency, rounded, seconds, target_rows
 from benchmarking.targets import Target, targets_of
 from index.vector_sizes import IndexKind
 
-MIB = 1 << 20
 METHOD = (
     "growth: made texts, and vectors mixed from those of real texts (scripts/benchmarking/stand_ins.py); "
     "medians, in brackets the least and the most"
@@ -59,29 +58,14 @@ class Report:
             "growth": growth,
             "targets": [asdict(target) | {"met": target.met} for target in self.targets],
         }
-        rounded: dict[str, Any] = _rounded(form)
-        return rounded
+        written: dict[str, Any] = rounded(form)
+        return written
 
     def text(self) -> str:
         """Return it as lines to read."""
-        parts = (_machine(self.machine), _runs(self.runs), _growth(self.growth), _targets(self.targets))
-        return "\n\n".join(parts)
-
-
-def _rounded(value: Any) -> Any:
-    """Return JSON with four digits to a measurement, which is more than any is good for."""
-    if isinstance(value, float):
-        return float(f"{value:.4g}")
-    if isinstance(value, dict):
-        return {name: _rounded(part) for name, part in value.items()}
-    return [_rounded(part) for part in value] if isinstance(value, list | tuple) else value
-
-
-def _machine(machine: Machine) -> str:
-    versions = ", ".join(f"{name} {number}" for name, number in machine.versions.items())
-    memory = f"{machine.memory_bytes / 2**30:.0f} GiB"
-    facts = (machine.system, machine.processor, f"{machine.cores} cores", memory, machine.simd)
-    return f"{machine.date}: {', '.join(facts)}\n{versions}\n{METHOD}"
+        head = f"{self.machine.text()}\n{METHOD}"
+        targets = aligned(target_rows(self.targets))
+        return "\n\n".join((head, _runs(self.runs), _growth(self.growth), targets))
 
 
 def _runs(runs: Runs) -> str:
@@ -97,15 +81,15 @@ def _runs(runs: Runs) -> str:
     title = f"{runs.articles:,} articles, {runs.passages:,} passages"
     cells = [[title, "seconds", "peak memory", ""]]
     cells += [[name, *_run(run), note] for name, run, note in rows]
-    return _aligned(cells)
+    return aligned(cells)
 
 
 def _run(run: Run) -> tuple[str, str]:
-    return _seconds(run.seconds), f"{run.peak_bytes.median / MIB:,.0f} MiB"
+    return seconds(run.seconds), f"{run.peak_bytes.median / MIB:,.0f} MiB"
 
 
 def _growth(growth: Sequence[Grown]) -> str:
-    return _aligned([*zip(*HEAD, strict=True), *(_grown(one) for one in growth)])
+    return aligned([*zip(*HEAD, strict=True), *(_grown(one) for one in growth)])
 
 
 def _grown(one: Grown) -> list[str]:
@@ -118,37 +102,16 @@ def _grown(one: Grown) -> list[str]:
         f"{derived.vectors.median:.2g} s",
         f"{derived.words.median:.2g} s",
         " / ".join(f"{size / one.passages:,.0f}" for size in bytes_each),
-        _latency(warm.whole),
+        latency(warm.whole),
         " / ".join(f"{part:.2g}" for part in (*parts, warm.rest_ms)),
         f"{warm.exact.p50.median:.3g}",
         _kind(warm.accuracy.kind),
         f"{warm.accuracy.recall_10:.3f}",
         f"{more.run_vectors.median:.2g} / {more.run_words.median:.2g} s",
-        _seconds(one.cold.seconds),
+        seconds(one.cold.seconds),
         f"{one.cold.peak_bytes.median / MIB:,.0f} MiB",
     ]
 
 
 def _kind(kind: IndexKind) -> str:
     return kind.kind if kind.clusters == 1 else f"{kind.probed} of {kind.clusters:,} clusters"
-
-
-def _targets(targets: Sequence[Target]) -> str:
-    cells = [["target", "limit", "measured", ""]]
-    cells += [[target.name, target.shown_limit, target.shown, target.verdict] for target in targets]
-    return _aligned(cells)
-
-
-def _latency(latency: Latency) -> str:
-    return f"{latency.p50.median:.1f} / {latency.p95.median:.1f}"
-
-
-def _seconds(spread: Spread) -> str:
-    return f"{spread.median:.3g} s [{spread.least:.3g}, {spread.most:.3g}]"
-
-
-def _aligned(rows: Sequence[Sequence[str]]) -> str:
-    """Return rows with their columns side by side."""
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    lines = ("  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)) for row in rows)
-    return "\n".join(line.rstrip() for line in lines)

@@ -13,8 +13,9 @@ SMALLEST, MANY, MOST = 1_000, 100_000, 1_000_000
 MORE_S = 0.3
 """What a cold search of the largest library may take more than one of the smallest."""
 
-Unit = Literal["s", "ms", "GB", ""]
-DIGITS: dict[Unit, int] = {"s": 2, "ms": 1, "GB": 2, "": 3}
+Unit = Literal["s", "ms", "GB", "MB", "x", "%", ""]
+DIGITS: dict[Unit, int] = {"s": 2, "ms": 1, "GB": 2, "MB": 0, "x": 2, "%": 0, "": 3}
+"""Figures after the point; x is a ratio of two measurements."""
 
 
 @dataclass(frozen=True, slots=True)

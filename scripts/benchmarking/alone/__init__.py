@@ -1,0 +1,1 @@
+"""Measurements that run as processes of their own and end with one line of JSON."""

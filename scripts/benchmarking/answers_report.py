@@ -1,0 +1,84 @@
+"""What `scripts/benchmark answers` measured, as a section of a report."""
+
+from dataclasses import asdict
+
+from benchmarking.answers import Answers
+from benchmarking.llama_settings import Bare
+from benchmarking.sections import Section
+from benchmarking.spread import Spread
+from benchmarking.tables import Rows, rate, seconds
+from benchmarking.targets import Target
+
+OVER = 15
+"""Per cent that a first token may take longer than llama.cpp alone takes to load and evaluate."""
+METHOD = """the bundled model over the sample articles; medians, in brackets the least and the most.
+llama.cpp alone runs through its bindings with the prompts that the program made, each from an empty
+window, and writes on greedily. qa ask is a new process for each question that the model is asked
+about; its times count from the start of the process."""
+
+
+def answers_section(answers: Answers) -> Section:
+    """Return the section."""
+    return Section(
+        "answers",
+        METHOD,
+        {**asdict(answers), "evaluated_again": answers.evaluated_again},
+        [_settings(answers), _asking(answers), *([_turns(answers)] if answers.turns else [])],
+        _targets(answers),
+    )
+
+
+def _settings(answers: Answers) -> Rows:
+    ours = answers.ours
+    return [
+        ["", "loaded in", "prompt tokens/s", "written tokens/s", "same words"],
+        [
+            "the program's own",
+            seconds(ours.load_s),
+            f"{ours.prompt_rate:,.0f}",
+            f"{ours.write_rate:,.0f}",
+            "",
+        ],
+        *map(_bare, answers.bare),
+    ]
+
+
+def _bare(one: Bare) -> list[str]:
+    name = f"llama.cpp alone: {one.setting.name}"
+    if one.load_s is None or one.prompt_rate is None or one.write_rate is None:
+        return [name, one.trouble[:60], "", "", ""]
+    same = "yes" if one.same else "no"
+    return [name, seconds(one.load_s), rate(one.prompt_rate), rate(one.write_rate), same]
+
+
+def _asking(answers: Answers) -> Rows:
+    return [
+        ["qa ask, prompt of", "evidence", "first token", "whole", "llama.cpp: load + prompt", "over that"],
+        *(
+            [
+                f"{one.prompt} tokens",
+                seconds(one.evidence_s),
+                seconds(one.first_s),
+                seconds(one.whole_s),
+                f"{one.bare_s:.3g} s",
+                f"{100 * one.over:+.0f} %",
+            ]
+            for one in answers.asking
+        ),
+    ]
+
+
+def _turns(answers: Answers) -> Rows:
+    return [
+        ["in a chat, turn", "prompt tokens", "evaluated", "share"],
+        *(
+            [f"{one.turn}", f"{one.prompt}", f"{one.evaluated}", f"{one.evaluated / one.prompt:.2f}"]
+            for one in answers.turns
+        ),
+    ]
+
+
+def _targets(answers: Answers) -> list[Target]:
+    over = Spread.of(100 * one.over for one in answers.asking).median if answers.asking else None
+    lacking = "the model was asked nothing"
+    return [Target("qa ask: first token, over llama.cpp alone", OVER, "%", over, lacking)]
