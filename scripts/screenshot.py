@@ -16,7 +16,7 @@ from qa.tui.app import ChatApp
 from qa.tui.widgets.prompt import Prompt
 from qa.tui.widgets.turn import Turn
 
-QUESTIONS = ("How many homes were flooded?", "Who is building the new Weighhouse Bridge?")
+QUESTIONS = ("Who is building the new Weighhouse Bridge?", "How many homes were flooded?")
 SIZE = (120, 34)
 PATIENCE = 240
 """Half seconds to wait for an answer."""

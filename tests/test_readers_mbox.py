@@ -8,7 +8,7 @@ import pytest
 from letters import BUDGET, FLOOD, LIBRARY, letter, mbox, newsletter
 
 from index.errors import ReadError
-from index.readers import dispatch
+from index.readers import file_contents
 from index.readers.dispatch import read
 from index.walk import walk
 
@@ -108,7 +108,7 @@ def test_a_mailbox_larger_than_any_article_is_read(tmp_path: Path) -> None:
     large = letter("See attached.", Subject="Large")
     large.add_attachment(bytes(40_000_000), maintype="image", subtype="png", filename="a.png")
     path = mbox(tmp_path, [newsletter(), large, letter(FLOODED)])
-    assert path.stat().st_size > dispatch._MOST_BYTES
+    assert path.stat().st_size > file_contents._MOST_BYTES
     found = read(path)
 
     assert [one.text for one in found.articles][1:] == [FLOODED]

@@ -142,7 +142,7 @@ class Bar:
         elif isinstance(event, Embedding):
             self._show_embedding(event)
         elif isinstance(event, Walked):
-            self.progress.update(self._task, description="Reading", total=event.pending)
+            self.progress.update(self._task, description="Reading", total=event.pending, refresh=True)
         elif isinstance(event, Arranging):
             self.progress.update(self._task, description="Indexing words", beside="")
         elif isinstance(event, Fetching):

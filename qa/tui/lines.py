@@ -123,12 +123,13 @@ def _is_wide(character: str) -> bool:
 
 def cut(text: str, width: int) -> str:
     """Return a line's text in exactly `width` cells: "…" for what has no room, spaces for what is left."""
+    if width < 1:
+        return ""
     text = text.rstrip(_JOINER)  # it would join the space after it
     missing = width - cell_len(text)
     if missing >= 0:
         return text + " " * missing
-    kept = text[: _fitting(text, 0, len(text), width - 1)] if width > 1 else ""
-    kept = kept.rstrip(_JOINER)
+    kept = text[: _fitting(text, 0, len(text), width - 1)].rstrip(_JOINER)
     if cell_len(kept) >= width:  # one character is wider than the room
         kept = ""
-    return (f"{kept}…" + " " * (width - 1 - cell_len(kept)))[:width]
+    return f"{kept}…" + " " * (width - 1 - cell_len(kept))
