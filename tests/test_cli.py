@@ -119,10 +119,8 @@ def test_an_answer_for_people_names_its_sources(town: Command) -> None:
     assert (ran.code, ran.err) == (0, "")
     assert "[1]" in ran.out.splitlines()[0]
     assert "287" in ran.out
-    assert (
-        "\n[1] Council lowers count of flooded homes to 287, paragraph 1 · The Harbour Argus · 2024-02-02\n"
-        in ran.out
-    )
+    source = "[1] Council lowers count of flooded homes to 287, paragraph 1 · The Harbour Argus · 2024-02-02"
+    assert f"\n{source}\n" in ran.out
     assert f"    {ARTICLES / 'flood-figure-corrected.txt'}\n" in ran.out
     assert "\x1b" not in ran.out
 

@@ -21,6 +21,8 @@ WHENCE = {
     "path": TEXT,
     "start": int,
     "end": int,
+    "heading": list,
+    "paragraph": int,
 }
 CITATION = {**WHENCE, "n": int, "quote": TEXT, "verified": bool, "also_in": list}
 HIT = {**WHENCE, "rank": int, "score": float, "text": TEXT}
