@@ -5,6 +5,8 @@ import os
 import sys
 import threading
 import time
+from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -18,10 +20,11 @@ from benchmarking.apart import embedding_model, environment, run_apart, told
 from benchmarking.arithmetic import Shape
 from benchmarking.building import Building, Reached
 from benchmarking.building_report import building_section
+from benchmarking.choices import report
 from benchmarking.llama_settings import Prompts, Setting, Trials
 from benchmarking.machine import this_machine
 from benchmarking.processes import Ended, MeasuringError
-from benchmarking.sections import Account, Section
+from benchmarking.sections import Section
 from benchmarking.spread import Spread
 from benchmarking.stages import OTHER, WAITING, Watch, shares, stage_of
 from benchmarking.targets import Target
@@ -184,16 +187,25 @@ def test_a_first_token_is_held_against_llama_alone() -> None:
     assert asking.over == pytest.approx(0.25)
 
 
-def test_a_report_has_the_machine_and_every_section() -> None:
-    """Each section stands under its name, with its targets, as text and as JSON."""
+def test_a_report_has_the_machine_and_every_section(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each section is printed before the next is measured, and stands under its name in the JSON."""
     target = Target("speed", 3, "x", 2.5, at_least=True)
     section = Section("racing", "how", {"seconds": 1.23456}, [[["a", "b"], ["1", "2"]]], [target])
-    account = Account(this_machine(), [section])
-    form = json.loads(json.dumps(account.form()))
+    printed: list[str] = []
+
+    def measured() -> Iterator[Section]:
+        yield section
+        printed.append(capsys.readouterr().out)
+
+    report(measured(), tmp_path / "figures.json")
+    form = json.loads((tmp_path / "figures.json").read_text("utf-8"))
     assert form["racing"]["seconds"] == 1.235
     assert form["racing"]["targets"][0]["met"] is False
-    assert "racing: how" in account.text()
-    assert "MISSED" in account.text()
+    assert form["machine"] == asdict(this_machine())
+    assert "racing: how" in printed[0]
+    assert "MISSED" in printed[0]
 
 
 def test_every_comparison_has_a_command() -> None:

@@ -174,9 +174,7 @@ async def test_copies_are_shown_as_clusters(tmp_path: Path) -> None:
 
 async def test_articles_of_one_story_are_a_cluster_too(tmp_path: Path) -> None:
     """Copies in other words stand under the first of them, with their own source and date."""
-    told = (
-        "Water reached the substation on Monday night and three streets went dark until noon."
-    )
+    told = "Water reached the substation on Monday night and three streets went dark until noon."
     one = article("The wall", told, day=date(2024, 3, 4), source="Herald")
     other = article("A flood", f"{told} Nobody was hurt.", day=date(2024, 5, 9), source="Post")
     async with over(filled(tmp_path, [one, other, FAIR])).run_test(size=(100, 30)) as pilot:

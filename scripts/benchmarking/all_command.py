@@ -1,5 +1,6 @@
 """`scripts/benchmark all`: everything but libraries that grow, which `library` measures for itself."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -10,6 +11,7 @@ from benchmarking.answers_command import measured_answers
 from benchmarking.building_command import measured_building
 from benchmarking.choices import kept, quick, report
 from benchmarking.rivals_command import FULL, QUICK, measured_rivals
+from benchmarking.sections import Section
 from benchmarking.starting_command import measured_starting
 
 
@@ -20,12 +22,16 @@ from benchmarking.starting_command import measured_starting
 @as_json
 def all_(quick: bool, folder: Path, keep: Path | None, file: Path | None) -> None:
     """Starting, building, answers and rivals: an hour in full."""
+    report(_measured(folder, keep, quick=quick), file)
+
+
+def _measured(data: Path, keep: Path | None, *, quick: bool) -> Iterator[Section]:
+    """Yield each section as soon as it is measured."""
     say("starting:")
-    starting = measured_starting(quick=quick)
+    yield measured_starting(quick=quick)
     say("building:")
-    building = measured_building(None, folder, quick=quick)
+    yield measured_building(None, data, quick=quick)
     say("answers:")
-    answers = measured_answers(quick=quick)
+    yield measured_answers(quick=quick)
     say("rivals:")
-    rivals = measured_rivals(QUICK if quick else FULL, folder, keep, quick=quick)
-    report([starting, building, answers, rivals], file)
+    yield measured_rivals(QUICK if quick else FULL, data, keep, quick=quick)

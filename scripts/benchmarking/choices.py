@@ -1,7 +1,7 @@
 """Options that the commands of `scripts/benchmark` share, and what becomes of their figures."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,12 +20,17 @@ kept = click.option(
 )
 
 
-def report(sections: list[Section], file: Path | None) -> None:
-    """Print what was measured, and write it to a file where one is given."""
-    account = Account(this_machine(), sections)
-    print(account.text())
+def report(sections: Iterable[Section], file: Path | None) -> None:
+    """Print each section as soon as it is measured, and write all to a file where one is given."""
+    machine = this_machine()
+    print(machine.text(), flush=True)
+    measured = []
+    for section in sections:
+        print(f"\n\n{section.text()}", flush=True)
+        measured.append(section)
     if file is not None:
-        file.write_text(json.dumps(account.form(), indent=1) + "\n", "utf-8")
+        form = Account(machine, measured).form()
+        file.write_text(json.dumps(form, indent=1) + "\n", "utf-8")
 
 
 @contextmanager

@@ -43,7 +43,3 @@ class Account:
     def form(self) -> dict[str, Any]:
         """Return it as JSON has it."""
         return {"machine": asdict(self.machine)} | {one.name: one.form() for one in self.sections}
-
-    def text(self) -> str:
-        """Return it as lines to read."""
-        return "\n\n\n".join([self.machine.text(), *(section.text() for section in self.sections)])
