@@ -32,3 +32,13 @@ def passing_library(paths: tuple[Path, ...], cache: Path) -> Path:
 def expanded(written: str) -> Path:
     """Return a path with `~` resolved; one that starts with `~` and names no user stays as it is."""
     return Path(os.path.expanduser(written))  # noqa: PTH111 - Path.expanduser raises where there is no such user
+
+
+def shortened(path: str) -> str:
+    """Return a path or address with "~" for the user's own folder, as a person would write it."""
+    try:
+        home = str(Path.home())
+    except RuntimeError:  # nobody's, as in some containers
+        return path
+    inside = path.removeprefix(home.rstrip("/") + "/")
+    return path if inside == path else f"~/{inside}"

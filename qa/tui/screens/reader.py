@@ -13,6 +13,7 @@ from textual.widgets import Input, Static
 from textual.worker import get_current_worker
 
 from index.errors import ArticleQAError, ReadError
+from qa.places import shortened
 from qa.tui.article_keys import READER_KEYS
 from qa.tui.opening import open_article
 from qa.tui.page import MOST_FOUND, Heading, Mark, Page, after, searched
@@ -73,7 +74,7 @@ class ReaderScreen(Screen[None]):
             with Horizontal():
                 yield Static(one_line(self._reading.origin), classes="origin", markup=False)
                 yield Static("loading…", classes="place", markup=False)
-            yield Static(one_line(self._reading.path), classes="path", markup=False)
+            yield Static(one_line(shortened(self._reading.path)), classes="path", markup=False)
         yield self.text
         yield self.search
         yield KeyLine()
@@ -318,4 +319,4 @@ def _places(article: Opened) -> str:
     others = len(article.elsewhere)
     more = f" · also in {one_line(article.elsewhere[0])}" if others else ""
     more += f" and {others - 1:,} more" if others > 1 else ""
-    return one_line(article.path) + more
+    return one_line(shortened(article.path)) + more
