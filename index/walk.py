@@ -7,7 +7,6 @@ from pathlib import Path
 
 from index.errors import ReadError
 from index.progress import Skip
-from index.readers.dispatch import SUFFIXES, is_wanted
 from index.schema import DATABASE
 
 
@@ -72,6 +71,8 @@ def _refuse_missing(start: Path, given: Path) -> None:
 
 def _articles_under(folder: Path, entered: set[tuple[int, int]], skipped: list[Skip]) -> Iterator[Path]:
     """Yield the files of a folder and those below it, sorted by name."""
+    from index.readers.dispatch import is_wanted  # with all readers, which names of paths do without
+
     try:
         state = folder.stat()
         with os.scandir(folder) as listing:
@@ -93,4 +94,6 @@ def _articles_under(folder: Path, entered: set[tuple[int, int]], skipped: list[S
 
 
 def _nothing() -> str:
+    from index.readers.dispatch import SUFFIXES
+
     return f"no articles found (looked for {', '.join(sorted(SUFFIXES))})"

@@ -162,6 +162,14 @@ def test_imports_are_light_and_do_nothing(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("door", ["qa.commands.once", "qa.commands.chatting, qa.tui.app"])
+def test_asking_brings_no_reader(door: str) -> None:
+    """A question and the chat's first paint wait for no reader: all of them take a fifth of a second."""
+    code = f"import sys, {door}; print('index.readers.dispatch' in sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert ran.stdout == "False\n"
+
+
 @pytest.mark.parametrize("path", SOURCES, ids=relative)
 def test_nothing_outgrows_a_reader(path: Path) -> None:
     """No module and no function is longer than can be read in one go."""

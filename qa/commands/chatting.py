@@ -2,23 +2,27 @@
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from index.errors import QuestionError
 from qa import settings
-from qa.answering.answer import Asker
-from qa.commands.adding import brought_in
 from qa.commands.keeping import memory_of
-from qa.commands.opening import open_asker
 from qa.commands.options import Choice
 from qa.exits import DONE
 from qa.models.shelf import Shelf, models_folder
 from qa.places import cache_directory, library_directory
-from qa.printing.unmatched import unmatched
 from qa.remembered import Remembered
 from qa.tui.outfit import Outfit
+
+if TYPE_CHECKING:
+    from index.build import Cancelled
+    from index.progress import BuildEvent
+    from qa.answering.answer import Asker
 
 
 def chat(choice: Choice) -> int:
@@ -28,8 +32,12 @@ def chat(choice: Choice) -> int:
         raise click.UsageError('the chat needs a terminal; without one, ask with: qa ask "Who won?"')
     from qa.tui.app import ChatApp
 
-    def opened(progress: Callable[[str], None]) -> Asker:
+    def opened(progress: Callable[[str], None]) -> "Asker":
         progress("opening the library and the models")
+        # Here, in a thread and after the first paint, which need not wait for all that answering takes.
+        from qa.commands.opening import open_asker
+        from qa.printing.unmatched import unmatched
+
         asker = open_asker(choice, progress)
         if missing := unmatched(asker.retriever.library, choice.scope):
             asker.retriever.close()
@@ -42,9 +50,15 @@ def chat(choice: Choice) -> int:
     outfit = outfit_of(choice)
     app = ChatApp(opened, library=directory, command=command, open_memory=open_memory, outfit=outfit)
     if not choice.sources:  # what is asked of named files is a library in the cache, made from them each time
-        app.may_bring_in(lambda given, cancelled: brought_in(given, directory, cancelled))
+        app.may_bring_in(partial(_brought_in, directory))
     app.run()
     return DONE
+
+
+def _brought_in(directory: Path, given: str, cancelled: "Cancelled") -> Iterator["BuildEvent"]:
+    from qa.commands.adding import brought_in
+
+    return brought_in(given, directory, cancelled)
 
 
 def outfit_of(choice: Choice) -> Outfit:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from index.build import build
 from index.bundled import EMBEDDING_MODEL
 from index.embedder import Embedder, open_embedder
 from index.errors import (
@@ -232,6 +231,8 @@ def _bring_in(
     sources: Sequence[Path], directory: Path, embedder: Embedder, notice: Notice
 ) -> Collection[str]:
     """Bring the files into a cached library; return the paths of those that could not be read."""
+    from index.build import build  # brings all readers, which asking a library does without
+
     follower = Lines(notice)
     skipped = set()
     for event in build(sources, directory, lambda: embedder):
