@@ -143,6 +143,8 @@ class ArticleText(ScrollView, can_focus=True):
     def _reveal(self) -> None:
         if self._goal is None or not self.size.height:
             return
+        if self._lines.text is not self._page.text:  # asked for by the text before; this one's lines come yet
+            return
         first, last = (self._lines.at(offset) for offset in self._goal)
         height, at = self.size.height, self.scroll_offset.y
         if self._goal[0] == self._goal[1]:
