@@ -28,7 +28,7 @@ from qa.asking import Asking
 from qa.records import Answer, Answered, Checked, Found, Sentence
 from qa.tui.app import ChatApp
 from qa.tui.plain import inert
-from qa.tui.widgets.prompt import Prompt
+from qa.tui.widgets.prompt import TYPING, Prompt
 
 QUESTION = "How many homes lost power?"
 
@@ -86,6 +86,7 @@ async def test_digits_in_an_empty_box_go_to_sources_and_in_a_question_are_typed(
         assert sources.selected is not None
         assert sources.selected.number == 2
         assert screen(pilot).prompt.text == ""
+        await pilot.pause(TYPING + 0.1)
         await pilot.press("a", "1", "9")
         assert screen(pilot).prompt.text == "a19"
         assert sources.selected.number == 2

@@ -128,6 +128,7 @@ class Sources(Pane):
     def on_resize(self) -> None:
         """Keep the cited words in view."""
         if self._selected is not None:
+            self._selected.select(True)
             self.call_after_refresh(self._reveal, self._selected)
 
     def _reveal(self, source: Source) -> None:
@@ -138,6 +139,10 @@ class Sources(Pane):
         height, at = self.content_size.height, self.scroll_offset.y
         top = self._line_of(source)
         first, last = (self._line_of(passage) + line for line in (lines.start, lines.stop))
+        too_much = last - top - height
+        if too_much > 0 and source.begin_later(lines.start - too_much):
+            self.call_after_refresh(self._reveal, source)
+            return
         if at <= top and last <= at + height:
             return
         self.scroll_to(y=top if last - top <= height else min(first, last - height), animate=False)
