@@ -49,7 +49,7 @@ async def test_each_kind_has_its_sign_and_the_legend_says_them() -> None:
         assert "1. It was the worst flood > 1953. [2]" in checked
         closing = shown(pilot, ".closing")
         assert all(f"{SIGNS[origin]} {meaning}" in closing for origin, meaning in MEANINGS.items())
-        assert "s what the model wrote" in closing
+        assert "s shows what the model wrote" in closing
 
 
 async def test_what_the_model_wrote_is_shown_by_key_and_by_command() -> None:

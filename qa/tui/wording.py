@@ -58,7 +58,7 @@ def legend(answer: Answer) -> str:
     origins = {sentence.origin for sentence in answer.sentences}
     said = [f"{SIGNS[kind]} {meaning}" for kind, meaning in MEANINGS.items() if kind in origins]
     if any(map(replaced_line, answer.sentences)):
-        said.append("s what the model wrote")
+        said.append("s shows what the model wrote")
     return "   ".join(said)
 
 

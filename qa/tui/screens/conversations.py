@@ -10,7 +10,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.screen import ModalScreen
+from textual.screen import ActiveBinding, ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -44,7 +44,6 @@ class ConversationsScreen(ModalScreen[Left]):
     """A search box and the conversations under it, the one spoken in last first."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "Back", priority=True, id="kept-back"),
         Binding("enter", "take_up", "Go on", priority=True, id="kept-go-on"),
         Binding("down", "move(1)", "Next", show=False, priority=True, id="kept-next"),
         Binding("up", "move(-1)", "Previous", show=False, priority=True, id="kept-previous"),
@@ -60,6 +59,7 @@ class ConversationsScreen(ModalScreen[Left]):
             tooltip="Write it to a file as Markdown",
             id="kept-export",
         ),
+        Binding("escape", "leave", "Back", priority=True, id="kept-back"),
     ]
 
     def __init__(self, kept: Kept, *, words: str = "", current: str = "") -> None:
@@ -91,6 +91,18 @@ class ConversationsScreen(ModalScreen[Left]):
         """List them."""
         self._box.focus()
         self._look()
+
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """The keys in this screen's own order: the box has some of them too, and would put those first."""
+        order = [one.id for one in self.BINDINGS if isinstance(one, Binding)]
+        found = super().active_bindings
+        last = len(order)
+        place = {
+            key: order.index(one.binding.id) if one.binding.id in order else last
+            for key, one in found.items()
+        }
+        return dict(sorted(found.items(), key=lambda item: place[item[0]]))
 
     @property
     def _box(self) -> Input:

@@ -126,17 +126,20 @@ class Source(Vertical):
         section.display = bool(headings)
 
     def begin_later(self, lines: int) -> bool:
-        """Leave out what stands more than so many lines before the cited words.
+        """Leave out what stands more than so many lines before the cited words, by half a line at a time.
 
         Return `False`, and change nothing, where that has been done or nothing stands there.
         """
-        passage = self.query_one(PassageText)
-        room = max(0, lines) * passage.content_size.width * 3 // 4  # ragged lines hold that much
-        if self._begins_later or room >= self._whole.start:
+        if self._begins_later or self._whole.start == 0:
             return False
         self._begins_later = True
-        passage.show(shortened(self._whole, before=room, after=None), CITED_AND_SELECTED)
-        return True
+        passage = self.query_one(PassageText)
+        room = min(self._whole.start - 1, max(0, lines) * passage.content_size.width)
+        while True:
+            passage.show(shortened(self._whole, before=room, after=None), CITED_AND_SELECTED)
+            if room <= 0 or passage.cited_lines().start <= lines:
+                return True
+            room -= passage.content_size.width // 2
 
     def on_click(self, event: events.Click) -> None:
         """Say that it was clicked, or clicked twice."""

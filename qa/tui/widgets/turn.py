@@ -20,7 +20,7 @@ WHAT_TO_TRY = (
     "The nearest passages are shown. Try other words, a name, a place or a date; /library shows all articles."
 )
 NOTHING_NEAR = "Nothing in the library comes near this question; /library shows what is there."
-
+MISUNDERSTOOD = "If that is not what you meant, /edit changes how the question was understood."
 
 AS_USUAL = Terms()
 
@@ -161,7 +161,8 @@ class Turn(Vertical):
         self.citations = ()
         self.say("")
         hint = WHAT_TO_TRY if self.hits else NOTHING_NEAR
-        self._close(f"{ABSTENTION}\n{hint}", plain=True)
+        other = self.understood not in (None, self.question)
+        self._close("\n".join(filter(None, (ABSTENTION, MISUNDERSTOOD * other, hint))), plain=True)
 
     def _stop(self) -> None:
         self.say("stopped")
