@@ -8,9 +8,9 @@ from typing import ClassVar, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import ActiveBinding, Binding, BindingType
 from textual.content import Content
-from textual.screen import ActiveBinding, ModalScreen
+from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -95,14 +95,9 @@ class ConversationsScreen(ModalScreen[Left]):
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
         """The keys in this screen's own order: the box has some of them too, and would put those first."""
-        order = [one.id for one in self.BINDINGS if isinstance(one, Binding)]
-        found = super().active_bindings
-        last = len(order)
-        place = {
-            key: order.index(one.binding.id) if one.binding.id in order else last
-            for key, one in found.items()
-        }
-        return dict(sorted(found.items(), key=lambda item: place[item[0]]))
+        places = {one.id: place for place, one in enumerate(self.BINDINGS) if isinstance(one, Binding)}
+        found = super().active_bindings.items()
+        return dict(sorted(found, key=lambda item: places.get(item[1].binding.id, len(places))))
 
     @property
     def _box(self) -> Input:
