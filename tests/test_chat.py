@@ -1,6 +1,7 @@
 """The chat, driven by its keys, with answers that come when the test lets them."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
@@ -206,9 +207,13 @@ async def test_silence_is_an_answer_with_the_nearest_passages_and_a_hint() -> No
         script.put(Found("oil?", HITS[2:], ()), Answered(nothing))
         await ask(pilot, "oil?")
         await sees(pilot, "The articles don’t say.", ".closing")
-        assert "Try other words" in shown(pilot, ".closing")
+        assert "Try a name, a place, a date" in shown(pilot, ".closing")
+        assert "/edit" not in shown(pilot, ".closing")
         assert "Nearest passages" in shown(pilot, "#sources .heading")
         assert shown(pilot, "Source .title Static") == "1\nHigher wall"
+        script.put(Found("oil? (homes)", HITS[2:], ()), Answered(replace(nothing, understood="oil? (homes)")))
+        await ask(pilot, "oil?")
+        await sees(pilot, "Meant otherwise? /edit changes how it was understood.", ".closing")
 
 
 @pytest.mark.parametrize("articles", [0, None])

@@ -18,13 +18,14 @@ def days_line(explanation: Explanation | None) -> str | None:
     if explanation is None or when is None or when.period is None:
         return None
     said = f"{quoted(when.words)} is {days(when.period)}"
+    then = "that day" if when.period.since == when.period.until else "those days"
     if explanation.narrowed:
-        return f"{said}: only articles of those days, and undated ones"
+        return f"{said}: only articles of {then}, and undated ones"
     if when.bearing == "restricts":
-        return f"{said}: no article is of those days, so all were searched"
+        return f"{said}: no article is of {then}, so all were searched"
     if all(_YEAR.search(words) for words in when.words):
         return None
-    return f"{said}: articles of those days come first"
+    return f"{said}: articles of {then} come first"
 
 
 def quoted(words: tuple[str, ...]) -> str:

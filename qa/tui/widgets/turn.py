@@ -16,11 +16,9 @@ from qa.tui.plain import inert
 from qa.tui.widgets.sentences import Sentences
 from qa.tui.wording import counted, in_short, legend, seconds, trouble
 
-WHAT_TO_TRY = (
-    "The nearest passages are shown. Try other words, a name, a place or a date; /library shows all articles."
-)
-NOTHING_NEAR = "Nothing in the library comes near this question; /library shows what is there."
-MISUNDERSTOOD = "If that is not what you meant, /edit changes how the question was understood."
+WHAT_TO_TRY = "The nearest passages are shown. Try a name, a place, a date, or /library."
+NOTHING_NEAR = "Nothing comes near this question. /library shows what is there."
+MISUNDERSTOOD = "Meant otherwise? /edit changes how it was understood."
 
 AS_USUAL = Terms()
 
