@@ -23,7 +23,7 @@ from qa.tui.widgets.prompt import Prompt
 from qa.tui.widgets.turn import Turn
 
 QUESTIONS = ("Who is building the new Weighhouse Bridge?", "How many homes were flooded?")
-SIZE = (120, 34)
+SIZE = (120, 40)
 PATIENCE = 240
 """Half seconds to wait for an answer, or a screen."""
 

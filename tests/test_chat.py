@@ -1,6 +1,7 @@
 """The chat, driven by its keys, with answers that come when the test lets them."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
@@ -28,7 +29,7 @@ from qa.asking import Asking
 from qa.records import Answer, Answered, Checked, Found, Sentence
 from qa.tui.app import ChatApp
 from qa.tui.plain import inert
-from qa.tui.widgets.prompt import Prompt
+from qa.tui.widgets.prompt import TYPING, Prompt
 
 QUESTION = "How many homes lost power?"
 
@@ -86,6 +87,7 @@ async def test_digits_in_an_empty_box_go_to_sources_and_in_a_question_are_typed(
         assert sources.selected is not None
         assert sources.selected.number == 2
         assert screen(pilot).prompt.text == ""
+        await pilot.pause(TYPING + 0.1)
         await pilot.press("a", "1", "9")
         assert screen(pilot).prompt.text == "a19"
         assert sources.selected.number == 2
@@ -205,9 +207,13 @@ async def test_silence_is_an_answer_with_the_nearest_passages_and_a_hint() -> No
         script.put(Found("oil?", HITS[2:], ()), Answered(nothing))
         await ask(pilot, "oil?")
         await sees(pilot, "The articles don’t say.", ".closing")
-        assert "Try other words" in shown(pilot, ".closing")
+        assert "Try a name, a place, a date" in shown(pilot, ".closing")
+        assert "/edit" not in shown(pilot, ".closing")
         assert "Nearest passages" in shown(pilot, "#sources .heading")
         assert shown(pilot, "Source .title Static") == "1\nHigher wall"
+        script.put(Found("oil? (homes)", HITS[2:], ()), Answered(replace(nothing, understood="oil? (homes)")))
+        await ask(pilot, "oil?")
+        await sees(pilot, "Meant otherwise? /edit changes how it was understood.", ".closing")
 
 
 @pytest.mark.parametrize("articles", [0, None])

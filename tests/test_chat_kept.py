@@ -7,6 +7,7 @@ from chat_script import Chat, Script, ask, screen, sees, shown, until, whole
 from chat_script import chat as without_memory
 from test_chat_continuing import QUESTION, chat, kept_answer, kept_questions, library
 from textual.widgets import Input, OptionList
+from textual.widgets._footer import FooterKey  # not exported
 
 from qa.asking import Holdings
 from qa.dialogue.kept_conversations import Conversations
@@ -56,6 +57,8 @@ async def test_a_conversation_is_found_by_its_words_and_goes_on(tmp_path: Path) 
     async with chat(script, folder).run_test(size=(100, 30)) as pilot:
         await opened(pilot, 3)
         assert listed(pilot) == ["Who pays?", QUESTION, "Who won the boat race?"]
+        keys = [key.description for key in pilot.app.screen.query(FooterKey)]
+        assert keys[:5] == ["Go on", "Rename", "Delete", "Export", "Back"]
         await pilot.press(*"boat")
         await until(pilot, lambda: listed(pilot) == ["Who won the boat race?"])
         await pilot.press("enter")

@@ -48,7 +48,7 @@ async def test_everything_has_its_place_at_every_size(size: tuple[int, int]) -> 
 
 
 async def test_a_source_says_where_in_its_article_it_stands() -> None:
-    """The number of the paragraph always, the nearest heading; all of them where it is selected."""
+    """The number of the paragraph always, where there is room; the nearest heading, or all where selected."""
     sections = (Section(0, 9, 2, "The flood"), Section(20, 29, 3, "The power"))
     source = replace(HITS[0], paragraph=7, sections=sections)
     citations = (cite(1, source, "Water reached the substation at dawn."), CITATIONS[1])
@@ -58,8 +58,11 @@ async def test_a_source_says_where_in_its_article_it_stands() -> None:
         script.put(Found(QUESTION, (source,), citations))
         await sees(pilot, "The flood › The power", ".section")
         assert "· paragraph 7" in shown(pilot, ".origin")
+        await pilot.resize_terminal(100, 30)
+        await sees(pilot, "The flood › The power · paragraph 7", ".section")
+        assert "paragraph" not in shown(pilot, ".origin")
         screen(pilot).panes.sources.select(2)
-        await until(pilot, lambda: shown(pilot, ".section") == "The power")
+        await until(pilot, lambda: shown(pilot, ".section") == "The power · paragraph 7")
 
 
 async def test_a_resize_during_an_answer_loses_nothing() -> None:
@@ -97,7 +100,7 @@ async def test_a_reader_who_scrolled_away_is_left_where_they_are() -> None:
 
 
 async def test_the_cited_words_are_marked_and_scrolled_into_view() -> None:
-    """Selecting a source brings the words it is cited for onto the screen, however low they stand."""
+    """However low they stand in the passage, and the title of their article stays above them."""
     text = "One more line of the council's minutes. " * 40 + "The wall will be two metres high."
     low = hit(1, "Minutes", text, start=90)
     citation = cite(1, low, "The wall will be two metres high.")
@@ -107,9 +110,9 @@ async def test_the_cited_words_are_marked_and_scrolled_into_view() -> None:
         await ask(pilot, QUESTION)
         await sees(pilot, "Minutes", "Source .title Static")
         sources = screen(pilot).panes.sources
-        await until(pilot, lambda: sources.scroll_offset.y > 0)
+        await until(pilot, lambda: "…" in shown(pilot, "Source .passage"))
         passage = sources.query_one(".passage")
         content = passage.render()
         assert [content.plain[span.start : span.end] for span in content.spans] == [citation.quote]
-        last = passage.content_region.bottom - 1
-        assert sources.content_region.y <= last < sources.content_region.bottom
+        title, last = sources.query_one("Source .title").region.y, passage.content_region.bottom - 1
+        assert sources.content_region.y <= title < last < sources.content_region.bottom

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from markdown_it.token import Token
 
 from qa.printing.signs import MEANINGS, SIGNS
-from qa.records import Answer, Answered, Checked, Origin, Sentence
+from qa.records import Answer, Answered, Checked, Origin, Sentence, Usage
 from qa.tui.plain import inert
 from qa.tui.widgets.sentences import parser, written_markdown
 from qa.tui.wording import as_text
@@ -49,7 +49,7 @@ async def test_each_kind_has_its_sign_and_the_legend_says_them() -> None:
         assert "1. It was the worst flood > 1953. [2]" in checked
         closing = shown(pilot, ".closing")
         assert all(f"{SIGNS[origin]} {meaning}" in closing for origin, meaning in MEANINGS.items())
-        assert "s what the model wrote" in closing
+        assert "s shows what the model wrote" in closing
 
 
 async def test_what_the_model_wrote_is_shown_by_key_and_by_command() -> None:
@@ -114,3 +114,14 @@ def test_no_text_breaks_out_of_its_sentence(origin: Origin, text: str, said: str
     words = " ".join(inert(f"y{said}y").split())
     quoted = words if any(mark in words for mark in '“”"') else f"“{words}”"
     assert "".join(one.content for one in below.children or []) == f"The model wrote: {quoted} — no"
+
+
+async def test_what_the_model_used_is_told_until_the_next_question() -> None:
+    """In the line at the top, in words; while an answer comes, it has room for how far it is."""
+    script = Script()
+    async with chat(script).run_test(size=(120, 32)) as pilot:
+        await ask(pilot, QUESTION)
+        script.put(Answered(replace(answer(QUESTION), usage=Usage(per_second=82.4, used=1106, context=4096))))
+        await sees(pilot, "small-model · 82 tok/s · 27% of context · 2.3 s", "#state")
+        await ask(pilot, "And where?")
+        await sees(pilot, "small-model · searching…", "#state")

@@ -67,7 +67,8 @@ def test_an_excerpt_marks_the_words_that_were_cited(data: st.DataObject) -> None
     source = HITS[0]
     citation = cite(1, source, FLOOD[start:end])
     full = whole(source, citation)
-    short = shortened(full, context=data.draw(st.integers(0, 60)))
+    room = st.integers(0, 60)
+    short = shortened(full, before=data.draw(room), after=data.draw(st.none() | room))
     assert full.text[full.start : full.end] == citation.quote
     assert short.text[short.start : short.end] == citation.quote
     assert short.text.strip("…") in FLOOD
@@ -82,7 +83,8 @@ def test_an_excerpt_marks_the_headings_in_it(data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(FLOOD) - 1))
     full = whole(source, cite(1, source, FLOOD[at : at + 30]))
     assert [full.text[first:last] for first, last in full.headings] == [FLOOD[start : start + 9]]
-    short = shortened(full, context=data.draw(st.integers(0, 60)))
+    room = st.integers(0, 60)
+    short = shortened(full, before=data.draw(room), after=data.draw(st.none() | room))
     for first, last in short.headings:
         assert short.text[first:last].strip("…") in FLOOD[start : start + 9]
 

@@ -1,13 +1,30 @@
 """How the passages of an answer were found, shown over the chat."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
-from chat_script import HITS, Chat, Script, answer, ask, chat, cite, found, screen, sees, shown, until, whole
+from chat_script import (
+    CITATIONS,
+    HITS,
+    Chat,
+    Script,
+    answer,
+    ask,
+    chat,
+    cite,
+    found,
+    screen,
+    sees,
+    shown,
+    until,
+    whole,
+)
 
 from index.scope import EVERYTHING
 from index.vector_sizes import IndexKind
 from qa.records import Answered, Elsewhere, Explanation, Found, Ranking
+from qa.times.asked_time import asked_time
 from qa.tui.screens.why import WhyScreen
 from qa.tui.widgets.pane import Pane
 
@@ -119,3 +136,17 @@ async def test_other_articles_that_say_the_same_are_named_at_the_selected_source
         await until(pilot, lambda: shown(pilot, ".elsewhere") == named)
         await pilot.press("2")
         await until(pilot, lambda: shown(pilot, ".elsewhere") == "also in: Copy 0 · [b]Post[/b] (no date)")
+
+
+async def test_the_days_that_were_meant_stand_under_the_question() -> None:
+    """So does that no article is of them: the answer of another week is not taken for one of last week."""
+    asked = "Who won last week?"
+    when = asked_time(asked, date(2024, 3, 9))
+    script = Script()
+    async with chat(script).run_test(size=(120, 32)) as pilot:
+        await ask(pilot, asked)
+        script.put(Found(asked, HITS, CITATIONS, replace(EXPLANATION, texts=(asked,), when=when)))
+        await sees(
+            pilot, "“last week” is 2024-02-25 to 2024-03-05: no article is of those days", ".understood"
+        )
+        assert "understood as" not in shown(pilot, ".understood")

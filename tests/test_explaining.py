@@ -16,6 +16,7 @@ from index.scope import EVERYTHING, Scope
 from index.vector_sizes import IndexKind
 from qa.answering.answer import Asker
 from qa.printing import account_page, render
+from qa.printing.days_meant import days_line
 from qa.printing.explaining import Account, account
 from qa.printing.undated import undated_line
 from qa.records import Answer, Answered, Event, Explanation, Found
@@ -250,3 +251,23 @@ def test_undated_hits_are_counted_where_days_were_asked_for(
 def _account(retriever: Retriever, question: str) -> Account:
     findings = retriever.find(question, today=date(2024, 3, 9))
     return account(question, question, findings.hits, findings.explanation)
+
+
+@pytest.mark.parametrize(
+    ("question", "narrowed", "line"),
+    [
+        ("Who won last week?", True, ": only articles of those days, and undated ones"),
+        ("Who won last week?", False, ": no article is of those days, so all were searched"),
+        ("Who won last year?", False, ": articles of those days come first"),
+        ("Who won in March 2023?", False, None),
+        ("Who won the latest cup?", False, None),
+        ("Who won?", False, None),
+    ],
+)
+def test_the_days_a_question_means_are_said_where_they_are_not_plain(
+    question: str, narrowed: bool, line: str | None
+) -> None:
+    """So that an answer of other weeks is not taken for one of last week."""
+    said = days_line(explanation(question, narrowed=narrowed))
+    assert (said is None) if line is None else (said is not None and said.endswith(line))
+    assert days_line(None) is None

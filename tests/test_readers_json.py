@@ -355,6 +355,12 @@ def test_a_description_that_begins_the_body_is_no_standfirst() -> None:
     )
 
 
+def test_without_a_source_the_site_of_the_address_is_it() -> None:
+    """An article can be asked for by its site, and two of one title told apart."""
+    assert only({"url": "https://www.courier.example/flood", "text": FLOOD}).source == "courier.example"
+    assert only({"text": FLOOD}).source is None
+
+
 def test_an_address_given_as_the_source_is_both() -> None:
     """Some programs call the address of an article its source."""
     draft = only({"source": "https://www.courier.example/flood", "text": FLOOD})

@@ -174,9 +174,9 @@ def test_high_contrast_is_high(theme: Theme) -> None:
     assert min(contrast(one, two) for one in colours for two in grounds) >= 7
 
 
-def test_the_readme_names_every_key() -> None:
+def test_the_documentation_names_every_key() -> None:
     """In the order of the help."""
-    readme = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
-    said = readme.partition("Names of keys: ")[2].partition(".\n")[0]
+    text = (Path(__file__).parents[1] / ".github" / "docs" / "chat.md").read_text("utf-8")
+    said = text.partition("Names of keys: ")[2].partition(".\n")[0]
     names = [one.id for _, there in ChatApp.sections() for one in there if one.id]
     assert said.replace("`", "").replace(",", " ").split() == names

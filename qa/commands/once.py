@@ -23,6 +23,7 @@ from qa.commands.opening import open_asker, open_retriever
 from qa.commands.options import Choice
 from qa.exits import DONE, FAILED, NOTHING
 from qa.printing import account_page, render
+from qa.printing.days_meant import days_line
 from qa.printing.elsewhere import named
 from qa.printing.explaining import Account, account
 from qa.printing.jsonform import Json, answer_object, explained, print_json, result_object
@@ -70,6 +71,7 @@ def ask(question: str, choice: Choice, *, as_json: bool, notice: Notice) -> int:
             said.keep(answer)
     if said.turns and answer.understood != answer.question:
         notice(f"understood as: {render.plain(answer.understood)}")
+    _tell_days(answer.explanation, notice)
     _tell_undated(render.shown(answer), answer.explanation, notice)
     _tell_trouble(answer, notice)
     if as_json:
@@ -96,6 +98,7 @@ def search(question: str, choice: Choice, *, as_json: bool, notice: Notice) -> i
     with closing(retriever):
         _tell_unmatched(retriever, choice.scope, notice)
         found = _searched(retriever, question, choice)
+    _tell_days(found.explanation, notice)
     _tell_undated(found.hits, found.explanation, notice)
     if as_json:
         print_json(_result_object(question, found, choice))
@@ -208,6 +211,11 @@ def _tell_length(question: str, notice: Notice) -> None:
 
 def _tell_unmatched(retriever: Retriever, scope: Scope, notice: Notice) -> None:
     if line := unmatched(retriever.library, scope):
+        notice(line)
+
+
+def _tell_days(explanation: Explanation | None, notice: Notice) -> None:
+    if line := days_line(explanation):
         notice(line)
 
 

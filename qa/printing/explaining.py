@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from index.vector_sizes import IndexKind
 from qa.printing.also_in import also_in
+from qa.printing.days_meant import days, quoted
 from qa.printing.undated import undated_line
 from qa.records import Explanation, Hit, Ranking
 from qa.retrieval.copies import SHARE_KEPT
@@ -108,10 +109,10 @@ def _search(understood: str, hits: Sequence[Hit], explanation: Explanation) -> I
 
 
 def _time(when: AskedTime, explanation: Explanation) -> str:
-    words = ", ".join(f"“{words}”" for words in when.words)
+    words = quoted(when.words)
     if when.period is None:
         return f"{words} asks for what is new: {_newer()}"
-    days = f"{words} means {_days(when)}: "
+    means = f"{words} means {days(when.period)}: "
     if explanation.narrowed:
         said = "only articles of those days were searched, and undated ones"
     elif when.bearing == "restricts":
@@ -119,21 +120,11 @@ def _time(when: AskedTime, explanation: Explanation) -> str:
     else:
         said = f"the score of an article of other days counts {OTHER_DAYS:g} times"
     newer = f"; {_newer()}" if when.newest or when.bearing == "restricts" else ""
-    return f"{days}{said}{newer}"
+    return f"{means}{said}{newer}"
 
 
 def _newer() -> str:
     return f"of passages about as good the newer gain, by {NEWEST:.0%} at most"
-
-
-def _days(when: AskedTime) -> str:
-    period = when.period
-    assert period
-    if period.since == period.until:
-        return str(period.since)
-    if period.since is None:
-        return f"up to {period.until}"
-    return f"{period.since} to {period.until}" if period.until else f"{period.since} and later"
 
 
 def _filters(explanation: Explanation) -> str:

@@ -32,23 +32,30 @@ def whole(hit: Hit, citation: Citation | None) -> Excerpt:
     return Excerpt(inert(hit.text), max(0, start), min(len(hit.text), end), headings)
 
 
-def shortened(excerpt: Excerpt, *, context: int = CONTEXT) -> Excerpt:
-    """Return the cited words with whole words around them, and "…" where text is left out."""
+def shortened(excerpt: Excerpt, *, before: int = CONTEXT, after: int | None = CONTEXT) -> Excerpt:
+    """Return the cited words with whole words around them, and "…" where text is left out.
+
+    Args:
+        excerpt: The passage.
+        before: Characters kept in front of the cited words, at the most.
+        after: Likewise behind them; `None` keeps all.
+    """
     text = excerpt.text
-    first = max(0, excerpt.start - context)
-    last = min(len(text), excerpt.end + context)
+    first = max(0, excerpt.start - before)
+    last = len(text) if after is None else min(len(text), excerpt.end + after)
     if first > 0:
         space = text.find(" ", first, excerpt.start)
         first = excerpt.start if space < 0 else space + 1
     if last < len(text):
         space = text.rfind(" ", excerpt.end, last)
         last = excerpt.end if space < 0 else space
-    before = "…" if first > 0 else ""
-    after = "…" if last < len(text) else ""
-    shift = len(before) - first
+    opening = "…" if first > 0 else ""
+    closing = "…" if last < len(text) else ""
+    shift = len(opening) - first
     headings = tuple(
         (max(start, first) + shift, min(end, last) + shift)
         for start, end in excerpt.headings
         if start < last and end > first
     )
-    return Excerpt(before + text[first:last] + after, excerpt.start + shift, excerpt.end + shift, headings)
+    shown = opening + text[first:last] + closing
+    return Excerpt(shown, excerpt.start + shift, excerpt.end + shift, headings)

@@ -58,7 +58,7 @@ def legend(answer: Answer) -> str:
     origins = {sentence.origin for sentence in answer.sentences}
     said = [f"{SIGNS[kind]} {meaning}" for kind, meaning in MEANINGS.items() if kind in origins]
     if any(map(replaced_line, answer.sentences)):
-        said.append("s what the model wrote")
+        said.append("s shows what the model wrote")
     return "   ".join(said)
 
 
@@ -75,15 +75,11 @@ def seconds(answer: Answer) -> str:
 
 
 def usage_line(usage: Usage | None) -> str:
-    """Return "82 tok/s · 1.1k/4.1k" for the speed and how much of the window was used; "" for `None`."""
+    """Return "82 tok/s · 27% of context" for the speed and how much of the window was used; "" for `None`."""
     if usage is None:
         return ""
     speed = f"{usage.per_second:.0f} tok/s" if usage.per_second else ""
-    return " · ".join(filter(None, (speed, f"{_thousands(usage.used)}/{_thousands(usage.context)}")))
-
-
-def _thousands(number: int) -> str:
-    return str(number) if number < 1000 else f"{number / 1000:.1f}k".replace(".0k", "k")
+    return " · ".join(filter(None, (speed, f"{usage.used / usage.context:.0%} of context")))
 
 
 def as_markdown(answer: Answer) -> str:

@@ -121,7 +121,8 @@ def draft(record: Record, text: str, shared: Shared) -> Draft:
         authors=record.first("authors", record_values.authors) or told.authors,
         source=(record_values.host(source) if source and "://" in source else source)
         or told.source
-        or shared.source,
+        or shared.source
+        or (record_values.host(url) if url else None),
         section=section if section and len(section) <= _LONGEST_SECTION else told.section,
         language=record.first("language", record_values.language) or told.language or shared.language,
         url=url,

@@ -162,6 +162,9 @@ class ChatScreen(SourcedScreen):
         if event.text.startswith("/") and slash.topic(event.text) is None:
             await self._run_command(event.text)
             return
+        if event.text.isdecimal() and len(event.text) < 3 and event.branch is None:
+            self.action_jump(int(event.text))  # typed before there was a source to go to at once
+            return
         if event.branch is not None:
             self._talk.branch(event.branch)
             await self.panes.cut(event.branch)

@@ -8,7 +8,7 @@ from typing import ClassVar, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import ActiveBinding, Binding, BindingType
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
@@ -44,7 +44,6 @@ class ConversationsScreen(ModalScreen[Left]):
     """A search box and the conversations under it, the one spoken in last first."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "Back", priority=True, id="kept-back"),
         Binding("enter", "take_up", "Go on", priority=True, id="kept-go-on"),
         Binding("down", "move(1)", "Next", show=False, priority=True, id="kept-next"),
         Binding("up", "move(-1)", "Previous", show=False, priority=True, id="kept-previous"),
@@ -60,6 +59,7 @@ class ConversationsScreen(ModalScreen[Left]):
             tooltip="Write it to a file as Markdown",
             id="kept-export",
         ),
+        Binding("escape", "leave", "Back", priority=True, id="kept-back"),
     ]
 
     def __init__(self, kept: Kept, *, words: str = "", current: str = "") -> None:
@@ -91,6 +91,13 @@ class ConversationsScreen(ModalScreen[Left]):
         """List them."""
         self._box.focus()
         self._look()
+
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """The keys in this screen's own order: the box has some of them too, and would put those first."""
+        places = {one.id: place for place, one in enumerate(self.BINDINGS) if isinstance(one, Binding)}
+        found = super().active_bindings.items()
+        return dict(sorted(found, key=lambda item: places.get(item[1].binding.id, len(places))))
 
     @property
     def _box(self) -> Input:

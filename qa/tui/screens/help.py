@@ -64,6 +64,7 @@ class HelpScreen(ModalScreen[None]):
         signs = [(SIGNS[origin], meaning) for origin, meaning in MEANINGS.items()]
         commands = [(command.shown, command.description) for command in COMMANDS]
         with Pane(id="help"):
+            yield Static("Help · Esc closes, PageDown shows more", classes="closing", markup=False)
             yield self._table("Before each sentence", signs)
             for title, bindings in self._sections[:-1]:
                 yield self._table(title, rows(bindings, self._keymap))

@@ -43,7 +43,7 @@ class ModelsScreen(ModalScreen[Choosable | None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the list, and what to do for more of them."""
-        yield Static("Language models", classes="title", markup=False)
+        yield Static("Language models · Enter takes the one marked", classes="title", markup=False)
         yield OptionList(id="models", markup=False)
         yield Static(
             f"GGUF files in {one_line(str(self._shelf.folder))} are listed here, and the servers under "

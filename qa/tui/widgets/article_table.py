@@ -171,7 +171,7 @@ class ArticleTable(ScrollView, can_focus=True):
             is_sorted = column == self._order.column
             sign = ("▼" if self._order.descending else "▲") if is_sorted else ""
             style = self._style("sorted") if is_sorted else plain
-            name = NAMES[column] if end - start > len(NAMES[column]) else "Psgs"
+            name = NAMES[column] if end - start > len(NAMES[column]) else "Pass."
             segments += [Segment(" " * (start - at), plain), _cell(name + sign, column, end - start, style)]
             at = end
         return Strip(segments).extend_cell_length(self._room, plain)

@@ -10,6 +10,8 @@ from qa.tui.plain import one_line
 
 ROWS = 7
 """Lines shown at once; the list moves under them."""
+COLUMN = 24
+"""Columns for what is typed: few are longer, and what each does is to be read at 80."""
 
 
 class Menu(Static):
@@ -52,7 +54,7 @@ class Menu(Static):
     def _draw(self) -> None:
         first = max(0, min(self._at - ROWS // 2, len(self._offered) - ROWS))
         shown = self._offered[first : first + ROWS]
-        width = min(40, max((len(one.shown) for one in self._offered), default=0))
+        width = min(COLUMN, max((len(one.shown) for one in self._offered), default=0))
         lines = []
         for place, one in enumerate(shown, first):
             mark = "›" if place == self._at else " "

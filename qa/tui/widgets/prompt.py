@@ -14,6 +14,11 @@ from qa.tui.plain import one_line
 from qa.tui.slash import find
 from qa.tui.widgets.menu import Menu
 
+TYPING = 0.6
+"""Seconds within which two keys are of one word: a digit and a letter, so close, begin a question."""
+_GOES_ON = frozenset(" .,:-%’'")
+"""What may follow a number in a question, beside letters and digits."""
+
 ASK = "Ask about your articles…"
 HELP = "/help shows the commands"
 
@@ -67,6 +72,7 @@ class Prompt(TextArea):
         self._offered_for = ""
         self.jumps = 0
         """Digits up to this one, in an empty box, go to a source instead."""
+        self._digits, self._digits_at = "", 0.0
         self._sent: list[str] = []
         self._at = 0
         self._draft = ""
@@ -93,13 +99,27 @@ class Prompt(TextArea):
         is typed or pasted faster than the screen is drawn would be sent in another order.
         """
         if self._jumps(event.key):
+            self._digits = (self._digits if self._is_soon(event) else "") + event.key
+            self._digits_at = event.time
             event.prevent_default()
             return
+        self._take_back_digits(event)
         for binding in self._bound(event.key):
             if await self.app.run_action(binding.action, self):
                 event.stop()
                 event.prevent_default()
                 return
+
+    def _take_back_digits(self, event: events.Key) -> None:
+        """Put digits that went to sources into the box after all, where a question goes on from them."""
+        digits, self._digits = self._digits, ""
+        character = event.character or ""
+        goes_on = character.isalnum() or character in _GOES_ON
+        if digits and character and goes_on and not self.text and self._is_soon(event):
+            self.insert(digits)
+
+    def _is_soon(self, event: events.Key) -> bool:
+        return event.time - self._digits_at <= TYPING
 
     def _bound(self, key: str) -> list[Binding]:
         """Return what a key does here, the settings' keys in the place of those they replace."""

@@ -1,7 +1,6 @@
 """One passage, and the words in it that an answer rests on."""
 
-from collections.abc import Sequence
-
+from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -65,15 +64,11 @@ class Source(Vertical):
         self.number = number
         self.citation = citation
         self._whole = whole(hit, citation)
+        self._begins_later = False
 
     @property
     def _place(self) -> Place:
         return self.citation.place if self.citation else self.hit.place
-
-    def _origin(self) -> str:
-        """Return where the article is from, and the number of the paragraph in it."""
-        said = (origin(self.hit) + remark(self.citation), counted(self._place))
-        return " · ".join(filter(None, said))
 
     @property
     def quote(self) -> str:
@@ -85,7 +80,7 @@ class Source(Vertical):
         with Horizontal(classes="title"):
             yield Static("·" if self.number is None else str(self.number), classes="number", markup=False)
             yield Static(one_line(self.hit.title), markup=False)
-        yield Static(self._origin(), classes="origin", markup=False)
+        yield Static(classes="origin", markup=False)
         yield Static(classes="section", markup=False)
         yield Static(f"also in: {one_line(also_in(self.hit))}", classes="elsewhere", markup=False)
         yield PassageText(classes="passage", markup=False)
@@ -101,7 +96,8 @@ class Source(Vertical):
         and named at the selected source.
         """
         self.set_class(selected, "-selected")
-        self._show_headings(self._place.headings if selected else self._place.headings[-1:])
+        self._begins_later = False
+        self._show_place()
         self.query_one(".elsewhere").display = selected and bool(self.hit.elsewhere)
         passage = self.query_one(PassageText)
         if selected:
@@ -109,10 +105,41 @@ class Source(Vertical):
         else:
             passage.show(shortened(self._whole), CITED)
 
-    def _show_headings(self, headings: Sequence[str]) -> None:
-        section = self.query_one(".section", Static)
+    def on_resize(self) -> None:
+        """Find the line with room for the number of the paragraph again."""
+        self._show_place()
+
+    def _show_place(self) -> None:
+        """Show where the article is from, the headings above, and the number of the paragraph.
+
+        The number stands in the first line if there is room; it would be the only word of a second.
+        """
+        selected = self.has_class("-selected")
+        said, number = origin(self.hit) + remark(self.citation), counted(self._place)
+        headings = UNDER.join(self._place.headings if selected else self._place.headings[-1:])
+        line, section = self.query_one(".origin", Static), self.query_one(".section", Static)
+        full = " · ".join(filter(None, (said, number)))
+        if cell_len(full) > line.content_size.width > 0:
+            full, headings = said, " · ".join(filter(None, (headings, number)))
+        line.update(full)
+        section.update(one_line(headings))
         section.display = bool(headings)
-        section.update(one_line(UNDER.join(headings)))
+
+    def begin_later(self, lines: int) -> bool:
+        """Leave out what stands more than so many lines before the cited words, by half a line at a time.
+
+        Return `False`, and change nothing, where that has been done or nothing stands there.
+        """
+        if self._begins_later or self._whole.start == 0:
+            return False
+        self._begins_later = True
+        passage = self.query_one(PassageText)
+        room = min(self._whole.start - 1, max(0, lines) * passage.content_size.width)
+        while True:
+            passage.show(shortened(self._whole, before=room, after=None), CITED_AND_SELECTED)
+            if room <= 0 or passage.cited_lines().start <= lines:
+                return True
+            room -= passage.content_size.width // 2
 
     def on_click(self, event: events.Click) -> None:
         """Say that it was clicked, or clicked twice."""

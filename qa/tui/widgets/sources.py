@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Collapsible, Static
 
@@ -10,6 +11,7 @@ from qa.tui.widgets.pane import Pane
 from qa.tui.widgets.source import PassageText, Source
 from qa.tui.wording import counted
 
+AGAIN = "number again: whole article"
 EMPTY = "The passages an answer rests on stand here, its words marked in them."
 
 
@@ -17,7 +19,8 @@ class Sources(Pane):
     """The cited passages by number, then the others that were read, folded."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - the framework's name
-        super().__init__(Static("Sources", classes="heading"), Static(EMPTY, classes="hint"), id=id)
+        head = Horizontal(Static("Sources", classes="heading"), classes="head")
+        super().__init__(head, Static(EMPTY, classes="hint"), id=id)
         self._numbered: list[Source] = []
         self._folded: list[Source] = []
         self._selected: Source | None = None
@@ -87,7 +90,10 @@ class Sources(Pane):
         with self.app.batch_update():
             await self.remove_children()
             self.scroll_home(animate=False)
-            await self.mount(Static(heading, classes="heading"), *self._numbered)
+            head = Horizontal(Static(heading, classes="heading"), classes="head")
+            await self.mount(head, *self._numbered)
+            if self._numbered:
+                await head.mount(Static(AGAIN, classes="hint"))
             if not self._numbered:
                 await self.mount(Static(EMPTY, classes="hint"))
             if folded:
@@ -128,6 +134,7 @@ class Sources(Pane):
     def on_resize(self) -> None:
         """Keep the cited words in view."""
         if self._selected is not None:
+            self._selected.select(True)
             self.call_after_refresh(self._reveal, self._selected)
 
     def _reveal(self, source: Source) -> None:
@@ -138,6 +145,10 @@ class Sources(Pane):
         height, at = self.content_size.height, self.scroll_offset.y
         top = self._line_of(source)
         first, last = (self._line_of(passage) + line for line in (lines.start, lines.stop))
+        too_much = last - top - height
+        if too_much > 0 and source.begin_later(lines.start - too_much):
+            self.call_after_refresh(self._reveal, source)
+            return
         if at <= top and last <= at + height:
             return
         self.scroll_to(y=top if last - top <= height else min(first, last - height), animate=False)

@@ -40,5 +40,6 @@ class StatusLine(Horizontal):
         self._draw()
 
     def _draw(self) -> None:
-        parts = (part for part in (self._model, self._usage, self._state) if part)
+        usage = "" if self._state.endswith("…") else self._usage  # of the answer before the one that comes
+        parts = (part for part in (self._model, usage, self._state) if part)
         self.query_one("#state", Static).update(one_line(" · ".join(parts)))

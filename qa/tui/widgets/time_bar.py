@@ -77,8 +77,8 @@ class TimeBar(Widget):
         if self._chosen is not None:
             count = next((one.count for one in self._buckets if one.same_time(self._chosen)), 0)
             return f"▐ {self._chosen.label} · {counted(count, 'article')} · Esc shows all"
-        unit = "month" if any(one.month for one in self._buckets) else "year"
-        return f"Articles per {unit}, {self._highest:,} at most"
+        unit, other = ("month", "years") if any(one.month for one in self._buckets) else ("year", "months")
+        return f"Articles per {unit}, {self._highest:,} at most · ← → one {unit} alone · m {other}"
 
     def _bars(self, row: int) -> list[Segment]:
         """Return a line of bars, the lowest being row 0."""

@@ -9,15 +9,16 @@ from textual.message import Message
 from textual.widgets import Static
 
 from qa.asking import Terms
+from qa.printing.days_meant import days_line
 from qa.printing.vanished import vanished
 from qa.records import ABSTENTION, Answer, Citation, Explanation, Found, Hit, Sentence
 from qa.tui.plain import inert
 from qa.tui.widgets.sentences import Sentences
 from qa.tui.wording import counted, in_short, legend, seconds, trouble
 
-WHAT_TO_TRY = "The nearest passages are shown. Try other words, a name, a place or a date."
-NOTHING_NEAR = "Nothing in the library comes near this question. Try other words, a name or a place."
-
+WHAT_TO_TRY = "The nearest passages are shown. Try a name, a place, a date, or /library."
+NOTHING_NEAR = "Nothing comes near this question. /library shows what is there."
+MISUNDERSTOOD = "Meant otherwise? /edit changes how it was understood."
 
 AS_USUAL = Terms()
 
@@ -105,7 +106,7 @@ class Turn(Vertical):
         self.citations = self._evidence = event.evidence
         self.hits = event.hits
         self.explanation = event.explanation
-        self._understand(event.understood)
+        self._understand(event.understood, event.explanation)
         await self.query_one(".evidence", Sentences).show_evidence(self._evidence)
 
     async def checked(self, sentence: Sentence) -> None:
@@ -119,7 +120,7 @@ class Turn(Vertical):
         self.answer = answer
         self.hits = answer.hits
         self.explanation = answer.explanation
-        self._understand(answer.understood)
+        self._understand(answer.understood, answer.explanation)
         for sentence in answer.sentences[self._checked :]:
             await self.checked(sentence)
         await self._clear_evidence()
@@ -144,17 +145,22 @@ class Turn(Vertical):
         self.say("")
         self._close(f"! {inert(reason)}", plain=True)
 
-    def _understand(self, understood: str) -> None:
+    def _understand(self, understood: str, explanation: Explanation | None) -> None:
+        """Show what was asked where it is not what was typed, and which days its words of time mean."""
         self.understood = understood
+        same = understood.strip() == self.question.strip()
+        lines = filter(None, ("" if same else f"understood as: {understood}", days_line(explanation)))
+        said = inert("\n".join(lines))
         line = self.query_one(".understood", Static)
-        line.display = understood.strip() != self.question.strip()
-        line.update(f"understood as: {inert(understood)}")
+        line.display = bool(said)
+        line.update(said)
 
     def _abstain(self) -> None:
         self.citations = ()
         self.say("")
         hint = WHAT_TO_TRY if self.hits else NOTHING_NEAR
-        self._close(f"{ABSTENTION}\n{hint}", plain=True)
+        other = self.understood not in (None, self.question)
+        self._close("\n".join(filter(None, (ABSTENTION, MISUNDERSTOOD * other, hint))), plain=True)
 
     def _stop(self) -> None:
         self.say("stopped")
