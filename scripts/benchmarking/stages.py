@@ -20,7 +20,7 @@ OTHER = "other"
 RULES = (
     ("/threading.py", "", WAITING),
     ("/queue.py", "", WAITING),
-    ("/concurrent/futures/", "result wait", WAITING),
+    ("/concurrent/futures/", "result wait _worker", WAITING),
     ("<frozen importlib", "", "importing"),
     ("/openvino/", "compile_model read_model", "loading the model"),
     ("/openvino/", "", "inference"),
