@@ -7,7 +7,7 @@ from pathlib import Path
 
 from index import vectors, words
 from index.embedder import Embedder
-from index.embedding import LoadedOnce, embed_waiting
+from index.embedding import Backlog, LoadedOnce
 from index.errors import LibraryMissingError
 from index.incoming import Incoming
 from index.library import Library
@@ -38,11 +38,11 @@ def build(
 ) -> Iterator[BuildEvent]:
     """Bring what lies under `paths` into a library, and yield what happens.
 
-    First every new or changed file is stored, in one transaction with its articles and their
-    passages, in place of what it held before: from then on it is found by its words. Then what
-    has no vector yet is embedded, batch by batch. Stopped at any moment, the next run does what
-    was left. A file that cannot be read is skipped, and what the library has of it stays. A file
-    that is gone leaves if its articles lie in another one (it was moved); else it is counted.
+    Every new or changed file is stored, in one transaction with its articles and their passages, in
+    place of what it held before: from then on it is found by its words. What has no vector yet is
+    embedded meanwhile, batch by batch, and the rest of it afterwards. Stopped at any moment, the next
+    run does what was left. A file that cannot be read is skipped, and what the library has of it stays.
+    A file that is gone leaves if its articles lie in another one (it was moved); else it is counted.
 
     `embedder` is called once, when a library is made or the first passage is to be cut, so never
     where nothing changed. Its identity is compared with the library's then, before anything was
@@ -117,28 +117,27 @@ def _carried_out(
 ) -> Iterator[BuildEvent]:
     started = time.perf_counter()
     with closing(library):
-        with Writer.of(library) as writer:
-            run = Run(writer, loading, cancelled)
+        with Writer.of(library) as writer, Backlog(writer, loading) as backlog:
+            run = Run(writer, loading, cancelled, came_in=backlog.came_in)
             yield from task(run)
             yield from run.settle_stories()
             if run.stored_something and not run.stopped:
                 yield Arranging()
                 words.bring_up_to_date(library)
-            if not run.stopped:
-                yield from _embedded(writer, loading, run)
+            yield from _embedded(backlog, library, run)
             run.finish()
         vectors.bring_up_to_date(library)
         words.bring_up_to_date(library)
     yield Finished(run.report(time.perf_counter() - started))
 
 
-def _embedded(writer: Writer, loading: LoadedOnce, run: Run) -> Iterator[BuildEvent]:
+def _embedded(backlog: Backlog, library: Library, run: Run) -> Iterator[BuildEvent]:
     """Embed what waits, and now and then have the index on disk hold what is embedded so far."""
     indexed = 0
-    for event in embed_waiting(writer, loading, run.asked_to_stop):
+    for event in backlog.work_off(run.asked_to_stop):
         yield event
         if event.done - indexed >= INDEXED:
-            vectors.bring_up_to_date(writer.library)
+            vectors.bring_up_to_date(library)
             indexed = event.done
 
 

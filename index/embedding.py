@@ -1,7 +1,11 @@
 """Passages that wait for their vectors → vectors in the library."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from itertools import chain
+from types import TracebackType
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,8 +16,8 @@ from index.progress import Embedding
 from index.writing import Writer, require_vectors
 
 BATCH = 128
-"""Pieces embedded, and their passages stored, between two looks at whether to stop; about a second's
-work."""
+"""Pieces embedded, and their passages stored, between two looks at whether to stop: at most about a
+second's work. Sorted by length, they are cut into the encoder's own batches, by tokens."""
 
 _Texts = dict[bytes, tuple[str, ...]]
 """What is embedded for passages, a text a piece, by their digests."""
@@ -49,24 +53,96 @@ class LoadedOnce:
         return embedder
 
 
-def embed_waiting(writer: Writer, loading: LoadedOnce, cancelled: Callable[[], bool]) -> Iterator[Embedding]:
-    """Embed what the library holds without vectors, each batch stored as soon as it is made.
+@dataclass(frozen=True, slots=True)
+class _Running:
+    """A batch that is being embedded."""
 
-    Passages come in the order of their articles, so that a piece that several hold is embedded once.
-    Of what the light encoder then computes 11 % is padding on news; of 1,024 pieces sorted by length
-    it would be 2 %, but no passage would be whole before the last of them, ten seconds later.
+    batch: _Texts
+    vectors: Future[_Vectors]
+    """Of all its pieces."""
+
+    @property
+    def has_succeeded(self) -> bool:
+        """Whether its vectors are there."""
+        return self.vectors.done() and self.vectors.exception() is None
+
+
+class Backlog:
+    """What a library holds without vectors, embedded while the caller reads and stores.
+
+    A thread of its own computes, and does nothing else: the library is the caller's alone. Passages come
+    in the order of their articles, so that a piece that several hold is embedded once.
     """
-    done, total = 0, writer.waiting_count()
-    known: _Vectors = {}
-    while waiting := writer.waiting(BATCH):
-        if cancelled():
-            return
-        batch = _batch(waiting, known)
-        known = _embedded(batch, known, loading.fitting(writer.library))
-        vectors = [mean_vector([known[text] for text in texts]) for texts in batch.values()]
-        writer.store_vectors(list(batch), np.stack(vectors))
-        done += len(batch)
-        yield Embedding(done, total)
+
+    def __init__(self, writer: Writer, loading: LoadedOnce) -> None:
+        self._writer = writer
+        self._loading = loading
+        self._thread = ThreadPoolExecutor(1, "embedding")
+        self._running: _Running | None = None
+        self._known: _Vectors = {}
+        self._came_in = 0
+        self._done = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Wait for the batch that is being embedded; stored or not, it is not begun twice in one run."""
+        self._thread.shutdown()
+
+    def came_in(self, passages: int) -> None:
+        """Note that passages came in, and have them embedded when they are enough; waits for nothing.
+
+        An embedder that failed is told of by `work_off`, so that all else is stored before.
+        """
+        self._came_in += passages
+        if self._came_in >= BATCH and (self._running is None or self._running.has_succeeded):
+            self._turn_to(self._following())
+
+    def work_off(self, cancelled: Callable[[], bool]) -> Iterator[Embedding]:
+        """Embed all that waits, each batch stored as soon as it is made, while the next is embedded."""
+        total = self._done + self._writer.waiting_count()
+        while True:
+            following = {} if cancelled() else self._following()
+            if self._turn_to(following):
+                yield Embedding(self._done, total)
+            if not following:
+                return
+
+    def _following(self) -> _Texts:
+        """Return the next batch, none of it being embedded already; empty where nothing waits."""
+        begun = self._running.batch if self._running else {}
+        waiting = self._writer.waiting(BATCH + len(begun))
+        return _batch(
+            {digest: texts for digest, texts in waiting.items() if digest not in begun},
+            known=set(chain.from_iterable(begun.values())),
+        )
+
+    def _turn_to(self, following: _Texts) -> int:
+        """Begin with a batch, if it holds anything; store the one before, and return its passages."""
+        before = self._running
+        if before:
+            self._known = before.vectors.result()
+        self._running = self._begun(following) if following else None
+        if not before:
+            return 0
+        vectors = [mean_vector([self._known[text] for text in texts]) for texts in before.batch.values()]
+        self._writer.store_vectors(list(before.batch), np.stack(vectors))
+        self._done += len(before.batch)
+        return len(before.batch)
+
+    def _begun(self, batch: _Texts) -> _Running:
+        self._came_in = max(0, self._came_in - len(batch))
+        embedder = self._loading.fitting(self._writer.library)
+        return _Running(batch, self._thread.submit(_embedded, batch, self._known, embedder))
+
+
+def embed_waiting(writer: Writer, loading: LoadedOnce, cancelled: Callable[[], bool]) -> Iterator[Embedding]:
+    """Embed what the library holds without vectors, each batch stored as soon as it is made."""
+    with Backlog(writer, loading) as backlog:
+        yield from backlog.work_off(cancelled)
 
 
 def mean_vector(pieces: Sequence[NDArray[np.float32]]) -> NDArray[np.float32]:
@@ -87,7 +163,7 @@ def mean_vector(pieces: Sequence[NDArray[np.float32]]) -> NDArray[np.float32]:
     return mean
 
 
-def _batch(waiting: _Texts, known: _Vectors) -> _Texts:
+def _batch(waiting: _Texts, known: Set[str]) -> _Texts:
     """Return the first of the passages, as many as bring `BATCH` unknown pieces, at least one."""
     batch: _Texts = {}
     new: set[str] = set()

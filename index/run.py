@@ -50,11 +50,20 @@ SLOW_SECONDS = 5.0
 class Run:
     """Stores what is new or changed, each file in one transaction, and counts what it did."""
 
-    def __init__(self, writer: Writer, loading: LoadedOnce, cancelled: Callable[[], bool]) -> None:
+    def __init__(
+        self,
+        writer: Writer,
+        loading: LoadedOnce,
+        cancelled: Callable[[], bool],
+        *,
+        came_in: Callable[[int], None],
+    ) -> None:
+        """Prepare a run; `came_in` is told how many new passages were stored, after each file."""
         self._writer = writer
         self._library = writer.library
         self._loading = loading
         self._cancelled = cancelled
+        self._came_in = came_in
         self._stored = writer.files()
         self._left_out = writer.left_out()
         self._names = USUAL_NAMES
@@ -288,8 +297,10 @@ class Run:
 
     def _store(self, file: FileState, articles: Iterable[Article]) -> None:
         wanted = [article for article in articles if article.id not in self._left_out.articles]
-        outcome = self._writer.replace(file, tuple(self._content(article) for article in wanted))
+        contents = tuple(self._content(article) for article in wanted)
+        outcome = self._writer.replace(file, contents)
         self._outcome += outcome
+        self._came_in(sum(len(content.passages) for content in contents))
         if outcome.unchanged and file.path not in self._stored:
             self._maybe_moved |= self._writer.files_sharing(file.path)
 

@@ -1,5 +1,7 @@
 """Passages get the mean of their pieces' vectors, and every piece is embedded once."""
 
+import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,7 +15,7 @@ from hypothesis.extra.numpy import arrays
 from numpy.typing import NDArray
 from shelf import article, file
 
-from index.embedding import BATCH, LoadedOnce, embed_waiting, mean_vector
+from index.embedding import BATCH, Backlog, LoadedOnce, embed_waiting, mean_vector
 from index.errors import ModelError
 from index.library import Library
 from index.passages import PassageSettings, cut, embedded_texts
@@ -106,6 +108,65 @@ def test_a_piece_without_a_vector_is_refused(tmp_path: Path) -> None:
         with pytest.raises(ModelError, match="unit length"):
             embedded(writer, Faulty())
         assert writer.library.counts().waiting == writer.library.counts().passages
+
+
+def test_what_comes_in_waits_for_no_vector(tmp_path: Path) -> None:
+    """Its embedding begins when there is enough of it, and goes on while more comes in."""
+    begun, all_in = threading.Event(), threading.Event()
+
+    class Slow(FakeEmbedder):
+        def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+            begun.set()
+            assert all_in.wait(60)
+            return super().embed(texts)
+
+    embedder = Slow()
+    with (
+        filled(tmp_path, [story(number, 90) for number in range(4)], embedder) as writer,
+        Backlog(writer, LoadedOnce(lambda: embedder)) as backlog,
+    ):
+        backlog.came_in(BATCH - 1)
+        assert not begun.is_set()
+        backlog.came_in(1)
+        assert begun.wait(60)
+        backlog.came_in(3 * BATCH)
+        all_in.set()
+        passages = writer.library.counts().passages
+        assert {event.total for event in backlog.work_off(lambda: False)} == {passages}
+        assert writer.library.counts().waiting == 0
+    assert len(embedder.embedded) == len(set(embedder.embedded))
+
+
+def test_a_run_that_is_to_end_keeps_the_batch_under_way(tmp_path: Path) -> None:
+    """It is stored, and none is begun after it."""
+    embedder = FakeEmbedder()
+    with (
+        filled(tmp_path, [story(number, 90) for number in range(4)], embedder) as writer,
+        Backlog(writer, LoadedOnce(lambda: embedder)) as backlog,
+    ):
+        backlog.came_in(BATCH)
+        (event,) = backlog.work_off(lambda: True)
+        counts = writer.library.counts()
+        assert event.done == counts.passages - counts.waiting > 0
+        assert len(embedder.embedded) <= BATCH
+
+
+def test_an_embedder_that_fails_is_told_of_when_all_is_in(tmp_path: Path) -> None:
+    """What comes in after its failure comes in all the same."""
+
+    class Failing(FakeEmbedder):
+        def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+            raise ModelError("the embedding model failed")
+
+    with (
+        filled(tmp_path, [story(number, 90) for number in range(4)], Failing()) as writer,
+        Backlog(writer, LoadedOnce(Failing)) as backlog,
+    ):
+        for _ in range(9):
+            backlog.came_in(BATCH)
+            time.sleep(0.001)
+        with pytest.raises(ModelError, match="failed"):
+            list(backlog.work_off(lambda: False))
 
 
 @given(arrays(np.float32, (3, 4), elements=st.floats(-1, 1, width=32)))
