@@ -13,12 +13,10 @@ from qa.asking import Terms
 from qa.dialogue.kept_conversations import Conversation
 from qa.dialogue.memory import TakenUp
 from qa.models.shelf import Choosable
-from qa.places import expanded
 from qa.printing.exporting import Exported
 from qa.tui import narrowing
 from qa.tui.asking_thread import AskingThread
 from qa.tui.exporting import export
-from qa.tui.growing import GrowingApp
 from qa.tui.keeping import Kept
 from qa.tui.messages import Change
 from qa.tui.outfit import Outfit
@@ -228,16 +226,16 @@ class CommandedScreen(Screen[None]):
         if shelf is None:
             self._say("No other model can be chosen here.")
         elif words:
-            self._chosen(await self._done(lambda: shelf.named(words)))
+            self.choose_model(await self._done(lambda: shelf.named(words)))
         else:
-            self.app.push_screen(ModelsScreen(shelf, self.recent_models, self._model), self._chosen)
+            self.app.push_screen(ModelsScreen(shelf, self.recent_models, self._model), self.choose_model)
 
     @property
     def recent_models(self) -> tuple[str, ...]:
         """The models used lately, as they would be typed, the last one first."""
         return self.outfit.remembered.models if self.outfit.remembered else ()
 
-    def _chosen(self, chosen: Choosable | None) -> None:
+    def choose_model(self, chosen: Choosable | None) -> None:
         """Have a model loaded behind what is still to be answered; the one of now answers until then."""
         shelf = self.outfit.shelf
         if chosen is None or shelf is None or self._thread is None:
@@ -255,18 +253,6 @@ class CommandedScreen(Screen[None]):
                 self.outfit = replace(self.outfit, remembered=remembered.with_model(change.name))
             except ArticleQAError as error:
                 self._complain(error)
-
-    # The library
-
-    def action_add(self, words: str) -> None:
-        """Bring a file, a folder or an address into the library, while the chat goes on."""
-        app = self.app
-        if not words:
-            self._say("Write a file, a folder or an address after it, as in /add ~/articles.")
-        elif not isinstance(app, GrowingApp) or app.indexing is None:
-            self._say("Nothing can be added to the files that were named with --from.")
-        else:
-            app.bring_in(words if "://" in words else str(expanded(words).absolute()))
 
     # Taking away
 

@@ -340,6 +340,7 @@ class LibraryScreen(Screen[None]):
     @on(Removed)
     def _was_removed(self, event: Removed) -> None:
         self.notify(said_after(event.removed), markup=False)
+        self._chat.library_changed()
         self._load()
 
     # Adding
