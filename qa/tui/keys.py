@@ -25,7 +25,7 @@ def _quiet(keys: str, action: str, said: str, name: str) -> Binding:
 
 
 EDIT = "Edit the last question as it was understood; what is sent then is asked exactly as it stands"
-AGAIN = "Ask the question shown once more, with the filters and the model of now"
+AGAIN = "Ask the question shown once more, with its filters or those chosen since, and the model of now"
 BRANCH = "Edit the question shown, and go on from there in a conversation of its own"
 
 READ = "Read the whole article of the source; from the question box, its number once more"

@@ -51,6 +51,7 @@ class ChatScreen(SourcedScreen):
     ) -> None:
         super().__init__()
         self.outfit, self.terms = outfit, Terms(outfit.scope)
+        self._begin_filtering()
         self.kept, self.keeps = None, open_memory is not None
         self._open_asking = open_asking
         self._open_memory = open_memory
@@ -94,6 +95,10 @@ class ChatScreen(SourcedScreen):
         self._talk.forget()
         if self._thread is not None:
             self._thread.close()
+
+    def _begin_filtering(self) -> None:
+        """Let filters that hold already be chosen later than those of answers of before."""
+        self._filtering = 0 if self.terms.scope.everything else 1
 
     def _state(self, state: str) -> None:
         self.status.show_state(None if self.terms.quote else self._model, state)
@@ -184,6 +189,7 @@ class ChatScreen(SourcedScreen):
             self._talk.branch(event.branch)
             await self.panes.cut(event.branch)
         turn = Turn(event.text, alone=event.alone, terms=self.terms)
+        turn.filtering = self._filtering
         await self.panes.conversation.add(turn)
         turn.say("waiting…")
         self._talk.add(turn)
@@ -337,6 +343,7 @@ class ChatScreen(SourcedScreen):
     async def begin(self, taken_up: TakenUp | None) -> None:
         """Begin a new conversation, or go on with one."""
         self._talk.forget()
+        self._begin_filtering()
         await self.panes.begin_again(greeting(samples=self._asks_samples))
         if taken_up is not None:
             self._talk.take_up(taken_up)

@@ -44,6 +44,8 @@ class CommandedScreen(Screen[None]):
     outfit: Outfit
     terms: Terms
     """What questions are answered from now on, and by whom."""
+    _filtering: int
+    """Counts the filters chosen in this conversation: a question may have its own, or those of later."""
     kept: Kept | None
     """The conversations over the library; `None` where none is kept, or it is not open yet."""
     keeps: bool
@@ -55,6 +57,7 @@ class CommandedScreen(Screen[None]):
     async def ask_again(self, turn: Turn, terms: Terms) -> None:
         """Ask a question once more, after the same answers as the first time, under other terms."""
         again = Turn(turn.question, alone=turn.alone, terms=terms, before=_before(turn))
+        again.filtering = self._filtering
         await self.panes.conversation.add(again)
         self._talk.add(again)
         self._ask_next()
@@ -151,9 +154,11 @@ class CommandedScreen(Screen[None]):
     # Asking otherwise
 
     async def action_again(self) -> None:
-        """Ask the question shown once more, with the filters and the model of now."""
+        """Ask the question shown once more, with its filters or those chosen since, and the model of now."""
         if turn := self._shown():
-            await self.ask_again(turn, self.terms)
+            is_latest = turn.filtering == self._filtering
+            scope = turn.terms.scope if is_latest else self.terms.scope
+            await self.ask_again(turn, replace(self.terms, scope=scope))
 
     def action_branch(self) -> None:
         """Put the question shown into the box; sent, the conversation goes on from there."""
@@ -188,6 +193,7 @@ class CommandedScreen(Screen[None]):
         if words:
             try:
                 self._ask_under(replace(self.terms, scope=narrowing.filtered(self.terms.scope, words)))
+                self._filtering += 1
             except QuestionError as error:
                 self._complain(error)
                 return
