@@ -3,7 +3,6 @@
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
 from qa.models.address import ModelAddress, ModelPlace
 
@@ -37,7 +36,7 @@ class Endpoint:
 class Keys:
     """Knows by a server's address the variable that holds its key; keys themselves are read when needed."""
 
-    variables: Mapping[str, str] = MappingProxyType({})
+    variables: Mapping[str, str] = field(default_factory=dict)
 
     def of(self, address: ModelAddress) -> Key:
         """Return the key for a server, whichever of its models is meant."""
