@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from textual.binding import BindingType
+from textual.command import CommandPalette
 from textual.screen import Screen
 from textual.theme import Theme
 
@@ -27,6 +28,7 @@ from qa.tui.terminal import LOOK_SECONDS, end_as_hung_up, input_descriptor, is_g
 from qa.tui.themes import THEMES, chosen_theme
 
 BARE = Outfit()
+SOUGHT = "Find commands, keys, articles, conversations, models, themes…"
 
 
 class ChatApp(GrowingApp):
@@ -99,6 +101,11 @@ class ChatApp(GrowingApp):
     def sections() -> list[Section]:
         """Return the keys by the place where they work."""
         return sections()
+
+    def action_command_palette(self) -> None:
+        """Find anything by its name."""
+        if not isinstance(self.screen, CommandPalette):
+            self.push_screen(CommandPalette(placeholder=SOUGHT, id="--command-palette"))
 
     def action_library(self) -> None:
         """Show the library."""

@@ -21,6 +21,8 @@ _BEFORE: dict[Kind, float] = {
     "conversation": 0.0,
 }
 """Which goes first of two that fit as well: what there are few of."""
+_BY_LETTERS = frozenset({"command", "model", "theme"})
+"""What has so short a name that its letters alone mean it: "tmln" stands in too many sentences."""
 BEGINS, BEGIN_WORDS, IN_NAME, IN_REST, LETTERS = 0.9, 0.7, 0.5, 0.3, 0.1
 """How well something fits: its name begins so; each word begins one of its words; stands in its name;
 stands in the name or in what is said of it; the letters alone stand in its name, in this order."""
@@ -67,7 +69,7 @@ def _fit(offer: Offer, words: list[str], matcher: Matcher) -> float:
     rest = f"{name} {folded(offer.about)} {folded(offer.also)}"
     if all(word in rest for word in words):
         return IN_REST
-    return LETTERS if offer.kind != "article" and matcher.match(offer.name) > 0 else 0.0
+    return LETTERS if offer.kind in _BY_LETTERS and matcher.match(offer.name) > 0 else 0.0
 
 
 def _marked(name: str, words: Iterable[str]) -> Content:

@@ -10,7 +10,7 @@ from qa.places import expanded, sample_articles
 from qa.tui.growing import GrowingApp
 from qa.tui.keymap import keys_of
 from qa.tui.keys import BEGINNING_KEYS
-from qa.tui.screens.adding import ADDRESS, FOLDER, PATHS, AddScreen, Wanted
+from qa.tui.screens.adding import ADDRESS, FOLDER, AddScreen, Wanted
 from qa.tui.screens.commanded import OFF, CommandedScreen
 from qa.tui.screens.help import key_name
 from qa.tui.titles import Titles
@@ -18,7 +18,10 @@ from qa.tui.widgets.welcome import Way, Welcome
 from qa.tui.wording import counted
 
 WAYS_IN = {
-    "from_folder": ("A folder or a file of yours", f"{PATHS} Mail and feeds too."),
+    "from_folder": (
+        "A folder or a file of yours",
+        "With all below it: text, Markdown, web pages, PDF, Word, e-books, mail, exports.",
+    ),
     "from_address": ("An address on the web", "A page, a feed or a PDF; fetched now, and at no other time."),
     "from_samples": (
         "The sample articles",

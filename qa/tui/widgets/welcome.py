@@ -13,7 +13,7 @@ from qa.printing.signs import MEANINGS, SIGNS
 from qa.tui.plain import inert, one_line
 
 SAMPLES = (
-    "These are the sample articles, from an invented town’s papers. "
+    "These are the sample articles, from an invented town’s papers.\n"
     "Ask: How many homes were flooded?\n/samples off takes them out again."
 )
 
@@ -99,7 +99,7 @@ def empty_library(library: str, command: str, ways: Sequence[Way]) -> Welcome:
     other = "Or in another terminal, PATH being a folder, a file or an address:" if ways else ""
     return Welcome(
         "There are no articles here yet",
-        f"The chat begins by itself once there are articles. Library: {one_line(library)}",
+        f"The chat begins by itself once there are articles.\nLibrary: {one_line(library)}",
         ways=ways,
         command="\n".join(filter(None, (other, f"  {command}"))),
     )
