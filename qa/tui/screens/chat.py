@@ -153,6 +153,7 @@ class ChatScreen(SourcedScreen):
 
     @on(messages.Unopened)
     async def _unopened(self, message: messages.Unopened) -> None:
+        self._is_empty = False
         await self._refuse(unusable(message.reason), "not ready")
 
     async def _refuse(self, welcome: Welcome, state: str) -> None:
