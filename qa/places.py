@@ -1,4 +1,4 @@
-"""Where things lie on this machine: the library, the cache, the sample of the user's own."""
+"""Where things lie on this machine: the library, the cache, the sample articles."""
 
 import os
 from hashlib import blake2b
@@ -27,6 +27,16 @@ def passing_library(paths: tuple[Path, ...], cache: Path) -> Path:
     """Return the directory in the cache for a library of just these files and folders."""
     named = b"\0".join(sorted({os.fsencode(path.absolute()) for path in paths}))
     return cache / "from" / blake2b(named, digest_size=10).hexdigest()
+
+
+def sample_articles() -> Path | None:
+    """Return the folder of sample articles, in the installed package or in the checkout.
+
+    `None` where neither has one, as in a checkout without its tests.
+    """
+    package = Path(__file__).parent
+    folders = (package / "samples", package.parent / "tests" / "data" / "articles")
+    return next((folder for folder in folders if folder.is_dir()), None)
 
 
 def expanded(written: str) -> Path:

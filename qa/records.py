@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from index.outline import Place, Section, paragraph_at, path_at
-from index.scope import Scope
+from index.scope import EVERYTHING, Scope
 from index.vector_sizes import IndexKind
 from qa.times.asked_time import AskedTime
 
@@ -209,6 +209,8 @@ class Answer:
     timings: Timings = field(default_factory=Timings)
     explanation: Explanation | None = None
     """How the hits were found; `None` where nothing was searched."""
+    scope: Scope = EVERYTHING
+    """The only articles it was answered from, as the reader narrowed them, not the question."""
     stopped: bool = False
     """The reader stopped it; what is here was checked, and is not all."""
     usage: Usage | None = None

@@ -1,8 +1,9 @@
 """`settings.toml`: what the reader chose for every chat; nothing in it is needed."""
 
 import os
+import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
@@ -11,12 +12,16 @@ from typing import Any
 import platformdirs
 
 from index.errors import QuestionError, SettingsError
-from qa.models.address import ModelAddress, model_place
+from qa.models.address import ModelAddress, ModelPlace, model_place
+from qa.models.keys import Endpoint, Keys, keys_of
 from qa.places import APPLICATION, expanded
 
 FILE = "settings.toml"
 VARIABLE = "QA_SETTINGS"
 _KNOWN = {"": ("theme", "keys", "models"), "models": ("directory", "endpoints")}
+_OF_ENDPOINT = ("address", "key_variable")
+_VARIABLE = re.compile(r"[A-Z_][A-Z0-9_]*")
+"""The name of a variable of the environment, which hardly any key could be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +36,8 @@ class Settings:
     """By what a key does, the keys that do it: "ctrl+x", or several with commas between."""
     models: Path | None = None
     """Where GGUF files are looked for; `None` is the user's data directory."""
-    endpoints: tuple[ModelAddress, ...] = ()
-    """Servers offered by the model picker."""
+    endpoints: tuple[Endpoint, ...] = ()
+    """Servers offered by the model picker, each with where its key stands."""
 
 
 def settings_file() -> Path:
@@ -62,6 +67,15 @@ def load() -> Settings:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"{file}: is not TOML ({error}); mend that line") from error
     return _checked(file, value)
+
+
+def keys_for(named: ModelPlace | None) -> Keys:
+    """Return where keys stand, the server's that is named among them; only for one are the settings read.
+
+    Raises:
+        SettingsError: As `load`.
+    """
+    return keys_of(load().endpoints, named) if isinstance(named, ModelAddress) else keys_of(())
 
 
 def refused(file: Path, path: str, why: str) -> SettingsError:
@@ -112,15 +126,50 @@ def _text(file: Path, value: object, path: str) -> str:
     return value.strip()
 
 
-def _endpoints(file: Path, value: object) -> Iterable[ModelAddress]:
+def _endpoints(file: Path, value: object) -> Iterator[Endpoint]:
     if not isinstance(value, list):
         raise refused(file, "models.endpoints", "write a list of addresses")
+    variables: dict[str, str] = {}
     for number, written in enumerate(value):
         path = f"models.endpoints[{number}]"
-        try:
-            place = model_place(_text(file, written, path))
-        except QuestionError as error:
-            raise refused(file, path, str(error)) from error
-        if not isinstance(place, ModelAddress):
-            raise refused(file, path, f"{written} is no address; write it as http://127.0.0.1:8080/v1#name")
-        yield place
+        endpoint = _endpoint(file, written, path)
+        if variable := endpoint.key_variable:
+            other = variables.setdefault(endpoint.address.url, variable)
+            if other != variable:
+                raise refused(file, f"{path}.key_variable", f"{other} holds the key of this address already")
+        yield endpoint
+
+
+def _endpoint(file: Path, written: object, path: str) -> Endpoint:
+    """Return a server written as an address, or as a table with its address and where its key stands."""
+    if not isinstance(written, dict):
+        return Endpoint(_address(file, written, path))
+    for name in written:
+        if name not in _OF_ENDPOINT and "key" in name:
+            raise refused(
+                file,
+                f"{path}.{name}",
+                "no key stands in this file; name the variable that holds it: key_variable",
+            )
+        if name not in _OF_ENDPOINT:
+            raise unknown(file, f"{path}.{name}", _OF_ENDPOINT)
+    address = _address(file, written.get("address", ""), f"{path}.address")
+    variable = written.get("key_variable")
+    if variable is not None and not (isinstance(variable, str) and _VARIABLE.fullmatch(variable)):
+        # What stands there may be the key itself, and is not repeated.
+        raise refused(
+            file,
+            f"{path}.key_variable",
+            "write the name of a variable of the environment in capitals, as MODELS_API_KEY, and not the key",
+        )
+    return Endpoint(address, variable)
+
+
+def _address(file: Path, written: object, path: str) -> ModelAddress:
+    try:
+        place = model_place(_text(file, written, path))
+    except QuestionError as error:
+        raise refused(file, path, str(error)) from error
+    if not isinstance(place, ModelAddress):
+        raise refused(file, path, f"{written} is no address; write it as http://127.0.0.1:8080/v1#name")
+    return place

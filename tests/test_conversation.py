@@ -249,3 +249,54 @@ def test_a_long_turn_before_adds_little(subject: str) -> None:
     before = turn(f"Who met {subject}?", f"{subject} met Al Sudani. He was late.")
     for question in ("why?", "what did he say?", "and Jordan?"):
         assert len(standing_alone(question, [before])) <= len(question) + MOST_CARRIED
+
+
+WARD = turn(
+    "Why did Rowan Ward close?",
+    "Rowan Ward in the Tansel Infirmary lost its nurses. Helen Marchbank, who led the council, was sorry.",
+)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who leads the Tansel Infirmary?",
+        "Why was Helen Marchbank sorry?",
+        "Where did the nurses of Rowan Ward go when it closed?",
+        "When did Helen Marchbank lose her seat?",
+        "How many nurses has Brackstow taken in this year?",
+        "How old is the boat that was dug up at the Infirmary?",
+        "Who scored the goal that took Carrowby up?",
+        "What did those who marched want?",
+        "When were otters last seen on this stretch of the Tansel?",
+    ],
+)
+def test_a_question_that_names_its_subject_is_whole_though_all_of_it_was_read(question: str) -> None:
+    """A pronoun after a name means that name, and "that was dug up" belongs to the boat."""
+    assert standing_alone(question, [WARD]) == question
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many of them are in Brackstow?",
+        "Who took its nurses to Brackstow?",
+        "Was Helen Marchbank its head?",
+        "Did Helen Marchbank see it?",
+        "What did that cost?",
+        "Did the council say that?",
+        "Where was the council then?",
+    ],
+)
+def test_a_pronoun_before_a_name_or_beside_it_points_back(question: str) -> None:
+    """What it stands for is nowhere in the question."""
+    assert standing_alone(question, [WARD]) != question
+
+
+def test_a_place_alone_is_no_subject() -> None:
+    """What was won in Beijing is what was talked about, where all of the question has been read."""
+    games = turn(
+        "How many Olympic medals has Germany won?",
+        "Norway came first in Beijing, the country of snow in 2022.",
+    )
+    assert "Olympic" in standing_alone("Which country came first in Beijing?", [games])

@@ -11,13 +11,15 @@ from qa.asking import never
 from qa.models.address import ModelAddress
 from qa.models.endpoint import CAREFUL_CONTEXT, UNKNOWN_PARAMETERS, EndpointModel
 from qa.models.exchange import PATIENT, Limits
+from qa.models.keys import NO_KEY, Key
 from qa.models.llm import Message
 from qa.models.server import Server
 from qa.models.token_bound import most_tokens
 
 ASKED = [Message("system", "Answer from the quotations."), Message("user", "How many homes?")]
 CHAT = "/v1/chat/completions"
-KEY = "sesame-0123456789"
+SESAME = "sesame-0123456789"
+KEY = Key("OWLS_KEY", SESAME)
 
 
 @pytest.fixture
@@ -31,7 +33,7 @@ def opened(
     server: ModelServer,
     name: str | None = None,
     *,
-    key: str | None = None,
+    key: Key = NO_KEY,
     context: int | None = None,
     limits: Limits = PATIENT,
 ) -> EndpointModel:
@@ -166,27 +168,27 @@ def test_a_prompt_beyond_the_window_is_not_sent(server: ModelServer) -> None:
 
 def test_the_key_is_sent_and_never_shown(server: ModelServer) -> None:
     """Every request carries it; no message does, even where the server repeats it."""
-    server.put(CHAT, as_json({"error": {"message": f"bad thing with {KEY}"}}, status=500))
+    server.put(CHAT, as_json({"error": {"message": f"bad thing with {SESAME}"}}, status=500))
     model = opened(server, key=KEY)
-    assert KEY not in failure(model)
-    assert KEY not in repr(vars(model._server))
-    assert {asked.headers["authorization"] for asked in server.asked} == {f"Bearer {KEY}"}
+    assert SESAME not in failure(model)
+    assert SESAME not in repr(vars(model._server))
+    assert {asked.headers["authorization"] for asked in server.asked} == {f"Bearer {SESAME}"}
     opened(server)
     assert "authorization" not in server.asked[-1].headers
 
 
 def test_the_key_is_not_sent_where_others_could_read_it() -> None:
     """Plain http to another machine is refused before anything is asked; so is a key with a line in it."""
-    with pytest.raises(ModelError, match=r"not sent over plain http; name an https address"):
+    with pytest.raises(ModelError, match=r"in OWLS_KEY is not sent over plain http; name an https"):
         Server(ModelAddress("http://models.example/v1"), key=KEY)
     with pytest.raises(ModelError, match="characters that no key has"):
-        Server(ModelAddress("https://models.example/v1"), key="a\nHost: b")
+        Server(ModelAddress("https://models.example/v1"), key=Key("OWLS_KEY", "a\nHost: b"))
 
 
 @pytest.mark.parametrize(
     ("reply", "said"),
     [
-        (as_json({}, status=401), "wants a key; put it in the environment variable QA_API_KEY"),
+        (as_json({}, status=401), "wants a key; name the variable that holds it in settings.toml"),
         (as_json({"error": {"message": "model ‘x’ not found"}}, status=404), "404 Not Found: model ‘x’ not"),
         (as_json({}, status=429, Retry_After="17"), "asked too much; try again in 17 s"),
         (as_json({}, status=429), "try again later"),
@@ -215,8 +217,10 @@ def test_each_failure_is_told_in_one_line(server: ModelServer, reply: Played, sa
 def test_a_key_that_is_not_accepted_is_told_from_none(server: ModelServer) -> None:
     """Whoever set one should look at it; what the server says of it is not passed on."""
     server.put("/v1/models", as_json({"error": {"message": "Incorrect API key: sesame-***789"}}, status=401))
-    with pytest.raises(ModelError, match=r"does not accept the key; check QA_API_KEY$"):
+    with pytest.raises(ModelError, match=r"does not accept the key; check OWLS_KEY$"):
         opened(server, "named", key=KEY)
+    with pytest.raises(ModelError, match=r"wants a key; put it in the environment variable OWLS_KEY$"):
+        opened(server, "named", key=Key("OWLS_KEY"))
 
 
 def test_a_redirect_is_not_followed(server: ModelServer) -> None:

@@ -10,6 +10,7 @@ from textual.theme import Theme
 from index.errors import SettingsError
 from qa import settings
 from qa.models.address import ModelAddress
+from qa.models.keys import Endpoint
 from qa.remembered import Remembered
 from qa.settings import Settings
 from qa.tui.app import ChatApp
@@ -18,6 +19,7 @@ from qa.tui.outfit import Outfit
 from qa.tui.themes import THEMES
 
 FILE = Path("/config/settings.toml")
+TWICE = "{address='http://a#b', key_variable='A'}, {address='http://A', key_variable='B'}"
 
 
 @pytest.fixture
@@ -32,11 +34,15 @@ def test_everything_in_the_file_is_taken(written: Path, monkeypatch: pytest.Monk
     """Theme, keys, a folder of models and servers; without a file all is as usual."""
     written.write_text(
         'theme = "nord"\n[keys]\nstop = "ctrl+x"\n'
-        '[models]\ndirectory = "/m"\nendpoints = ["http://127.0.0.1:8080#small"]\n'
+        '[models]\ndirectory = "/m"\nendpoints = ["http://127.0.0.1:8080#small",'
+        ' {address = "https://models.example/v1#big", key_variable = "MODELS_EXAMPLE_KEY"}]\n'
     )
     found = settings.load()
     assert (found.theme, found.keys, found.models) == ("nord", {"stop": "ctrl+x"}, Path("/m"))
-    assert found.endpoints == (ModelAddress("http://127.0.0.1:8080/v1", "small"),)
+    assert found.endpoints == (
+        Endpoint(ModelAddress("http://127.0.0.1:8080/v1", "small")),
+        Endpoint(ModelAddress("https://models.example/v1", "big"), "MODELS_EXAMPLE_KEY"),
+    )
     monkeypatch.delenv("QA_SETTINGS")
     monkeypatch.setenv("XDG_CONFIG_HOME", str(written.parent / "none"))
     monkeypatch.setenv("HOME", str(written.parent / "none"))
@@ -55,6 +61,27 @@ def test_everything_in_the_file_is_taken(written: Path, monkeypatch: pytest.Monk
         ("[models]\nendpoints = 'x'", "models.endpoints: write a list"),
         ('[models]\nendpoints = ["a.gguf"]', "models.endpoints[0]: a.gguf is no address"),
         ('[models]\nendpoints = ["http://a:b@c"]', "models.endpoints[0]: "),
+        ("[models]\nendpoints = [{key_variable = 'A'}]", "models.endpoints[0].address: write it as words"),
+        (
+            "[models]\nendpoints = [{address = 'http://a', model = 'x'}]",
+            "models.endpoints[0].model: there is no",
+        ),
+        (
+            "[models]\nendpoints = [{address = 'http://a', key = 'sesame'}]",
+            "models.endpoints[0].key: no key st",
+        ),
+        (
+            "[models]\nendpoints = [{address = 'http://a', key_variable = 'sesame-1'}]",
+            "models.endpoints[0].key_",
+        ),
+        (
+            "[models]\nendpoints = [{address = 'http://a', key_variable = ['sesame']}]",
+            "models.endpoints[0].key_",
+        ),
+        (
+            f"models.endpoints = [{TWICE}]",
+            "models.endpoints[1].key_variable: A holds the key of this address",
+        ),
         ("\x00", "is not TOML"),
     ],
 )
@@ -65,6 +92,7 @@ def test_what_cannot_be_meant_is_refused_with_its_path(written: Path, text: str,
         settings.load()
     assert str(refused.value).startswith(f"{written}: {said}")
     assert "\n" not in str(refused.value)
+    assert "sesame" not in str(refused.value), "what may be a key is not repeated"
 
 
 def test_a_file_that_is_named_and_missing_is_said(written: Path) -> None:

@@ -140,7 +140,7 @@ async def test_the_keys_of_a_list_move_the_selection(tmp_path: Path) -> None:
         for keys, expected in (("j", 1), ("jj", 3), ("k", 2), ("k" * 5, 0), ("G", 99), ("j", 99), ("g", 0)):
             await pilot.press(*keys)
             assert table.rows.index(table.selected) == expected
-        await pilot.press("space", "pagedown")
+        await pilot.press("pagedown", "pagedown")
         at = table.rows.index(table.selected)
         assert at == 2 * (table.size.height - 2)
         assert any(line.lstrip("▌ ").startswith(table.selected.listing.title) for line in drawn(pilot))

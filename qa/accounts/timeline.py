@@ -143,6 +143,7 @@ class Chronicler:
                 model=None,
                 timings=timings,
                 explanation=timeline.explanation,
+                scope=self.scope,
                 stopped=len(told) < len(timeline.events),
             )
         )

@@ -110,6 +110,7 @@ class Asker:
                     total_ms=watch.milliseconds(),
                 ),
                 explanation=explanation,
+                scope=self.scope,
                 stopped=bool(citations) and cancelled(),
                 usage=used([one.usage for one in (rewriter, writer) if one]),
                 trouble=next((one.trouble for one in (rewriter, writer) if one and one.trouble), None),

@@ -14,6 +14,7 @@ from qa import settings
 from qa.commands.keeping import memory_of
 from qa.commands.options import Choice
 from qa.exits import DONE
+from qa.models.keys import keys_of
 from qa.models.shelf import Shelf, models_folder
 from qa.places import cache_directory, library_directory
 from qa.remembered import Remembered
@@ -68,5 +69,11 @@ def outfit_of(choice: Choice) -> Outfit:
         SettingsError: The settings file cannot be used as it is.
     """
     chosen = settings.load()
-    shelf = Shelf(cache_directory(), models_folder(chosen.models), chosen.endpoints, choice.context)
+    shelf = Shelf(
+        cache_directory(),
+        models_folder(chosen.models),
+        tuple(one.address for one in chosen.endpoints),
+        choice.context,
+        keys_of(chosen.endpoints, choice.model),
+    )
     return Outfit(choice.scope, chosen, shelf, Remembered.read())

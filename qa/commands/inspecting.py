@@ -26,6 +26,7 @@ from qa.places import cache_directory, library_directory
 from qa.printing import render
 from qa.printing.jsonform import article_object, entry_object, print_json
 from qa.printing.unmatched import unmatched
+from qa.settings import keys_for
 
 
 def list_articles(choice: Choice, *, as_json: bool) -> int:
@@ -110,7 +111,9 @@ def _language_check(choice: Choice) -> Check:
     if choice.model is None:
         return _bundled_check(name, LANGUAGE_MODEL)
     try:
-        model = open_model(choice.model, cache=cache_directory(), context=choice.context)
+        model = open_model(
+            choice.model, cache=cache_directory(), context=choice.context, keys=keys_for(choice.model)
+        )
         if isinstance(choice.model, ModelAddress):
             for _ in model.write([Message("user", "Say yes.")], max_tokens=16, cancelled=never):
                 pass  # that it can be asked is what is checked

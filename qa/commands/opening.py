@@ -32,6 +32,7 @@ from qa.models.local_model import open_model
 from qa.places import cache_directory, library_directory, passing_library
 from qa.retrieval.reranker import Reranker, open_reranker
 from qa.retrieval.retriever import Retriever
+from qa.settings import keys_for
 from qa.signals import held_signals
 
 WAIT_SECONDS = 600.0
@@ -95,7 +96,9 @@ def open_asker(choice: Choice, notice: Notice) -> Asker:
 
 
 def _writer(choice: Choice) -> LanguageModel:
-    return open_model(choice.model, cache=cache_directory(), context=choice.context)
+    return open_model(
+        choice.model, cache=cache_directory(), context=choice.context, keys=keys_for(choice.model)
+    )
 
 
 def embedder_of(library: Library, cache: Path, notice: Notice) -> Embedder:

@@ -120,7 +120,7 @@ model = click.option(
     "--model",
     metavar="MODEL",
     help="A GGUF file, or the address of an OpenAI-compatible server, as http://127.0.0.1:8080/v1#name; "
-    "its key, if any, stands in QA_API_KEY [QA_MODEL; the bundled one].",
+    "its key, if any, stands in QA_API_KEY, or where settings.toml says [QA_MODEL; the bundled one].",
 )
 context = click.option(
     "--context",

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from qa.dialogue.ellipsis import completed, is_fragment
+from qa.dialogue.pointing import names_its_subject, points_back
 from qa.dialogue.pronouns import with_persons
 from qa.dialogue.references import (
     asks_for_thing,
@@ -28,15 +29,6 @@ room in the evidence to what is asked, more find again what a short question has
 FAMILIAR = 0.5
 """Share of a question's terms that the articles read so far have, from which it goes on about them."""
 
-# "Is there …" and "who said that …" point at nothing; "was he there" and "after that" do.
-_POINTS_BACK = re.compile(
-    r"\b(?:he|him|his|she|her|hers|it|its|they|them|their|theirs|this|these|those|then|same|latter|former"
-    r"|(?<!\bcan )(?<!\bdoes )(?<!\bmay )(?<!\bmust )(?<!\bshould )ones?(?! (?:that|who))|others?"
-    r"|(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )there"
-    r"|(?<!\bsay )(?<!\bsays )(?<!\bsaid )(?<!\btrue )(?<!\bdeny )(?<!\bdenied )(?<!\bclaim )(?<!\bclaimed )"
-    r"(?<!\bone )(?<!\bthose )that)\b",
-    re.IGNORECASE,
-)
 _ADDS_ON = re.compile(r"^\s*(?:and|but|or|so|also|then|what else|who else)\b", re.IGNORECASE)
 
 
@@ -64,8 +56,10 @@ def leans_on_before(question: str, turns: Sequence[Answer]) -> bool:
     told = telling(question)
     if _ADDS_ON.search(question) or not told or is_fragment(question):
         return True
-    if _POINTS_BACK.search(question) and not names(question)[1:]:
+    if points_back(question):
         return True
+    if names_its_subject(question):
+        return False
     place = _source(question, turns)
     before = turns[place]
     read = set(terms(f"{before.understood} {read_in([before])}"))

@@ -8,6 +8,7 @@ from typing import Any
 
 from index.outline import paragraph_at, sections_of
 from index.records import Article
+from qa.dialogue.kept_scope import kept_scope, recalled_scope
 from qa.records import Answer, Citation, Elsewhere, Hit, Sentence, Timings
 
 ArticleOf = Callable[[str], Article | None]
@@ -31,6 +32,7 @@ def kept(answer: Answer) -> str:
         "passages": [_kept_hit(hit) for hit in passages],
         "hits": len(answer.hits),
         "timings": asdict(answer.timings),
+        "scope": kept_scope(answer.scope),
         "stopped": answer.stopped,
         "trouble": answer.trouble,
     }
@@ -61,6 +63,7 @@ def recalled(asked: Answer, rest: str, article_of: ArticleOf) -> Answer:
         citations=tuple(_citation(stated, passages, article_of) for stated in value["citations"]),
         hits=tuple(hit for _, hit in listed if hit is not None),
         timings=Timings(**value["timings"]),
+        scope=recalled_scope(value.get("scope", {})),  # earlier versions kept none
         stopped=bool(value["stopped"]),
         trouble=value["trouble"],
     )

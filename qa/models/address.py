@@ -17,7 +17,7 @@ class ModelAddress:
     """An OpenAI-compatible server, and which of its models; `str()` of it is what the reader may type."""
 
     url: str
-    """http or https, with a host, without a slash at the end: what the server's paths are put after."""
+    """http or https, with a host in small letters, without a slash at the end: its paths are put after it."""
     model: str | None = None
     """The model's name there; `None` is the first that the server lists."""
 
@@ -69,7 +69,9 @@ def model_place(written: str) -> ModelPlace:
     if not host:
         raise QuestionError(f"{written} names no host; {_EXAMPLE}")
     path = parts.path.rstrip("/").removesuffix(_ASKED_AT)
-    return ModelAddress(f"{parts.scheme.lower()}://{parts.netloc}{path or '/v1'}", parts.fragment or None)
+    return ModelAddress(
+        f"{parts.scheme.lower()}://{parts.netloc.lower()}{path or '/v1'}", parts.fragment or None
+    )
 
 
 def _is_loopback(host: str) -> bool:

@@ -9,6 +9,7 @@ from index.bundled import bundled_file
 from index.errors import ModelError
 from qa.models.address import ModelAddress, ModelPlace
 from qa.models.bundled import LANGUAGE_MODEL
+from qa.models.keys import NO_KEYS, Keys
 from qa.models.llama import Weights, Window
 from qa.models.llm import LanguageModel, Message
 
@@ -136,7 +137,9 @@ def _formatter(template: str, weights: Weights) -> Callable[[list[dict[str, str]
     return render
 
 
-def open_model(place: ModelPlace | None, *, cache: Path, context: int | None = None) -> LanguageModel:
+def open_model(
+    place: ModelPlace | None, *, cache: Path, context: int | None = None, keys: Keys = NO_KEYS
+) -> LanguageModel:
     """Return the language model in a GGUF file, run in this process, or the one a server runs.
 
     Args:
@@ -145,6 +148,7 @@ def open_model(place: ModelPlace | None, *, cache: Path, context: int | None = N
             remembered there.
         context: Tokens wanted in the window; it has fewer where the model holds fewer. `None` is
             what the server tells, and `USUAL_CONTEXT` for a file.
+        keys: Where the server's key stands, if it has one.
 
     Raises:
         ModelError: The file is missing, damaged or cannot be run, or there is too little memory; the
@@ -153,9 +157,9 @@ def open_model(place: ModelPlace | None, *, cache: Path, context: int | None = N
     if isinstance(place, ModelAddress):
         # Only whoever names a server pays for what it takes to speak to one.
         from qa.models.endpoint import EndpointModel
-        from qa.models.server import Server, key_of_environment
+        from qa.models.server import Server
 
-        return EndpointModel(Server(place, key=key_of_environment()), context=context)
+        return EndpointModel(Server(place, key=keys.of(place)), context=context)
     size = context or USUAL_CONTEXT
     if place is None:
         # The file calls itself after a training run: "Smollm2 135M 8k Lc100K Mix1 Ep2".

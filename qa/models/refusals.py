@@ -1,15 +1,15 @@
 """What a server answers instead of what was asked → an error in one line."""
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from http import HTTPStatus
 
 from index.errors import ModelError
 from index.fetching.answers import seconds_to_wait
 from qa.models.exchange import Head
+from qa.models.keys import Key
 from qa.printing.render import plain
 
-KEY_VARIABLE = "QA_API_KEY"
 LONGEST_MESSAGE = 160
 """Characters of a server's own message that are passed on."""
 _PAGES = ("<!doctype", "<html")
@@ -28,7 +28,7 @@ class Asked:
     """Who was asked, and with what."""
 
     url: str
-    key: str | None = field(repr=False)
+    key: Key
     """It is never passed on, should the server repeat it."""
 
 
@@ -45,8 +45,8 @@ def message_of(body: bytes, asked: Asked) -> str:
         said = _message(json.loads(text))
     except (ValueError, RecursionError):
         said = "" if text.lstrip().lower().startswith(_PAGES) else text
-    if asked.key:
-        said = said.replace(asked.key, "…")
+    if asked.key.value:
+        said = said.replace(asked.key.value, "…")
     line = plain(said).replace("; ", ", ")
     return line if len(line) <= LONGEST_MESSAGE else f"{line[:LONGEST_MESSAGE]}…"
 
@@ -61,9 +61,7 @@ def _message(value: object) -> str:
 def _told(asked: Asked, head: Head, said: str) -> str:
     status = head.status
     if status in {401, 403}:
-        if asked.key:
-            return f"the server does not accept the key; check {KEY_VARIABLE}"
-        return f"the server wants a key; put it in the environment variable {KEY_VARIABLE}"
+        return _wanting(asked.key)
     if 300 <= status < 400:
         target = plain(head.headers.get("location") or "elsewhere")
         return f"the server points to {target}; name that address if you trust it"
@@ -73,6 +71,17 @@ def _told(asked: Asked, head: Head, said: str) -> str:
     if status < 500 and _is_about_length(said):
         return f"the prompt is too long for the model ({said}); say how much it holds: --context TOKENS"
     return _failed(status, f"{_phrase(status)}: {said}" if said else _phrase(status))
+
+
+def _wanting(key: Key) -> str:
+    if key.value:
+        return f"the server does not accept the key; check {key.variable}"
+    if key.variable:
+        return f"the server wants a key; put it in the environment variable {key.variable}"
+    return (
+        "the server wants a key; name the variable that holds it in settings.toml, "
+        "as key_variable beside the server’s address"
+    )
 
 
 def _failed(status: int, told: str) -> str:

@@ -1,7 +1,6 @@
 """An OpenAI-compatible server: its replies as JSON, or as the events of a stream."""
 
 import json
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,7 +11,8 @@ from qa.asking import Cancelled, never
 from qa.models.address import ModelAddress
 from qa.models.event_stream import events
 from qa.models.exchange import PATIENT, Exchange, Head, Limits, Request
-from qa.models.refusals import KEY_VARIABLE, Asked, message_of, refusal
+from qa.models.keys import NO_KEY, Key
+from qa.models.refusals import Asked, message_of, refusal
 from qa.version import __version__
 
 Json = dict[str, Any]
@@ -25,24 +25,24 @@ _LONGEST_REFUSAL = 20_000
 class Server:
     """Asks the one address the reader named, and nobody else: where it points elsewhere is not followed."""
 
-    def __init__(self, address: ModelAddress, *, key: str | None = None, limits: Limits = PATIENT) -> None:
+    def __init__(self, address: ModelAddress, *, key: Key = NO_KEY, limits: Limits = PATIENT) -> None:
         """Prepare; nothing is asked yet.
 
         Args:
             address: What the reader named.
-            key: Sent with each request, and nowhere else; `None` is none.
+            key: Sent with each request, and nowhere else.
             limits: How long to wait.
 
         Raises:
             ModelError: Others could read the key on its way, or it cannot be one.
         """
-        if key and not address.is_private:
+        if key.value and not address.is_private:
             raise ModelError(
-                f"{address.url}: the key in {KEY_VARIABLE} is not sent over plain http; "
-                f"name an https address, or unset {KEY_VARIABLE}"
+                f"{address.url}: the key in {key.variable} is not sent over plain http; "
+                f"name an https address, or unset {key.variable}"
             )
-        if key and not (key.isascii() and key.isprintable() and " " not in key):
-            raise ModelError(f"the key in {KEY_VARIABLE} has characters that no key has; set it again")
+        if key.value and not (key.value.isascii() and key.value.isprintable() and " " not in key.value):
+            raise ModelError(f"the key in {key.variable} has characters that no key has; set it again")
         self.address = address
         self._asked = Asked(address.url, key)
         self._limits = limits
@@ -103,8 +103,8 @@ class Server:
     ) -> Iterator["_Reply | None"]:
         """Lend the reply to a request; `None` once it is not wanted any more."""
         headers = {"User-Agent": f"article-qa/{__version__}", "Accept": "application/json, text/event-stream"}
-        if self._asked.key:
-            headers["Authorization"] = f"Bearer {self._asked.key}"
+        if self._asked.key.value:
+            headers["Authorization"] = f"Bearer {self._asked.key.value}"
         if body is not None:
             headers["Content-Type"] = "application/json"
         encoded = None if body is None else json.dumps(body).encode()
@@ -140,11 +140,6 @@ class _Reply:
     def kind(self) -> str:
         """The content type, in small letters."""
         return (self.head.headers.get("content-type") or "").lower()
-
-
-def key_of_environment() -> str | None:
-    """Return the key for the server the reader names, from QA_API_KEY; `None` where there is none."""
-    return os.environ.get(KEY_VARIABLE, "").strip() or None
 
 
 def _joined(blocks: Iterator[bytes], most: int) -> bytes:

@@ -12,6 +12,7 @@ from index.bundled import bundled_file
 from index.errors import ArticleQAError
 from qa.models.address import ModelAddress, ModelPlace, model_place
 from qa.models.bundled import LANGUAGE_MODEL
+from qa.models.keys import NO_KEYS, USUAL, Keys
 from qa.models.llm import LanguageModel
 from qa.models.local_model import USUAL_CONTEXT, open_model
 from qa.models.memory_need import MemoryNeed, memory_need
@@ -55,6 +56,8 @@ class Shelf:
     endpoints: tuple[ModelAddress, ...] = ()
     context: int | None = None
     """Tokens wanted in the window; `None` is what the server tells, and the usual ones for a file."""
+    keys: Keys = NO_KEYS
+    """Where the servers' keys stand."""
 
     def models(self, recent: Iterable[str] = ()) -> list[Choosable]:
         """Return the models there are, each once: bundled, recent, those in the folder, servers.
@@ -86,7 +89,7 @@ class Shelf:
         Raises:
             ModelError: It cannot be used.
         """
-        return open_model(chosen.place, cache=self.cache, context=self.context)
+        return open_model(chosen.place, cache=self.cache, context=self.context, keys=self.keys)
 
     def _each(self, recent: tuple[str, ...]) -> Iterator[Choosable]:
         yield self._bundled()
@@ -118,7 +121,10 @@ class Shelf:
 
     def _choosable(self, place: ModelPlace, *, recent: bool) -> Choosable:
         if isinstance(place, ModelAddress):
-            return Choosable(place, place.model or place.host, "server", recent)
+            key = self.keys.of(place)
+            missing = key.variable if key.variable != USUAL and not key.value else None
+            trouble = f"its key is missing; set {missing} before the chat begins" if missing else ""
+            return Choosable(place, place.model or place.host, "server", recent, trouble=trouble)
         try:
             need = memory_need(place, context=self.context or USUAL_CONTEXT)
         except ArticleQAError as error:

@@ -13,6 +13,7 @@ from index.outline import Place
 from index.period import Period
 from index.progress import Report
 from index.records import Article, Passage
+from index.scope import Scope
 from qa.answering.questions import searchable
 from qa.records import Answer, Citation, Explanation, Hit, Ranking, Sentence, Timings
 
@@ -43,6 +44,7 @@ def answer_object(answer: Answer) -> Json:
         "sentences": [_sentence(sentence) for sentence in answer.sentences],
         "citations": [citation_object(citation) for citation in answer.citations],
         "hits": [_hit(hit) for hit in answer.hits],
+        "filters": _filters(answer.scope),
         "model": answer.model,
         "trouble": answer.trouble,
         "timings": timings_object(answer.timings),
@@ -171,6 +173,16 @@ def _ranking(ranking: Ranking | None) -> Json | None:
     }
 
 
+def _filters(scope: Scope) -> Json:
+    """Return which articles were asked: their days, what stands in their fields, and ids."""
+    return {
+        **_days(scope.period),
+        **{field: list(names) for field, names in scope.names.items()},
+        "only": list(scope.only),
+        "without": list(scope.without),
+    }
+
+
 def _explanation(explanation: Explanation | None) -> Json | None:
     """Return how hits were found; `None` where nothing was searched."""
     if explanation is None:
@@ -180,10 +192,7 @@ def _explanation(explanation: Explanation | None) -> Json | None:
     return {
         "searched": searched,
         "parts": parts,
-        "scope": {
-            **_days(explanation.scope.period),
-            **{field: list(names) for field, names in explanation.scope.names.items()},
-        },
+        "scope": _filters(explanation.scope),
         "time": None
         if when is None
         else {

@@ -7,6 +7,7 @@ from qa.printing.render import plain
 from qa.printing.signs import MEANINGS, SIGNS
 from qa.printing.vanished import remark
 from qa.records import Answer, Citation
+from qa.retrieval.filters import described
 
 _STEERING = re.compile(r"([\\`*_\[\]<>#|~&!])")
 _FIRST = re.compile(r"^(\s*)([-+=]|\d+[.)])")
@@ -28,6 +29,8 @@ def _parts(answer: Answer) -> Iterator[str]:
     yield f"## {_literal(answer.question)}"
     if answer.understood.strip() != answer.question.strip():
         yield f"*understood as: {_literal(answer.understood)}*"
+    if filters := described(answer.scope):
+        yield f"*asked of: {_literal(filters)}*"
     if answer.sentences:
         yield "\n".join(f"- {SIGNS[one.origin]} {_marked(one.text, one.marks)}" for one in answer.sentences)
         kinds = {one.origin for one in answer.sentences}

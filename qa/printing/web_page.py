@@ -8,6 +8,7 @@ from qa.printing.render import plain
 from qa.printing.signs import MEANINGS, SIGNS
 from qa.printing.vanished import remark
 from qa.records import Answer, Citation
+from qa.retrieval.filters import described
 
 _MARK = re.compile(r"\[(\d+)\]")
 _STYLE = """
@@ -33,6 +34,8 @@ def _parts(number: int, answer: Answer) -> Iterator[str]:
     yield f'<h2 id="q{number}">{_text(answer.question)}</h2>'
     if answer.understood.strip() != answer.question.strip():
         yield f'<p class="aside">understood as: {_text(answer.understood)}</p>'
+    if filters := described(answer.scope):
+        yield f'<p class="aside">asked of: {_text(filters)}</p>'
     if answer.sentences:
         yield "<ul>"
         for one in answer.sentences:

@@ -4,36 +4,31 @@ from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
-from textual.app import App
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
+from textual.command import CommandPalette
 from textual.screen import Screen
 from textual.theme import Theme
 
 from index.errors import ArticleQAError
 from qa.dialogue.memory import OpenMemory
-from qa.tui.article_keys import LIBRARY_KEYS, READER_KEYS
 from qa.tui.asking_thread import OpenAsking
+from qa.tui.finding.everything import EVERYTHING
 from qa.tui.growing import GrowingApp
-from qa.tui.keymap import EVERYWHERE, IN_PANES, IN_THE_BOX, chosen_keys
-from qa.tui.keys import CHAT_KEYS, STOP_OR_COPY, TALK_KEYS
+from qa.tui.keymap import chosen_keys
+from qa.tui.keys import PROGRAM_KEYS
 from qa.tui.outfit import Outfit
-from qa.tui.palette import Everything
 from qa.tui.screens.chat import ChatScreen
 from qa.tui.screens.conversations import ConversationsScreen
 from qa.tui.screens.help import HelpScreen, Section
 from qa.tui.screens.library import LibraryScreen
 from qa.tui.screens.models import ModelsScreen
 from qa.tui.screens.reader import ReaderScreen
+from qa.tui.sections import AMONG_MODELS, IN_ARTICLE, IN_LIBRARY, KEPT, sections
 from qa.tui.terminal import LOOK_SECONDS, end_as_hung_up, input_descriptor, is_gone
 from qa.tui.themes import THEMES, chosen_theme
-from qa.tui.widgets.article_table import ArticleTable
-from qa.tui.widgets.article_text import ArticleText
-from qa.tui.widgets.pane import Pane
-from qa.tui.widgets.prompt import Prompt
 
 BARE = Outfit()
-IN_LIBRARY, IN_ARTICLE = "In the library", "In an article"
-KEPT, AMONG_MODELS = "Among kept conversations", "Among models"
+SOUGHT = "Find commands, keys, articles, conversations, models, themes…"
 
 
 class ChatApp(GrowingApp):
@@ -41,22 +36,10 @@ class ChatApp(GrowingApp):
 
     CSS_PATH = ["chat.tcss", "articles.tcss"]  # noqa: RUF012 - as the framework types it
     TITLE = "qa"
-    COMMANDS = App.COMMANDS | {Everything}
+    COMMANDS = EVERYTHING
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - as the framework types it
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f1", "help", "Keys", tooltip="Show every key and command", id="help"),
-        Binding(
-            "ctrl+p",
-            "command_palette",
-            "All",
-            show=False,
-            priority=True,
-            tooltip="Find anything by its name",
-            id="palette",
-        ),
-        Binding("ctrl+q", "quit", "Quit", priority=True, tooltip="Leave", id="quit"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = PROGRAM_KEYS
 
     def __init__(
         self,
@@ -117,15 +100,12 @@ class ChatApp(GrowingApp):
     @staticmethod
     def sections() -> list[Section]:
         """Return the keys by the place where they work."""
-        return [
-            (EVERYWHERE, [*ChatApp.BINDINGS, *CHAT_KEYS, *TALK_KEYS, STOP_OR_COPY]),
-            (IN_THE_BOX, Prompt.BINDINGS),
-            (IN_PANES, Pane.BINDINGS),
-            (IN_LIBRARY, [*LIBRARY_KEYS, *ArticleTable.BINDINGS]),
-            (IN_ARTICLE, [*READER_KEYS, *ArticleText.BINDINGS]),
-            (KEPT, ConversationsScreen.BINDINGS),
-            (AMONG_MODELS, ModelsScreen.BINDINGS),
-        ]
+        return sections()
+
+    def action_command_palette(self) -> None:
+        """Find anything by its name."""
+        if not isinstance(self.screen, CommandPalette):
+            self.push_screen(CommandPalette(placeholder=SOUGHT, id="--command-palette"))
 
     def action_library(self) -> None:
         """Show the library."""

@@ -5,7 +5,7 @@ The short word stands in the footer, the rest in the help; by its name the setti
 
 from textual.binding import Binding, BindingType
 
-_SIGNS = {"slash": "/", "escape": "Esc", "enter": "Enter"}
+_SIGNS = {"slash": "/", "escape": "Esc", "enter": "Enter", "space": "Space"}
 
 
 def _footer(keys: str, action: str, *, name: str, word: str, said: str) -> Binding:
@@ -59,18 +59,18 @@ LIBRARY_KEYS: list[BindingType] = [
     _quiet("m", "unit", name="unit", said="Bars of months, or of years"),
     _footer("s", "sort", name="sort", word="Sort", said="Sort by the next column"),
     _quiet("S", "turn", name="sort-back", said="Sort the other way round"),
-    _footer(
-        "c",
-        "copies",
-        name="copies",
-        word="Copies",
-        said="Only articles that there are copies of; or all again",
-    ),
+    _quiet("c", "copies", name="copies", said="Only articles that there are copies of; or all again"),
     _footer("a", "add", name="add", word="Add", said="Add a folder, a file or an address"),
+    _footer("space", "mark", name="mark", word="Mark", said="Mark the article or not, and go on to the next"),
+    _quiet("asterisk", "mark_all", name="mark-all", said="Mark all articles that are shown, or none of them"),
     _footer(
-        "d,delete", "remove", name="remove", word="Remove", said="Remove the article, once you have said yes"
+        "d,delete",
+        "remove",
+        name="remove",
+        word="Remove",
+        said="Remove the marked articles, else the selected one, once you have said yes",
     ),
-    _quiet("D", "remove_file", name="remove-file", said="Remove the article's file with all it holds"),
+    _quiet("D", "remove_file", name="remove-file", said="Remove their files with all they hold"),
     _footer("x", "stop", name="stop-adding", word="Stop", said="Stop adding; the next run does the rest"),
     _footer("p", "troubles", name="problems", word="Problems", said="What could not be read, and why"),
     _quiet("o", "open", name="open-file", said="Open the article's file, or its address"),
@@ -79,6 +79,6 @@ LIBRARY_KEYS: list[BindingType] = [
         "back",
         name="leave-library",
         word="Back",
-        said="Show all articles again; then back to the chat",
+        said="Show all articles again; take marks off; then back to the chat",
     ),
 ]

@@ -17,11 +17,13 @@ from qa.tui.messages import (
     Arrived,
     Change,
     Changed,
+    Counted,
     Empty,
     Ended,
     Failed,
     Loading,
     Opened,
+    Recount,
     Remembered,
     Request,
     Unchanged,
@@ -55,11 +57,11 @@ class AskingThread:
         self._post = post
         self._open_memory = open_memory
         self._memory: Memory | None = None
-        self._requests: SimpleQueue[Request | Change | None] = SimpleQueue()
+        self._requests: SimpleQueue[Request | Change | Recount | None] = SimpleQueue()
         self._closed = threading.Event()
 
-    def put(self, request: Request | Change) -> None:
-        """Have a request answered, or the model changed, after what was put before it."""
+    def put(self, request: Request | Change | Recount) -> None:
+        """Have a request answered, the model changed or the articles counted, after what was put before."""
         self._requests.put(request)
 
     def close(self) -> None:
@@ -76,6 +78,8 @@ class AskingThread:
             while (request := self._requests.get()) is not None:
                 if isinstance(request, Change):
                     asking = self._changed(asking, request)
+                elif isinstance(request, Recount):
+                    self._recount(asking)
                 else:
                     self._answer(asking, request)
         finally:
@@ -90,6 +94,21 @@ class AskingThread:
             return asking
         self._post(Changed(change, changed.model))
         return changed
+
+    def _recount(self, asking: Asking) -> None:
+        """Say what the library holds now; where that is nothing, wait until it holds something again."""
+        try:
+            holdings = asking.holdings
+            if holdings.articles:
+                self._post(Counted(holdings))
+                return
+            self._post(Empty())
+            while not self._closed.wait(LOOK_AGAIN_SECONDS):
+                if (holdings := asking.holdings).articles:
+                    self._post(Opened(asking.model, holdings))
+                    return
+        except ArticleQAError as error:
+            self._post(Unopened(str(error)))
 
     def _open(self) -> Asking | None:
         """Return whom to ask, once there are articles; `None` where that fails or the chat is closed."""

@@ -28,6 +28,7 @@ def choices(screen: "CommandedScreen") -> Choices:
             ("off", "all articles"),
         ],
         "quote": lambda _: [("on", "quotations alone"), ("off", "the model writes")],
+        "samples": lambda _: [("off", "take them out again")],
         "since": lambda _: [("off", "all articles")],
         "model": lambda _: ((name, "used lately") for name in screen.recent_models),
         "theme": lambda _: ((name, "") for name in sorted(screen.app.available_themes)),

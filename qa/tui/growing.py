@@ -5,6 +5,7 @@ from textual.app import App
 
 from qa.commands.indexing import summary
 from qa.tui.indexing import BringIn, BroughtIn, Idle, Indexing, NotBroughtIn, Progressed
+from qa.tui.messages import LibraryChanged
 from qa.tui.plain import one_line
 from qa.tui.widgets.run_line import RunLine
 
@@ -28,6 +29,10 @@ class GrowingApp(App[None]):
         """Let the run that brings articles in end; the next one does the rest."""
         if self.indexing is not None:
             self.indexing.stop()
+
+    def library_changed(self) -> None:
+        """Let the chat, which lies under all other screens, look what there is to ask now."""
+        self.screen_stack[0].post_message(LibraryChanged())
 
     def _run_lines(self) -> list[RunLine]:
         return [line for screen in self.screen_stack for line in screen.query(RunLine)]
@@ -53,4 +58,5 @@ class GrowingApp(App[None]):
     def _idle(self) -> None:
         for line in self._run_lines():
             line.clear()
+        self.library_changed()
         self.screen.refresh_bindings()

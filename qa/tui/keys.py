@@ -25,10 +25,25 @@ def _quiet(keys: str, action: str, said: str, name: str) -> Binding:
 
 
 EDIT = "Edit the last question as it was understood; what is sent then is asked exactly as it stands"
-AGAIN = "Ask the question shown once more, with the filters and the model of now"
+AGAIN = "Ask the question shown once more, with its filters or those chosen since, and the model of now"
 BRANCH = "Edit the question shown, and go on from there in a conversation of its own"
 
 READ = "Read the whole article of the source; from the question box, its number once more"
+
+PROGRAM_KEYS: list[BindingType] = [
+    Binding("f1", "help", "Keys", tooltip="Show every key and command", id="help"),
+    Binding(
+        "ctrl+p",
+        "command_palette",
+        "All",
+        show=False,
+        priority=True,
+        tooltip="Find anything by its name: commands, keys, articles, conversations, models, themes",
+        id="palette",
+    ),
+    Binding("ctrl+q", "quit", "Quit", priority=True, tooltip="Leave", id="quit"),
+]
+"""What works over every screen."""
 
 LIBRARY = "Show the library: filter, read, add and remove articles"
 
@@ -80,6 +95,19 @@ CHAT_KEYS: list[BindingType] = [
     ),
     Binding("r", "retry", "Try again", tooltip="Look for articles again, where there were none", id="retry"),
 ]
+
+
+def _way_in(key: str, action: str, word: str, said: str) -> Binding:
+    tooltip = f"Where there are no articles yet: {said}"
+    return Binding(key, action, word, tooltip=tooltip, id=action.replace("_", "-"))
+
+
+BEGINNING_KEYS: list[BindingType] = [
+    _way_in("f", "from_folder", "Folder", "add a folder or a file"),
+    _way_in("a", "from_address", "Address", "add an address"),
+    _way_in("s", "from_samples", "Samples", "bring the sample articles in"),
+]
+"""The ways into an empty library; what else these letters do needs an answer on the screen."""
 
 TALK_KEYS: list[BindingType] = [
     Binding(

@@ -47,6 +47,23 @@ class Change:
     """Loads it; raises `ArticleQAError`."""
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class Recount:
+    """The wish to know what the library holds now, on its way to the thread that asks."""
+
+
+class LibraryChanged(Message):
+    """Something was brought into the library, or taken out of it, from this chat."""
+
+
+class Counted(Message):
+    """The library holds something else now."""
+
+    def __init__(self, holdings: Holdings) -> None:
+        super().__init__()
+        self.holdings = holdings
+
+
 class Changed(Message):
     """Another language model answers from now on."""
 

@@ -54,6 +54,7 @@ COMMANDS = (
     Command("model", "screen.model", "Choose the language model", "[NAME]"),
     Command("library", "app.library", "All articles: filter, read, add, remove"),
     Command("add", "screen.add", "Bring a file, a folder or an address into the library", "PATH"),
+    Command("samples", "screen.samples", "Bring the sample articles in; off takes them out again", "[off]"),
     Command("read", "screen.read", "The whole article of the source shown"),
     Command("open", "screen.open", "The source shown, at the cited words, in $EDITOR"),
     Command("copy", "screen.copy", "Copy the answer with its citations", "[markdown|answer]"),

@@ -1,6 +1,6 @@
 """What the library screen reads of the library, in a thread."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -57,15 +57,15 @@ def moment_of(directory: Path) -> Moment | None:
         return library.moment
 
 
-def planned_removal(directory: Path, given: str) -> Removal:
-    """Return what would leave with an article or a file; nothing does.
+def planned_removal(directory: Path, given: Sequence[str]) -> Removal:
+    """Return what would leave with some articles and files; nothing does.
 
     Raises:
-        QuestionError: The library does not know it any more.
+        QuestionError: The library does not know one of them any more.
         LibraryError: The library cannot be read.
     """
     with Library.open(directory) as library:
-        return planned([given], library)
+        return planned(given, library)
 
 
 def said_before(removal: Removal) -> str:

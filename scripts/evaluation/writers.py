@@ -1,6 +1,5 @@
 """What answers the questions: the program quoting or verifying, and a model nobody checks."""
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,9 +13,9 @@ from qa.asking import never
 from qa.evidence.reader import Reader
 from qa.models.address import ModelAddress, model_place
 from qa.models.endpoint import EndpointModel
+from qa.models.keys import keys_of
 from qa.models.llm import LanguageModel
 from qa.models.local_model import open_model
-from qa.models.refusals import KEY_VARIABLE
 from qa.models.server import Server
 from qa.records import Answer, Citation, Found, Sentence
 
@@ -84,7 +83,7 @@ def chosen(names: Sequence[str], models: Sequence[str], *, cache: Path) -> Itera
 def _opened(written: str, cache: Path) -> LanguageModel:
     place = model_place(written)
     if isinstance(place, ModelAddress):
-        return EndpointModel(Server(place, key=os.environ.get(KEY_VARIABLE)))
+        return EndpointModel(Server(place, key=keys_of((), place).of(place)))
     return open_model(place, cache=cache)
 
 

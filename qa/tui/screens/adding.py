@@ -1,5 +1,6 @@
 """What is to be brought into the library: a path or an address."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
@@ -15,8 +16,26 @@ from qa.places import expanded
 from qa.tui.plain import inert, one_line
 from qa.tui.widgets.typed_line import TypedLine
 
-HINT = "Folders are read with all below them: text, Markdown, web pages, PDF, Word, e-books, exports."
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is asked for."""
+
+    title: str
+    example: str
+    hint: str
+    only_addresses: bool = False
+
+
+PATHS = "Folders are read with all below them: text, Markdown, web pages, PDF, Word, e-books, exports."
+ANYTHING = Wanted("Add a folder, a file or an address", "~/articles", PATHS)
+FOLDER = Wanted("Add a folder or a file", "~/articles", PATHS)
+ADDRESS = Wanted(
+    "Add an address",
+    "https://example.org/feed.xml",
+    "A page, a feed, a PDF or a book on the web. It is fetched now, and again when you name it again.",
+    only_addresses=True,
+)
 MOST_SHOWN = 12
 """Names that fit, in a line."""
 
@@ -50,10 +69,12 @@ def completions(written: str) -> list[str]:
     return [f"{folder}{slash}{name}" for name in fit]
 
 
-def objection(given: str) -> str:
+def objection(given: str, wanted: Wanted = ANYTHING) -> str:
     """Return why something cannot be brought in, as far as can be told at once; "" where it may be."""
     if "://" in given:
         return ""
+    if wanted.only_addresses:
+        return f"{given}: an address begins with https:// or http://"
     path = expanded(given)
     try:
         return "" if path.exists() else f"{given}: there is no such file or folder"
@@ -68,8 +89,8 @@ class PathBox(TypedLine):
         Binding("tab", "complete", "Complete the path; again, the next that fits", show=False)
     ]
 
-    def __init__(self) -> None:
-        super().__init__(placeholder="~/articles", suggester=PathSuggester(), compact=True)
+    def __init__(self, example: str) -> None:
+        super().__init__(placeholder=example, suggester=PathSuggester(), compact=True)
         self._fitting: list[str] = []
 
     @property
@@ -91,18 +112,23 @@ class AddScreen(ModalScreen[str | None]):
     """Asks for a path or an address, and gives it back; `None` where nothing is to be brought in."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss", "Back to the library"),
+        Binding("escape", "dismiss", "Back"),
     ]
+
+    def __init__(self, wanted: Wanted = ANYTHING) -> None:
+        super().__init__()
+        self._wanted = wanted
 
     def compose(self) -> ComposeResult:
         """Lay out the box and what can be typed into it."""
         with Vertical(id="adding"):
-            yield Static("Add a folder, a file or an address", classes="title")
-            yield PathBox()
+            yield Static(self._wanted.title, classes="title", markup=False)
+            yield PathBox(self._wanted.example)
             yield Static("", classes="fitting", markup=False)
             yield Static("", classes="objection", markup=False)
-            yield Static(HINT, classes="note")
-            yield Static("Enter adds · Tab completes · Esc closes", classes="keys", markup=False)
+            yield Static(self._wanted.hint, classes="note", markup=False)
+            completes = "" if self._wanted.only_addresses else " · Tab completes"
+            yield Static(f"Enter adds{completes} · Esc closes", classes="keys", markup=False)
 
     def on_mount(self) -> None:
         """Let the path be typed at once."""
@@ -119,7 +145,7 @@ class AddScreen(ModalScreen[str | None]):
         given = event.value.strip()
         if not given:
             return
-        if reason := objection(given):
+        if reason := objection(given, self._wanted):
             self.query_one(".objection", Static).update(inert(reason))
         else:
             self.dismiss(given if "://" in given else str(Path(expanded(given)).absolute()))

@@ -15,14 +15,16 @@ from qa.tui import messages, slash
 from qa.tui.asking_thread import AskingThread, OpenAsking
 from qa.tui.choices import choices
 from qa.tui.keeping import Kept
-from qa.tui.keys import CHAT_KEYS, TALK_KEYS
+from qa.tui.keys import BEGINNING_KEYS, CHAT_KEYS, TALK_KEYS
 from qa.tui.outfit import Outfit
 from qa.tui.screens.sourced import SourcedScreen
+from qa.tui.screens.stocked import WAYS_IN
 from qa.tui.screens.why import WhyScreen
 from qa.tui.talk import Talk
 from qa.tui.widgets.key_line import KeyLine
 from qa.tui.widgets.panes import Panes
 from qa.tui.widgets.prompt import Prompt
+from qa.tui.widgets.run_line import RunLine
 from qa.tui.widgets.status import StatusLine
 from qa.tui.widgets.turn import Turn
 from qa.tui.widgets.welcome import Welcome, empty_library, greeting, unusable
@@ -36,7 +38,7 @@ NEEDS_SOURCES = frozenset({"open", "copy", "step", "jump", "read", "fold"})
 class ChatScreen(SourcedScreen):
     """Conversation, sources and prompt."""
 
-    BINDINGS = [*CHAT_KEYS, *TALK_KEYS]  # noqa: RUF012 - as the framework types it
+    BINDINGS = [*BEGINNING_KEYS, *CHAT_KEYS, *TALK_KEYS]  # noqa: RUF012 - as the framework types it
 
     def __init__(
         self,
@@ -49,6 +51,7 @@ class ChatScreen(SourcedScreen):
     ) -> None:
         super().__init__()
         self.outfit, self.terms = outfit, Terms(outfit.scope)
+        self._begin_filtering()
         self.kept, self.keeps = None, open_memory is not None
         self._open_asking = open_asking
         self._open_memory = open_memory
@@ -73,6 +76,7 @@ class ChatScreen(SourcedScreen):
         """Lay out the status line, the two panes, the prompt and the keys."""
         yield self.status
         yield self.panes
+        yield RunLine()
         yield self.editing
         yield self.prompt.menu
         yield self.prompt
@@ -91,6 +95,10 @@ class ChatScreen(SourcedScreen):
         self._talk.forget()
         if self._thread is not None:
             self._thread.close()
+
+    def _begin_filtering(self) -> None:
+        """Let filters that hold already be chosen later than those of answers of before."""
+        self._filtering = 0 if self.terms.scope.everything else 1
 
     def _state(self, state: str) -> None:
         self.status.show_state(None if self.terms.quote else self._model, state)
@@ -129,10 +137,23 @@ class ChatScreen(SourcedScreen):
 
     @on(messages.Empty)
     async def _empty(self) -> None:
-        await self._refuse(empty_library(str(self._library), self._command), "no articles")
+        self._is_empty = True
+        self.status.show_library(self._library.name)
+        welcome = empty_library(str(self._library), self._command, self._ways_in())
+        await self._refuse(welcome, "no articles")
+
+    @on(messages.LibraryChanged)
+    def _library_changed(self) -> None:
+        if self._thread is not None and self._opened:
+            self._thread.put(messages.Recount())
+
+    @on(messages.Counted)
+    def _counted(self, message: messages.Counted) -> None:
+        self.status.show_library(library_line(self._library.name, message.holdings))
 
     @on(messages.Unopened)
     async def _unopened(self, message: messages.Unopened) -> None:
+        self._is_empty = False
         await self._refuse(unusable(message.reason), "not ready")
 
     async def _refuse(self, welcome: Welcome, state: str) -> None:
@@ -151,8 +172,11 @@ class ChatScreen(SourcedScreen):
         self._open()
 
     async def _admit(self) -> None:
-        self._refused = False
-        await self.panes.conversation.greet(greeting())
+        self._refused = self._is_empty = False
+        if self.panes.conversation.turns:
+            await self.panes.conversation.end_welcome()
+        else:
+            await self.panes.conversation.greet(greeting(samples=self._asks_samples))
         self.prompt.display = True
         self.panes.unhide_sources()
         self.set_focus(self.prompt)
@@ -169,6 +193,7 @@ class ChatScreen(SourcedScreen):
             self._talk.branch(event.branch)
             await self.panes.cut(event.branch)
         turn = Turn(event.text, alone=event.alone, terms=self.terms)
+        turn.filtering = self._filtering
         await self.panes.conversation.add(turn)
         turn.say("waiting…")
         self._talk.add(turn)
@@ -261,6 +286,8 @@ class ChatScreen(SourcedScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Offer only another try where nothing can be asked, and reading where there is a source."""
+        if action in WAYS_IN:
+            return self._is_way_in(action)
         if self._refused or action == "retry":
             return self._refused and action == "retry"
         if action == "edit":
@@ -320,7 +347,8 @@ class ChatScreen(SourcedScreen):
     async def begin(self, taken_up: TakenUp | None) -> None:
         """Begin a new conversation, or go on with one."""
         self._talk.forget()
-        await self.panes.begin_again(greeting())
+        self._begin_filtering()
+        await self.panes.begin_again(greeting(samples=self._asks_samples))
         if taken_up is not None:
             self._talk.take_up(taken_up)
             await self.panes.show_again(self._talk.answers, goes_on(taken_up.conversation))

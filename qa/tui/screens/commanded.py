@@ -13,12 +13,10 @@ from qa.asking import Terms
 from qa.dialogue.kept_conversations import Conversation
 from qa.dialogue.memory import TakenUp
 from qa.models.shelf import Choosable
-from qa.places import expanded
 from qa.printing.exporting import Exported
 from qa.tui import narrowing
 from qa.tui.asking_thread import AskingThread
 from qa.tui.exporting import export
-from qa.tui.growing import GrowingApp
 from qa.tui.keeping import Kept
 from qa.tui.messages import Change
 from qa.tui.outfit import Outfit
@@ -46,6 +44,8 @@ class CommandedScreen(Screen[None]):
     outfit: Outfit
     terms: Terms
     """What questions are answered from now on, and by whom."""
+    _filtering: int
+    """Counts the filters chosen in this conversation: a question may have its own, or those of later."""
     kept: Kept | None
     """The conversations over the library; `None` where none is kept, or it is not open yet."""
     keeps: bool
@@ -57,6 +57,7 @@ class CommandedScreen(Screen[None]):
     async def ask_again(self, turn: Turn, terms: Terms) -> None:
         """Ask a question once more, after the same answers as the first time, under other terms."""
         again = Turn(turn.question, alone=turn.alone, terms=terms, before=_before(turn))
+        again.filtering = self._filtering
         await self.panes.conversation.add(again)
         self._talk.add(again)
         self._ask_next()
@@ -153,9 +154,11 @@ class CommandedScreen(Screen[None]):
     # Asking otherwise
 
     async def action_again(self) -> None:
-        """Ask the question shown once more, with the filters and the model of now."""
+        """Ask the question shown once more, with its filters or those chosen since, and the model of now."""
         if turn := self._shown():
-            await self.ask_again(turn, self.terms)
+            is_latest = turn.filtering == self._filtering
+            scope = turn.terms.scope if is_latest else self.terms.scope
+            await self.ask_again(turn, replace(self.terms, scope=scope))
 
     def action_branch(self) -> None:
         """Put the question shown into the box; sent, the conversation goes on from there."""
@@ -190,6 +193,7 @@ class CommandedScreen(Screen[None]):
         if words:
             try:
                 self._ask_under(replace(self.terms, scope=narrowing.filtered(self.terms.scope, words)))
+                self._filtering += 1
             except QuestionError as error:
                 self._complain(error)
                 return
@@ -228,16 +232,16 @@ class CommandedScreen(Screen[None]):
         if shelf is None:
             self._say("No other model can be chosen here.")
         elif words:
-            self._chosen(await self._done(lambda: shelf.named(words)))
+            self.choose_model(await self._done(lambda: shelf.named(words)))
         else:
-            self.app.push_screen(ModelsScreen(shelf, self.recent_models, self._model), self._chosen)
+            self.app.push_screen(ModelsScreen(shelf, self.recent_models, self._model), self.choose_model)
 
     @property
     def recent_models(self) -> tuple[str, ...]:
         """The models used lately, as they would be typed, the last one first."""
         return self.outfit.remembered.models if self.outfit.remembered else ()
 
-    def _chosen(self, chosen: Choosable | None) -> None:
+    def choose_model(self, chosen: Choosable | None) -> None:
         """Have a model loaded behind what is still to be answered; the one of now answers until then."""
         shelf = self.outfit.shelf
         if chosen is None or shelf is None or self._thread is None:
@@ -255,18 +259,6 @@ class CommandedScreen(Screen[None]):
                 self.outfit = replace(self.outfit, remembered=remembered.with_model(change.name))
             except ArticleQAError as error:
                 self._complain(error)
-
-    # The library
-
-    def action_add(self, words: str) -> None:
-        """Bring a file, a folder or an address into the library, while the chat goes on."""
-        app = self.app
-        if not words:
-            self._say("Write a file, a folder or an address after it, as in /add ~/articles.")
-        elif not isinstance(app, GrowingApp) or app.indexing is None:
-            self._say("Nothing can be added to the files that were named with --from.")
-        else:
-            app.bring_in(words if "://" in words else str(expanded(words).absolute()))
 
     # Taking away
 

@@ -20,6 +20,7 @@ _NAMES = {
     "escape": "Esc",
     "question_mark": "?",
     "slash": "/",
+    "asterisk": "*",
     "left_square_bracket": "[",
     "right_square_bracket": "]",
 }

@@ -1,32 +1,28 @@
 """The library: its articles in a table, when they appeared, and what could not be read."""
 
 import gc
-from collections.abc import Callable
 from pathlib import Path
-from typing import ClassVar, cast
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import Input, Static
 
-from index import removal
-from index.errors import ArticleQAError, LibraryMissingError, ReadError
-from index.removal import Removal
+from index.errors import ReadError
 from qa.tui.article_keys import LIBRARY_KEYS
-from qa.tui.growing import GrowingApp
 from qa.tui.library_view import EMPTY, LibraryView
 from qa.tui.listing import Order
+from qa.tui.marks import Marks
 from qa.tui.opening import open_article
 from qa.tui.plain import one_line
 from qa.tui.reading import reading_of_listing
 from qa.tui.screens.adding import AddScreen
-from qa.tui.screens.confirm import ConfirmScreen
 from qa.tui.screens.reader import ReaderScreen
+from qa.tui.screens.thinning import ThinningScreen
 from qa.tui.screens.troubles import TroublesScreen
-from qa.tui.stock import Stock, moment_of, planned_removal, said_after, said_before, stock_of
+from qa.tui.stock import Stock, moment_of, stock_of
 from qa.tui.widgets.article_table import ArticleTable
 from qa.tui.widgets.key_line import KeyLine
 from qa.tui.widgets.run_line import RunLine
@@ -39,10 +35,9 @@ LOOK_AGAIN_SECONDS = 2.0
 AFTER_SECONDS = 0.02
 """Between a letter of the filter and the table that follows it."""
 HOW_TO_ADD = "Press a to add a folder, a file or an address."
-STAYS_ON_DISK = "The files on the disk stay as they are. No later run brings it in again unless it is named."
 
 
-class LibraryScreen(Screen[None]):
+class LibraryScreen(ThinningScreen):
     """Table, filter, bars of time, and the line about the run that adds articles."""
 
     BINDINGS: ClassVar[list[BindingType]] = LIBRARY_KEYS
@@ -54,35 +49,13 @@ class LibraryScreen(Screen[None]):
             super().__init__()
             self.stock = stock
 
-    class Unreadable(Message):
-        """It cannot be read, or written; `reason` is one line, "" where there is no library yet."""
-
-        def __init__(self, reason: str) -> None:
-            super().__init__()
-            self.reason = reason
-
-    class Planned(Message):
-        """It is known what a removal would take out."""
-
-        def __init__(self, given: str, planned: Removal) -> None:
-            super().__init__()
-            self.given = given
-            self.planned = planned
-
-    class Removed(Message):
-        """Something has been taken out."""
-
-        def __init__(self, removed: Removal) -> None:
-            super().__init__()
-            self.removed = removed
-
     def __init__(self, library: Path) -> None:
         super().__init__()
         self._library = library
-        self._view = LibraryView()
+        self._view, self._marks = LibraryView(), Marks()
         self._is_due = False
         """Whether what was typed is still to be filtered by."""
-        self.table, self.bar = ArticleTable(id="articles"), TimeBar(id="time")
+        self.table, self.bar = ArticleTable(self._marks, id="articles"), TimeBar(id="time")
         self.filter = SearchBox("Filter: title, source, byline, path or date…", id="filter")
         self.run_line = RunLine()
 
@@ -101,10 +74,6 @@ class LibraryScreen(Screen[None]):
         """What was read of the library so far; `None` until something was."""
         return self._view.stock
 
-    @property
-    def _chat(self) -> GrowingApp:
-        return cast("GrowingApp", self.app)
-
     def on_mount(self) -> None:
         """Read the library, and again whenever it is written to."""
         self.set_focus(self.table)
@@ -117,19 +86,6 @@ class LibraryScreen(Screen[None]):
     def _look_again(self) -> None:
         if self.stock is None or self.stock.whole:
             self._in_thread(self._read_if_written, "reading")
-
-    def _in_thread(self, work: Callable[[], None], group: str) -> None:
-        """Do what may block; its foreseen trouble becomes a message."""
-
-        def guarded() -> None:
-            try:
-                work()
-            except LibraryMissingError:
-                self.post_message(self.Unreadable(""))
-            except ArticleQAError as error:
-                self.post_message(self.Unreadable(str(error)))
-
-        self.run_worker(guarded, thread=True, exclusive=True, group=group)
 
     def _read(self) -> None:
         for stock in stock_of(self._library):
@@ -144,13 +100,14 @@ class LibraryScreen(Screen[None]):
     def _was_read(self, event: Read) -> None:
         self._view.take(event.stock)
         if event.stock.whole:
+            self._marks.keep(event.stock.rows, event.stock.places)
             # What is there now stays: gone through for garbage while one types, it took 0.2 s each time.
             gc.freeze()
         self._show()
         self.refresh_bindings()
 
-    @on(Unreadable)
-    def _unreadable(self, event: Unreadable) -> None:
+    @on(ThinningScreen.Unreadable)
+    def _unreadable(self, event: ThinningScreen.Unreadable) -> None:
         if event.reason:
             self.notify(event.reason, severity="error", markup=False)
         if self.stock is None:
@@ -180,6 +137,7 @@ class LibraryScreen(Screen[None]):
         parts = [
             one_line(self._library.name),
             articles if shown == len(stock.rows) else f"{shown:,} of {articles}",
+            f"{len(self._marks):,} marked" if self._marks else "",
             "with copies" if self._view.only_copies else "",
             "" if stock.whole else "loading…",
             f"{counted(len(stock.troubles), 'file')} could not be read: p" if stock.troubles else "",
@@ -271,10 +229,13 @@ class LibraryScreen(Screen[None]):
         self._show()
 
     def action_back(self) -> None:
-        """Show all articles again, where some are hidden; else go back."""
+        """Show all articles again, where some are hidden; take off the marks; else go back."""
         if self.filter.value or self._view.is_narrowed:
             self._view.show_all()
             self.filter.value = ""
+            self._show()
+        elif self._marks:
+            self._marks.clear()
             self._show()
         else:
             self.dismiss()
@@ -301,46 +262,6 @@ class LibraryScreen(Screen[None]):
             open_article(self.app, row.path, "")
         except ReadError as error:
             self.notify(str(error), severity="error", markup=False)
-
-    def action_remove(self) -> None:
-        """Ask whether the selected article is to leave; of a copy's file, whether the file is."""
-        row = self.table.selected
-        if row is not None:
-            self._plan(row.place or row.listing.article)
-
-    def action_remove_file(self) -> None:
-        """Ask whether the file of the selected article is to leave with all it holds."""
-        row = self.table.selected
-        if row is not None:
-            self._plan(row.path)
-
-    def _plan(self, given: str) -> None:
-        def plan() -> None:
-            self.post_message(self.Planned(given, planned_removal(self._library, given)))
-
-        self._in_thread(plan, "removing")
-
-    @on(Planned)
-    def _removal_planned(self, event: Planned) -> None:
-        going = event.planned
-        if going.articles:
-            question = f"Remove {counted(len(going.articles), 'article')} from the library?"
-        else:
-            question = "Forget this file? Its articles lie elsewhere too."
-
-        def decide(said: bool | None) -> None:
-            if said:
-                self._in_thread(lambda: self._remove(event.given), "removing")
-
-        self.app.push_screen(ConfirmScreen(question, said_before(going), note=STAYS_ON_DISK), decide)
-
-    def _remove(self, given: str) -> None:
-        self.post_message(self.Removed(removal.remove([given], self._library)))
-
-    @on(Removed)
-    def _was_removed(self, event: Removed) -> None:
-        self.notify(said_after(event.removed), markup=False)
-        self._load()
 
     # Adding
 

@@ -1,24 +1,17 @@
 """What the chat does with the sources of an answer: goes to them, reads them, opens them."""
 
-from pathlib import Path
-
 from textual import on
 
 from index.errors import ReadError
 from qa.tui.opening import open_article
 from qa.tui.reading import reading_of
-from qa.tui.screens.commanded import CommandedScreen
 from qa.tui.screens.reader import ReaderScreen
+from qa.tui.screens.stocked import StockedScreen
 from qa.tui.widgets.source import Source
 
 
-class SourcedScreen(CommandedScreen):
+class SourcedScreen(StockedScreen):
     """The sources' part of the chat."""
-
-    @property
-    def directory(self) -> Path:
-        """The library that is asked; the one named, until it is open."""
-        raise NotImplementedError
 
     def action_jump(self, number: int) -> None:
         """Go to a source by its number; to its whole article, when one is there already."""

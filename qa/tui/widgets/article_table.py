@@ -19,6 +19,7 @@ from textual.strip import Strip
 
 from qa.tui.lines import cut
 from qa.tui.listing import COLUMNS, NEWEST, Column, Order, Row
+from qa.tui.marks import Marks
 from qa.tui.plain import one_line
 from qa.tui.wording import day
 
@@ -29,6 +30,8 @@ NAMES: Mapping[Column, str] = {
     "passages": "Passages",
     "added": "Added",
 }
+MARK = "*"
+"""Before a marked row; also the key that marks all."""
 NARROW = 90
 """Below so many cells there are four columns, and the space between them is one cell."""
 
@@ -44,7 +47,7 @@ class ArticleTable(ScrollView, can_focus=True):
         Binding("up,k", "move(-1)", "Row up", show=False, id="row-up"),
         Binding("down,j", "move(1)", "Row down", show=False, id="row-down"),
         Binding("pageup,b", "page(-1)", "A page up", show=False, id="rows-up"),
-        Binding("pagedown,space", "page(1)", "A page down", show=False, id="rows-down"),
+        Binding("pagedown", "page(1)", "A page down", show=False, id="rows-down"),
         Binding("home,g", "first", "To the first row", show=False, id="first-row"),
         Binding("end,G", "last", "To the last row", show=False, id="last-row"),
     ]
@@ -59,8 +62,15 @@ class ArticleTable(ScrollView, can_focus=True):
             super().__init__()
             self.column = column
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - the framework's name
+    def __init__(self, marks: Marks, *, id: str | None = None) -> None:  # noqa: A002 - the framework's name
+        """Prepare an empty table.
+
+        Args:
+            marks: The rows that are marked, asked at each drawing.
+            id: The framework's.
+        """
         super().__init__(id=id)
+        self._marks = marks
         self._rows: Sequence[Row] = ()
         self._order = NEWEST
         self._at = 0
@@ -127,7 +137,7 @@ class ArticleTable(ScrollView, can_focus=True):
 
         On a narrow screen titles need the room more than a day nobody sorts by.
         """
-        room, order = self._room - 1, self._order.column
+        room, order = self._room - self._lead, self._order.column
         if room >= NARROW:
             fixed: dict[Column, int] = {"source": min(30, room // 5), "date": 11, "passages": 9, "added": 11}
         elif order == "added":
@@ -138,12 +148,17 @@ class ArticleTable(ScrollView, can_focus=True):
         return {"title": title, **fixed}
 
     @property
+    def _lead(self) -> int:
+        """Cells before the first column: of the bar at the selected row, and of marks if there are any."""
+        return 3 if self._marks else 1
+
+    @property
     def _gap(self) -> int:
         return 1 if self._room <= NARROW else 3
 
     def _places(self) -> list[tuple[Column, int, int]]:
         """Return the columns, each with where it begins and ends."""
-        at, placed = 1, []
+        at, placed = self._lead, []
         for column, width in self._widths().items():
             placed.append((column, at, at + width))
             at += width + self._gap
@@ -182,15 +197,19 @@ class ArticleTable(ScrollView, can_focus=True):
         aside = plain if is_selected else self._style("aside")
         segments, at = [], 0
         for column, start, end in self._places():
-            lead = "▌" if is_selected and at == 0 else " "
+            lead = self._sign(row, is_selected=is_selected) if at == 0 else " "
             style = plain if column == "title" and row.kind == "article" else aside
-            segments += [Segment(lead + " " * (start - at - 1), plain)] if start > at else []
+            segments += [Segment(lead.ljust(start - at), plain)] if start > at else []
             text, room = said[column], end - start
             if column == "title" and (copies := _copies(row)):
                 text = f"{cut(text, min(cell_len(text), room - len(copies)))}{copies}"
             segments.append(_cell(text, column, room, style))
             at = end
         return Strip(segments).extend_cell_length(self._room, plain)
+
+    def _sign(self, row: Row, *, is_selected: bool) -> str:
+        """Return what stands before a row: the bar where it is selected, a star where it is marked."""
+        return f"{'▌' if is_selected else ' '}{MARK if row in self._marks else ''}"
 
     def on_click(self, event: events.Click) -> None:
         """Select the row clicked, open the one that is selected, sort by a column's name."""

@@ -61,6 +61,14 @@ class Conversation(Pane):
         """Show a welcome, in the place of the one before; above the turns there are."""
         await self.query(Welcome).remove()
         await self._turns.mount(welcome, before=0 if self._turns.children else None)
+        if self.turns:
+            self.release_anchor()
+            self.scroll_home(animate=False)
+
+    async def end_welcome(self) -> None:
+        """Show no welcome any more; the turns stay."""
+        await self.query(Welcome).remove()
+        self.anchor()
 
     async def add(self, turn: Turn) -> None:
         """Show a new turn and go to it."""

@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.containers import Container
 from textual.message import Message
 
+from qa.asking import Terms
 from qa.records import Answer
 from qa.tui.widgets.conversation import Conversation
 from qa.tui.widgets.source import Source
@@ -63,7 +64,7 @@ class Panes(Container):
         """
         self.earlier = max(0, len(answers) - AGAIN)
         last = answers[self.earlier :]
-        turns = [Turn(answer.question, place=place) for place, answer in enumerate(last, self.earlier)]
+        turns = _turns(last, self.earlier)
         await self.conversation.show_again(turns, line)
         for turn, answer in zip(turns, last, strict=True):
             await turn.answered(answer)
@@ -79,7 +80,7 @@ class Panes(Container):
         """
         first = max(0, self.earlier - AGAIN)
         more = answers[first : self.earlier]
-        turns = [Turn(answer.question, place=place) for place, answer in enumerate(more, first)]
+        turns = _turns(more, first)
         top = next(iter(self.conversation.turns))
         self.conversation.release_anchor()
         await self.conversation.put_before(turns)
@@ -171,3 +172,11 @@ class Panes(Container):
     def _source_picked(self, event: Source.Picked) -> None:
         event.stop()
         self.sources.pick(event.source)
+
+
+def _turns(answers: Sequence[Answer], first: int) -> list[Turn]:
+    """Return turns for answers of before, the first of which has this place, under the filters they had."""
+    return [
+        Turn(answer.question, place=place, terms=Terms(answer.scope))
+        for place, answer in enumerate(answers, first)
+    ]

@@ -58,6 +58,8 @@ class Turn(Vertical):
         self.terms = terms
         self.before = before
         self.place = place
+        self.filtering = 0
+        """Which filters of the conversation it was asked under: 0 for those it has from before."""
         self.understood: str | None = None
         """The question as it was understood; `None` until that is known."""
         self.citations: tuple[Citation, ...] = ()

@@ -1,0 +1,1 @@
+"""What Ctrl+P finds: commands, keys, conversations, articles, models and themes."""
