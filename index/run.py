@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from index.embedding import LoadedOnce
 from index.errors import NoArticleError, ReadError
-from index.file_states import READERS, fetched_state, file_state, looks_unchanged, same_contents
-from index.incoming import Arrival, Asked, Incoming, Known, Unchanged
+from index.file_states import fetched_state, file_state
+from index.holdings import Holdings
+from index.incoming import Arrival, Asked, Incoming, Unchanged
 from index.inventory import FileState
 from index.passages import cut
 from index.progress import (
@@ -26,11 +27,10 @@ from index.progress import (
 )
 from index.readers.dispatch import Reading
 from index.readers.records.field_names import USUAL_NAMES, FieldNames
-from index.readers.records.reading import RECORD_SUFFIXES
 from index.records import Article, Passage
 from index.shelving import Content, Outcome
 from index.troubles import carried_on
-from index.vanishing import is_gone, lies_under, vanished
+from index.vanishing import is_gone, vanished
 from index.walk import Walk, printable
 from index.workers.ahead import Begun, ahead, begun
 from index.workers.crew import Crew
@@ -64,11 +64,7 @@ class Run:
         self._loading = loading
         self._cancelled = cancelled
         self._came_in = came_in
-        self._stored = writer.files()
-        self._left_out = writer.left_out()
-        self._names = USUAL_NAMES
-        self._named: frozenset[Path] = frozenset()
-        self._addresses: frozenset[str] = frozenset()
+        self._holdings = Holdings(writer)
         self._outcome = Outcome()
         self._skips: list[Skip] = []
         self._passed: list[Skip] = []
@@ -84,17 +80,16 @@ class Run:
 
     def take_files(self, found: Walk, names: FieldNames = USUAL_NAMES) -> Iterator[BuildEvent]:
         """Store what is new or changed among the files found, and JSON where its fields are named."""
-        self._names = names
         yield from (self._skip(skip.path, skip.reason) for skip in found.skipped)
-        self._named = frozenset(found.starts)
-        files = self._wanted(found)
-        pending = [path for path in files if not self._looks_done(path)]
+        self._holdings.name_files(found, names)
+        files = self._holdings.wanted(found)
+        pending = [path for path in files if not self._holdings.looks_read(path)]
         same = set(files) - set(pending)
         self._outcome += Outcome(unchanged=self._writer.articles_in(str(path) for path in same))
         yield Walked(len(files), len(pending))
         yield from self._take_pending(pending)
         walked = {str(path) for path in found.files}
-        self._let_go_of_moved(vanished(self._stored.keys() - walked, found.starts))
+        self._let_go_of_moved(vanished(self._holdings.paths() - walked, found.starts))
 
     def take_incoming(self, incoming: Iterable[Incoming]) -> Iterator[BuildEvent]:
         """Store what is new or changed among the things fetched."""
@@ -105,11 +100,8 @@ class Run:
 
     def take_addresses(self, addresses: Sequence[str], visitor: "Visitor") -> Iterator[BuildEvent]:
         """Store what is new or changed at addresses that a person named, and so wants in again."""
-        self._addresses = frozenset(addresses)
-        if again := self._addresses & self._left_out.paths:
-            self._writer.take_back(again)
-            self._left_out = self._writer.left_out()
-        known = self._known(addresses)
+        self._holdings.name_addresses(addresses)
+        known = self._holdings.known(addresses)
         for address in addresses:
             if self.asked_to_stop():
                 return
@@ -160,44 +152,11 @@ class Run:
 
     def _has_been_at(self, path: str) -> bool:
         """Return whether this run would have told of a path or address if it could not be read."""
-        return not self.stopped and (path in self._addresses or lies_under(path, self._named))
+        return not self.stopped and self._holdings.was_to_be_read(path)
 
     def _skip(self, path: str, reason: str) -> Skipped:
         self._skips.append(Skip(path, reason))
         return Skipped(path, reason)
-
-    def _wanted(self, found: Walk) -> list[Path]:
-        """Return the files found without those a person took out, unless they are named again."""
-        left_out = [Path(path) for path in self._left_out.paths]
-        again = {path for path in left_out if any(start.is_relative_to(path) for start in found.starts)}
-        if again:
-            self._writer.take_back(str(path) for path in again)
-        still = [path for path in left_out if path not in again]
-        return [file for file in found.files if not lies_under(str(file), still)] if still else [*found.files]
-
-    def _looks_done(self, path: Path) -> bool:
-        return looks_unchanged(path, self._stored.get(str(path))) and not self._is_read_again(path)
-
-    def _is_read_again(self, path: Path) -> bool:
-        """Return whether a file may give something else though it is as it was."""
-        renamed = bool(self._names.given) and path.suffix.lower() in RECORD_SUFFIXES
-        return renamed or self._brings_back(path) or self._was_passed_over(path)
-
-    def _was_passed_over(self, path: Path) -> bool:
-        """Return whether a file that is named itself was met before and held no article."""
-        return path in self._named and not self._writer.articles_in([str(path)])
-
-    def _brings_back(self, path: Path) -> bool:
-        """Return whether the articles taken out of a file come in again, since it is named itself."""
-        return path in self._named and bool(self._left_out.articles)
-
-    def _known(self, addresses: Sequence[str]) -> Known:
-        """Return what needs no fetching or reading again: nothing, where articles may come in again."""
-        read_as_now = {path: file.digest for path, file in self._stored.items() if file.reader == READERS}
-        digests = {} if self._left_out.articles else read_as_now
-        # Of what left the library, its server is not to say that it did not change.
-        asked = {each: self._writer.feed_state(each) for each in addresses if each in digests}
-        return Known({address: state for address, state in asked.items() if state}, digests)
 
     def _take_arrival(self, arrival: Arrival) -> Iterator[BuildEvent]:
         """Store what came of asking for something, or note that nothing did."""
@@ -213,13 +172,11 @@ class Run:
 
     def _take_fetched(self, each: Incoming) -> Iterator[BuildEvent]:
         """Store what was fetched, unless it is what it was before or a person took it out."""
-        if each.path in self._left_out.paths:
+        if self._holdings.keeps_out(each.path):
             return
-        state, named = fetched_state(each.path, each.digest), each.path in self._addresses
-        if named and self._left_out.articles:
-            self._writer.take_back(article.id for article in each.articles)
-            self._left_out = self._writer.left_out()
-        elif same_contents(state, self._stored.get(each.path)):
+        state = fetched_state(each.path, each.digest)
+        again = self._holdings.bring_back(each.path, each.articles)
+        if not again and self._holdings.holds(state):
             self._outcome += Outcome(unchanged=self._writer.articles_in([each.path]))
             return
         self._store(state, each.articles)
@@ -239,9 +196,9 @@ class Run:
             file = file_state(path)
         except ReadError as error:
             return Begun(path, error=error)
-        if same_contents(file, self._stored.get(file.path)) and not self._is_read_again(path):
+        if self._holdings.is_read(path, file):
             return Begun(path, file)
-        return begun(path, file, names=self._names, crew=crew)
+        return begun(path, file, names=self._holdings.names, crew=crew)
 
     def _take_file(self, begun: Begun) -> Iterator[BuildEvent]:
         """Store what a file holds."""
@@ -253,13 +210,11 @@ class Run:
             return
         if file is None or reading is None:
             return
-        if self._brings_back(path):
-            self._writer.take_back(article.id for article in reading.articles)
-            self._left_out = self._writer.left_out()
+        self._holdings.bring_back(path, reading.articles)
         self._store(file, reading.articles)
         yield Read(file.path, len(reading.articles))
         self._skips += [Skip(file.path, line) for line in reading.skipped]  # the notice tells of them
-        aside = self._skips if path in self._named else self._passed
+        aside = self._skips if self._holdings.is_named(path) else self._passed
         aside += [Skip(file.path, line) for line in reading.passed]
         if reading.notice:
             yield Noticed(file.path, reading.notice)
@@ -288,7 +243,7 @@ class Run:
     def _unread(self, path: Path, file: FileState | None, error: ReadError) -> Skipped | PassedOver:
         """Note why a file was not read; one that a folder only holds beside articles is passed over."""
         name, reason = printable(path), str(error)
-        beside = isinstance(error, NoArticleError) and path not in self._named
+        beside = isinstance(error, NoArticleError) and not self._holdings.is_named(path)
         if file is None or not beside or self._writer.articles_in([name]):
             return self._skip(name, reason)
         self._writer.replace(file, ())
@@ -296,12 +251,11 @@ class Run:
         return PassedOver(name, reason)
 
     def _store(self, file: FileState, articles: Iterable[Article]) -> None:
-        wanted = [article for article in articles if article.id not in self._left_out.articles]
-        contents = tuple(self._content(article) for article in wanted)
+        contents = tuple(self._content(article) for article in self._holdings.still_wanted(articles))
         outcome = self._writer.replace(file, contents)
         self._outcome += outcome
         self._came_in(sum(len(content.passages) for content in contents))
-        if outcome.unchanged and file.path not in self._stored:
+        if outcome.unchanged and not self._holdings.has_read(file.path):
             self._maybe_moved |= self._writer.files_sharing(file.path)
 
     def _content(self, article: Article) -> Content:
