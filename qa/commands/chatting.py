@@ -56,9 +56,9 @@ def chat(choice: Choice) -> int:
 
 
 def _brought_in(directory: Path, given: str, cancelled: "Cancelled") -> Iterator["BuildEvent"]:
-    from qa.commands.adding import brought_in
+    from qa.commands.beside import brought_in_beside
 
-    return brought_in(given, directory, cancelled)
+    return brought_in_beside(given, directory, cancelled)
 
 
 def outfit_of(choice: Choice) -> Outfit:

@@ -98,7 +98,7 @@ class Turn(Vertical):
 
     def say(self, state: str) -> None:
         """Show in a few words how far the answer is."""
-        self.query_one(".state", Static).update(state)
+        self.query_one(".state", Static).update(state, layout=False)  # its room is the same for any words
 
     async def found(self, event: Found) -> None:
         """Show the evidence, and the question as understood where it differs from the one typed."""
