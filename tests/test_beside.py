@@ -3,6 +3,7 @@
 import os
 import signal
 import subprocess
+import threading
 from pathlib import Path
 
 import pytest
@@ -37,9 +38,10 @@ def test_another_process_brings_articles_in_and_tells_how_far_it_is(tmp_path: Pa
 @pytest.mark.usefixtures("_cache")
 def test_a_run_that_is_stopped_says_what_it_did(tmp_path: Path) -> None:
     """It ends with its report, and the next one does the rest."""
-    stopped = False
-    for event in beside.brought_in_beside(str(ARTICLES), tmp_path, lambda: stopped):
-        stopped = stopped or isinstance(event, Read)
+    stopped = threading.Event()
+    for event in beside.brought_in_beside(str(ARTICLES), tmp_path, stopped.is_set):
+        if isinstance(event, Read):
+            stopped.set()
     assert isinstance(event, Finished)
     assert event.report.stopped
     (*_, last) = beside.brought_in_beside(str(ARTICLES), tmp_path, never)
@@ -59,11 +61,12 @@ def test_what_is_foreseen_is_the_same_line(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("_cache")
 def test_a_process_that_is_killed_is_said_to_be(tmp_path: Path) -> None:
     """What it stored stays, and the chat goes on."""
+    events = beside.brought_in_beside(str(ARTICLES), tmp_path, never)
+    next(event for event in events if isinstance(event, Read))
+    for process in children():
+        os.kill(process, signal.SIGKILL)
     with pytest.raises(ArticleQAError, match=r"ended \(-9\); what it stored is there"):
-        for event in beside.brought_in_beside(str(ARTICLES), tmp_path, never):
-            if isinstance(event, Read):
-                for process in children():
-                    os.kill(process, signal.SIGKILL)
+        list(events)
 
 
 @pytest.mark.usefixtures("_cache")
