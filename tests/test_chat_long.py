@@ -84,7 +84,7 @@ async def test_only_what_is_near_the_view_of_five_hundred_turns_is_drawn(tmp_pat
 
 
 async def test_one_goes_down_again_to_the_end(tmp_path: Path) -> None:
-    """Again and again the later turns come back, until the last one is there and nothing is said to follow."""
+    """The later turns come back, until the last one is there and nothing is said to follow."""
     asked = questions(60)
     script = Over(kept_in(tmp_path, asked))
     async with chat(script, tmp_path, going_on=True).run_test(size=SIZE) as pilot:

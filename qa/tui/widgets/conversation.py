@@ -139,8 +139,9 @@ class Conversation(Pane):
     @contextmanager
     def held(self) -> Iterator[None]:
         """Leave the reader where they are, while turns come and go above and below."""
-        seen = next((turn for turn in self.turns if turn.region.bottom > self.region.y), None)
-        line = seen.region.y if seen else 0
+        # Not by their places on the screen, which a scroll changes only once it has been drawn.
+        seen = next((turn for turn in self.turns if turn.virtual_region.bottom > self.scroll_y), None)
+        line = seen.virtual_region.y - self.scroll_y if seen else 0
         self.is_held = True
         self.release_anchor()
         try:
@@ -148,10 +149,10 @@ class Conversation(Pane):
         finally:
             self.call_after_refresh(self._let_go, seen, line)
 
-    def _let_go(self, seen: Turn | None, line: int) -> None:
+    def _let_go(self, seen: Turn | None, line: float) -> None:
         """Bring the turn that was the first in view back to the line it stood on."""
         if seen is not None and seen.is_attached:
-            self.scroll_to(y=self.scroll_y + seen.region.y - line, animate=False, immediate=True)
+            self.scroll_to(y=seen.virtual_region.y - line, animate=False, immediate=True)
         self.is_held = False
         if self.max_scroll_y > 0:  # the reader may have gone on meanwhile, to where nothing moves any more
             if self._above and self.scroll_y <= 0:
@@ -161,11 +162,13 @@ class Conversation(Pane):
 
     def is_far_above(self, turn: Turn) -> bool:
         """Return whether a turn is more than a page above the view."""
-        return turn.region.bottom < self.region.y - self.size.height
+        there = turn.virtual_region  # empty, where it has not been laid out yet
+        return bool(there) and there.bottom < self.scroll_y - self.size.height
 
     def is_far_below(self, turn: Turn) -> bool:
         """Return whether a turn is more than a page below the view."""
-        return turn.region.y > self.region.bottom + self.size.height
+        there = turn.virtual_region
+        return bool(there) and there.y > self.scroll_y + 2 * self.size.height
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Say when the reader comes within a page of where what is drawn ends."""
