@@ -79,6 +79,7 @@ def measure_chat(home: Path, embedder: Embedder, plan: Plan, *, cache: Path, say
     for directory, act in ((library, _at_rest(title, said)), (at_work, _at_work(home / "files"))):
         with _typist(directory, home / "state") as typist:
             scenes = Scenes(typist, keys=plan.keys, times=plan.times, say=say)
+            scenes.begin()
             act(scenes)
         echoes |= scenes.echoes
         waits |= scenes.waits
@@ -97,7 +98,6 @@ def _at_rest(title: str, said: str) -> Callable[[Scenes], None]:
 
 def _at_work(files: Path) -> Callable[[Scenes], None]:
     def act(scenes: Scenes) -> None:
-        scenes.nothing_else()
         scenes.answering("answering")
         scenes.indexing(files)
 

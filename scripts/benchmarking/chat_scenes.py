@@ -3,13 +3,14 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from benchmarking.samples import sample_questions
 from benchmarking.typed import TEXT, Echo, Key, Typist
 
-LIBRARY, ESCAPE, FILTER, KEPT, DOWN, PAGE_UP, PAGE_DOWN = (
-    b"\x0c", b"\x1b", b"/", b"\x13", b"\x1b[B", b"\x1b[5~", b"\x1b[6~",
+LIBRARY, ESCAPE, FILTER, KEPT, DOWN, PAGE_UP = (
+    b"\x0c", b"\x1b", b"/", b"\x13", b"\x1b[B", b"\x1b[5~",
 )  # fmt: skip
 ENTER = b"\r"
 READY = r"· ready"
@@ -42,10 +43,13 @@ class Scenes:
         self._say(f"typing: {name}")
         self.echoes[name] = Echo.of(self._typist.typed(self._keys, text))
 
-    def nothing_else(self) -> None:
-        """Type into the box of a chat that does nothing else."""
+    def begin(self) -> None:
+        """Wait until the models are loaded and nothing moves."""
         self._chat.wait(READY)
         self._chat.settle(QUIET)
+
+    def nothing_else(self) -> None:
+        """Type into the box of a chat that does nothing else."""
         self._typed("nothing else")
 
     def library(self, titled: str) -> None:
@@ -107,13 +111,16 @@ class Scenes:
             self._chat.press(question.encode() + ENTER, AT_WORK)
             asked = self._chat.written
             left = self._keys - len(typed)
-            typed += self._typist.typed(left, lasting=lambda asked=asked: not self._is_whole(asked))
+            typed += self._typist.typed(left, lasting=partial(self._is_lasting, asked))
             if not self._is_whole(asked):
                 self._chat.wait(ANSWERED)
             self._chat.settle(QUIET)
             if len(typed) >= self._keys:
                 break
         self.echoes[name] = Echo.of(typed)
+
+    def _is_lasting(self, asked: int) -> bool:
+        return not self._is_whole(asked)
 
     def _is_whole(self, asked: int) -> bool:
         return re.search(ANSWERED, self._chat.since(asked)) is not None

@@ -85,15 +85,16 @@ class Terminal:
 
     def press(self, keys: bytes, pattern: str) -> float:
         """Return the seconds from pressing keys to what they are to show."""
-        self.send(keys)
-        pressed = time.perf_counter()
+        pressed = self.send(keys)
         return self.wait(pattern) - pressed
 
-    def send(self, keys: bytes) -> None:
-        """Press keys; what is waited for comes after them."""
+    def send(self, keys: bytes) -> float:
+        """Press keys, and return the moment; what is waited for comes after them."""
         with self._came:
             self._mark = len(self._written)
+        moment = time.perf_counter()
         os.write(self._descriptor, keys)
+        return moment
 
     def rest(self, seconds: float) -> None:
         """Leave it alone for a while."""
