@@ -7,6 +7,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from chat_script import Script, chat, screen, sees, until
 from command import ARTICLES
 
 from index.errors import ArticleQAError
@@ -88,3 +89,21 @@ def children() -> list[int]:
         check=False,
     )
     return [int(number) for number in listed.stdout.split()]
+
+
+@pytest.mark.usefixtures("_cache")
+async def test_what_is_typed_while_articles_come_in_stands_in_the_box(tmp_path: Path) -> None:
+    """The chat goes on as if nothing else were done, and the run can be stopped from it."""
+    app = chat(Script())
+    app.may_bring_in(lambda given, cancelled: beside.brought_in_beside(given, tmp_path, cancelled))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await sees(pilot, "ready", "#state")
+        app.bring_in(str(ARTICLES))
+        assert app.indexing is not None
+        await until(pilot, lambda: bool(children()))
+        await pilot.press(*"who")
+        assert screen(pilot).prompt.text == "who"
+        app.indexing.stop()
+        await app.workers.wait_for_complete([one for one in app.workers if one.group == "indexing"])
+        assert not app.indexing.is_running
+        assert not children()

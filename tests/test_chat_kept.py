@@ -155,6 +155,18 @@ async def test_more_conversations_are_listed_as_one_goes_down(tmp_path: Path) ->
         assert listed(pilot)[-1] == "question 0?"
 
 
+async def test_enter_right_after_a_letter_means_what_was_typed(tmp_path: Path) -> None:
+    """The list follows a moment after the last letter; Enter does not take what stood there before."""
+    folder = kept_in(tmp_path, ["Who won the boat race?"], [QUESTION])
+    async with chat(Over(folder), folder).run_test(size=(100, 30)) as pilot:
+        await opened(pilot, 2)
+        box = pilot.app.screen.query_one(Input)
+        box.value = "boat"
+        await pilot.press("enter")
+        await until(pilot, lambda: bool(screen(pilot)._talk.answers))
+        assert [turn.question for turn in screen(pilot)._talk.answers] == ["Who won the boat race?"]
+
+
 async def test_where_nothing_is_kept_it_is_said(tmp_path: Path) -> None:
     """The key does not open an empty list that would stay empty."""
     async with without_memory(Over(tmp_path)).run_test(size=(100, 30)) as pilot:

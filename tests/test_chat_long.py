@@ -10,7 +10,7 @@ from textual.widget import Widget
 from qa.dialogue.memory import TURNS_TAKEN_UP
 from qa.tui.widgets.conversation import Conversation
 from qa.tui.widgets.panes import Panes
-from qa.tui.widgets.stretch import AT_ONCE, LEFT, MOST
+from qa.tui.widgets.stretch import AT_ONCE, LEFT, MORE, MOST
 
 SIZE = (100, 30)
 
@@ -46,17 +46,17 @@ async def up_to(pilot: Chat, question: str) -> None:
 
 async def test_a_long_conversation_shows_its_end_and_more_when_asked(tmp_path: Path) -> None:
     """It is said how many questions are above; E brings some, and the reader stays where they were."""
-    asked = questions(2 * AT_ONCE + 5)
+    asked = questions(AT_ONCE + MORE + 3)
     script = Over(kept_in(tmp_path, asked))
     async with chat(script, tmp_path, going_on=True).run_test(size=SIZE) as pilot:
-        await sees(pilot, f"{AT_ONCE + 5} questions before this", "#earlier")
+        await sees(pilot, f"{MORE + 3} questions before this", "#earlier")
         assert drawn(pilot) == asked[-AT_ONCE:]
         conversation(pilot).focus()
         first = conversation(pilot).turns[-1]
         line = first.region.y
         await pilot.press("E")
-        await until(pilot, lambda: len(drawn(pilot)) == 2 * AT_ONCE and not conversation(pilot).is_held)
-        await sees(pilot, "5 questions before this", "#earlier")
+        await until(pilot, lambda: len(drawn(pilot)) == AT_ONCE + MORE and not conversation(pilot).is_held)
+        await sees(pilot, "3 questions before this", "#earlier")
         assert first.region.y == line
         await pilot.press("E")
         await until(pilot, lambda: len(drawn(pilot)) == len(asked) and not conversation(pilot).is_held)
@@ -65,7 +65,7 @@ async def test_a_long_conversation_shows_its_end_and_more_when_asked(tmp_path: P
         script.put(*whole("one more?"))
         await ask(pilot, "one more?")
         await until(pilot, lambda: len(script.asked) == 1)
-        assert len(script.asked[0][1]) == TURNS_TAKEN_UP
+        assert [turn.question for turn in script.asked[0][1]] == asked[-TURNS_TAKEN_UP:]
 
 
 async def test_only_what_is_near_the_view_of_five_hundred_turns_is_drawn(tmp_path: Path) -> None:
@@ -74,7 +74,7 @@ async def test_only_what_is_near_the_view_of_five_hundred_turns_is_drawn(tmp_pat
     script = Over(kept_in(tmp_path, asked))
     async with chat(script, tmp_path, going_on=True).run_test(size=SIZE) as pilot:
         await sees(pilot, f"{500 - AT_ONCE} questions before this", "#earlier")
-        await up_to(pilot, asked[420])
+        await up_to(pilot, asked[460])
         at = asked.index(drawn(pilot)[0])
         assert drawn(pilot) == asked[at : at + len(drawn(pilot))]
         assert len(drawn(pilot)) <= MOST
@@ -85,7 +85,7 @@ async def test_only_what_is_near_the_view_of_five_hundred_turns_is_drawn(tmp_pat
 
 async def test_one_goes_down_again_to_the_end(tmp_path: Path) -> None:
     """The later turns come back, until the last one is there and nothing is said to follow."""
-    asked = questions(60)
+    asked = questions(44)
     script = Over(kept_in(tmp_path, asked))
     async with chat(script, tmp_path, going_on=True).run_test(size=SIZE) as pilot:
         await sees(pilot, "questions before this", "#earlier")
@@ -102,7 +102,7 @@ async def test_one_goes_down_again_to_the_end(tmp_path: Path) -> None:
 
 async def test_one_key_goes_to_the_end_from_anywhere(tmp_path: Path) -> None:
     """G in the conversation shows the last turns, though they were not drawn."""
-    asked = questions(60)
+    asked = questions(44)
     script = Over(kept_in(tmp_path, asked))
     async with chat(script, tmp_path, going_on=True).run_test(size=SIZE) as pilot:
         await sees(pilot, "questions before this", "#earlier")
@@ -115,7 +115,7 @@ async def test_one_key_goes_to_the_end_from_anywhere(tmp_path: Path) -> None:
 
 async def test_what_is_sent_far_up_stands_at_the_end(tmp_path: Path) -> None:
     """The turns before it come back with it, and its answer is drawn below them."""
-    asked = questions(60)
+    asked = questions(44)
     script = Over(kept_in(tmp_path, asked))
     async with chat(script, tmp_path, going_on=True).run_test(size=SIZE) as pilot:
         await sees(pilot, "questions before this", "#earlier")
@@ -147,7 +147,7 @@ async def test_a_conversation_that_grows_too_long_folds_its_beginning(tmp_path: 
 
 async def test_a_turn_that_comes_back_is_the_one_whose_sources_are_shown(tmp_path: Path) -> None:
     """Its question is marked again, and going on from it cuts off those after it."""
-    asked = questions(60)
+    asked = questions(44)
     script = Over(kept_in(tmp_path, asked))
     async with chat(script, tmp_path, going_on=True).run_test(size=SIZE) as pilot:
         await sees(pilot, "questions before this", "#earlier")
@@ -162,3 +162,19 @@ async def test_a_turn_that_comes_back_is_the_one_whose_sources_are_shown(tmp_pat
         assert again is not last
         assert again is conversation(pilot).turns[-1]
         assert again.has_class("-shown")
+
+
+async def test_a_letter_lays_out_nothing(tmp_path: Path) -> None:
+    """Only the box is drawn anew for it, however much stands above."""
+    script = Over(kept_in(tmp_path, questions(30)))
+    async with chat(script, tmp_path, going_on=True).run_test(size=SIZE) as pilot:
+        await sees(pilot, "questions before this", "#earlier")
+        await pilot.press("w")
+        await until(pilot, lambda: screen(pilot).prompt._keys_due is None)
+        laid_out: list[object] = []
+        screen(pilot).screen_layout_refresh_signal.subscribe(screen(pilot), laid_out.append)
+        await pilot.press(*"hoever")
+        assert screen(pilot).prompt.text == "whoever"
+        assert laid_out == []
+        await pilot.press("ctrl+j")
+        await until(pilot, lambda: laid_out != [])

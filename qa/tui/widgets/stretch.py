@@ -15,6 +15,8 @@ from qa.tui.widgets.turn import Turn
 
 AT_ONCE = 8
 """Turns brought in at once: two or three screens, few enough to be drawn without a wait."""
+MORE = 4
+"""Brought in as the reader nears them: more than a screen, and a page is not held up for long."""
 MOST, LEFT = 24, 12
 """Turns drawn at most, and so many are left where there are more."""
 
@@ -57,7 +59,7 @@ class Stretch:
         Args:
             answers: All of the conversation's.
         """
-        first = max(0, self.earlier - AT_ONCE)
+        first = max(0, self.earlier - MORE)
         turns = self._turns(answers, first, self.earlier)
         with self._conversation.held():
             await self._conversation.put_before(turns)
@@ -70,7 +72,7 @@ class Stretch:
     async def go_down(self, answers: Sequence[Answer]) -> list[Turn]:
         """Draw some answers after those drawn, likewise."""
         first = len(answers) - self.later
-        turns = self._turns(answers, first, first + AT_ONCE)
+        turns = self._turns(answers, first, first + MORE)
         with self._conversation.held():
             await self._conversation.put_after(turns)
             await self._fill(turns, answers)
