@@ -10,6 +10,7 @@ from benchmarking import reading
 from benchmarking.all_command import all_
 from benchmarking.answers_command import answers_
 from benchmarking.building_command import building_
+from benchmarking.chat_command import chat_
 from benchmarking.choices import lent_folder
 from benchmarking.collection import make_collection
 from benchmarking.growth import QUICK_PLAN, Plan, Workplace, measure_growth
@@ -147,7 +148,7 @@ def _runs(wish: Wish) -> Runs:
         return measure_runs(wish.articles or wish.scale.articles, home, rounds=wish.scale.rounds, say=say)
 
 
-for command in (rivals_, building_, starting_, answers_, all_):
+for command in (rivals_, building_, starting_, answers_, chat_, all_):
     benchmark.add_command(command)
 
 

@@ -210,7 +210,7 @@ def test_a_report_has_the_machine_and_every_section(
 
 def test_every_comparison_has_a_command() -> None:
     """What can be measured is listed, and each command has a small version."""
-    for name in ("library", "rivals", "building", "starting", "answers", "all"):
+    for name in ("library", "rivals", "building", "starting", "answers", "chat", "all"):
         result = CliRunner().invoke(benchmark, [name, "--help"])
         assert result.exit_code == 0
         assert "--quick" in result.output

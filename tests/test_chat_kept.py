@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from chat_script import Chat, Script, ask, screen, sees, shown, until, whole
+from chat_script import Chat, Script, ask, screen, sees, until, whole
 from chat_script import chat as without_memory
 from test_chat_continuing import QUESTION, chat, kept_answer, kept_questions, library
 from textual.widgets import Input, OptionList
@@ -13,7 +13,6 @@ from qa.asking import Holdings
 from qa.dialogue.kept_conversations import Conversations
 from qa.tui.keeping import LISTED
 from qa.tui.screens.conversations import ConversationsScreen
-from qa.tui.widgets.panes import AGAIN, LEFT, MOST
 
 
 class Over(Script):
@@ -148,51 +147,6 @@ async def test_resume_goes_back_to_the_one_before_or_to_one_about_something(tmp_
         await until(pilot, lambda: len(listed(pilot)) == 1)
 
 
-async def test_a_long_conversation_shows_its_end_and_more_when_asked(tmp_path: Path) -> None:
-    """It is said how many questions are above; E brings some, and the reader stays where they were."""
-    questions = [f"question {number}?" for number in range(2 * AGAIN + 5)]
-    folder = kept_in(tmp_path, questions)
-    script = Over(folder)
-    async with chat(script, folder, going_on=True).run_test(size=(100, 30)) as pilot:
-        await sees(pilot, f"{AGAIN + 5} questions before this", "#earlier")
-        panes = screen(pilot).panes
-        assert [turn.question for turn in panes.conversation.turns] == questions[-AGAIN:]
-        panes.conversation.focus()
-        await pilot.press("g")
-        await until(pilot, lambda: panes.conversation.scroll_offset.y == 0)
-        top = panes.conversation.turns[0]
-        await pilot.press("E")
-        await until(pilot, lambda: len(panes.conversation.turns) == 2 * AGAIN)
-        await sees(pilot, "5 questions before this", "#earlier")
-        await until(pilot, lambda: top.region.y < panes.conversation.region.bottom)
-        assert top.region.bottom > panes.conversation.region.y
-        await pilot.press("E")
-        await until(pilot, lambda: len(panes.conversation.turns) == len(questions))
-        assert shown(pilot, "#earlier") == ""
-        await pilot.press("escape")
-        script.put(*whole("one more?"))
-        await ask(pilot, "one more?")
-        await until(pilot, lambda: len(script.asked) == 1)
-        assert len(script.asked[0][1]) == AGAIN
-
-
-async def test_a_conversation_that_grows_too_long_folds_its_beginning(tmp_path: Path) -> None:
-    """So many turns are drawn and no more; none is lost."""
-    questions = [f"question {number}?" for number in range(MOST)]
-    folder = kept_in(tmp_path, questions)
-    script = Over(folder)
-    async with chat(script, folder, going_on=True).run_test(size=(100, 30)) as pilot:
-        await sees(pilot, "questions before this", "#earlier")
-        while screen(pilot).panes.earlier:
-            screen(pilot).panes.conversation.focus()
-            await pilot.press("E")
-        await pilot.press("G", "escape")
-        script.put(*whole("one more?"))
-        await ask(pilot, "one more?")
-        await sees(pilot, f"{MOST + 1 - LEFT} questions before this", "#earlier")
-        assert len(screen(pilot).panes.conversation.turns) == LEFT
-
-
 async def test_more_conversations_are_listed_as_one_goes_down(tmp_path: Path) -> None:
     """A page at a time; the first is there at once."""
     folder = kept_in(tmp_path, *([f"question {number}?"] for number in range(LISTED + 7)))
@@ -202,6 +156,18 @@ async def test_more_conversations_are_listed_as_one_goes_down(tmp_path: Path) ->
             await pilot.press("pagedown")
         await until(pilot, lambda: len(listed(pilot)) == LISTED + 7)
         assert listed(pilot)[-1] == "question 0?"
+
+
+async def test_enter_right_after_a_letter_means_what_was_typed(tmp_path: Path) -> None:
+    """The list follows a moment after the last letter; Enter does not take what stood there before."""
+    folder = kept_in(tmp_path, ["Who won the boat race?"], [QUESTION])
+    async with chat(Over(folder), folder).run_test(size=(100, 30)) as pilot:
+        await opened(pilot, 2)
+        box = pilot.app.screen.query_one(Input)
+        box.value = "boat"
+        await pilot.press("enter")
+        await until(pilot, lambda: bool(screen(pilot)._talk.answers))
+        assert [turn.question for turn in screen(pilot)._talk.answers] == ["Who won the boat race?"]
 
 
 async def test_where_nothing_is_kept_it_is_said(tmp_path: Path) -> None:

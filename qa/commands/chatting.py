@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from index.progress import BuildEvent
     from qa.answering.answer import Asker
 
+SWITCH_SECONDS = 0.0005
+"""What draws waits at most so long for its turn while Python code of the thread that answers runs, each of
+the several times a letter takes a turn; usually it is ten times that."""
+
 
 def chat(choice: Choice) -> int:
     """Show the chat until it is left; return the exit code."""
@@ -52,14 +56,15 @@ def chat(choice: Choice) -> int:
     app = ChatApp(opened, library=directory, command=command, open_memory=open_memory, outfit=outfit)
     if not choice.sources:  # what is asked of named files is a library in the cache, made from them each time
         app.may_bring_in(partial(_brought_in, directory))
+    sys.setswitchinterval(SWITCH_SECONDS)
     app.run()
     return DONE
 
 
 def _brought_in(directory: Path, given: str, cancelled: "Cancelled") -> Iterator["BuildEvent"]:
-    from qa.commands.adding import brought_in
+    from qa.commands.beside import brought_in_beside
 
-    return brought_in(given, directory, cancelled)
+    return brought_in_beside(given, directory, cancelled)
 
 
 def outfit_of(choice: Choice) -> Outfit:

@@ -80,10 +80,12 @@ class Batch:
 class Source:
     """Made articles with their passages and vectors, without end; the same every time."""
 
-    def __init__(self, stand_ins: StandIns) -> None:
+    def __init__(self, stand_ins: StandIns, *, each: int = PASSAGES) -> None:
+        """Mix vectors from stand-ins, for articles of so many passages each."""
         self.prose = Prose(wide_words(article.text for article in sample_articles()), seed=SEED)
         self._stand_ins = stand_ins
-        self.recipe = f"{RECIPE}, vectors {stand_ins.digest}"
+        self._each = each
+        self.recipe = f"{RECIPE}, {each} passages each, vectors {stand_ins.digest}"
         """Of all it gives: equal recipes mean equal articles, passages and vectors."""
 
     def batches(self, passages: int) -> Iterator[Batch]:
@@ -92,14 +94,14 @@ class Source:
         for number in count():
             if left <= 0:
                 return
-            batch = self.batch(number, min(left, ARTICLES * PASSAGES))
+            batch = self.batch(number, min(left, ARTICLES * self._each))
             left -= batch.passages
             yield batch
 
     def batch(self, number: int, passages: int) -> Batch:
-        """Return the batch of that number, with so many passages at most `PASSAGES` to an article."""
+        """Return the batch of that number, with so many passages, `each` to an article."""
         path = f"/made/{number}.txt"
-        sizes = [PASSAGES] * (passages // PASSAGES) + [passages % PASSAGES]
+        sizes = [self._each] * (passages // self._each) + [passages % self._each]
         pieces = [size + SETTINGS.pieces - 1 for size in sizes if size]
         contents = tuple(
             _content(self.prose.article(number * ARTICLES + at, paragraphs=held, words=WORDS), path)

@@ -21,6 +21,7 @@ from qa.tui.screens.sourced import SourcedScreen
 from qa.tui.screens.stocked import WAYS_IN
 from qa.tui.screens.why import WhyScreen
 from qa.tui.talk import Talk
+from qa.tui.widgets.conversation import Conversation
 from qa.tui.widgets.key_line import KeyLine
 from qa.tui.widgets.panes import Panes
 from qa.tui.widgets.prompt import Prompt
@@ -191,10 +192,10 @@ class ChatScreen(SourcedScreen):
             return
         if event.branch is not None:
             self._talk.branch(event.branch)
-            await self.panes.cut(event.branch)
+            await self.panes.cut(self._talk.answers)
         turn = Turn(event.text, alone=event.alone, terms=self.terms)
         turn.filtering = self._filtering
-        await self.panes.conversation.add(turn)
+        await self.panes.add(turn, self._talk.answers)
         turn.say("waiting…")
         self._talk.add(turn)
         self._ask_next()
@@ -239,7 +240,7 @@ class ChatScreen(SourcedScreen):
                 self._talk.keep(answer)
                 await turn.answered(answer)
                 await self.panes.show_sources(turn)
-                await self.panes.fold()
+                await self.panes.stretch.fold()
                 self.status.show_usage(usage_line(answer.usage))
                 self._state(turn.outcome)
                 return
@@ -272,12 +273,7 @@ class ChatScreen(SourcedScreen):
 
     @on(Prompt.Paged)
     def _paged(self, event: Prompt.Paged) -> None:
-        page = (
-            self.panes.conversation.scroll_page_up
-            if event.pages < 0
-            else self.panes.conversation.scroll_page_down
-        )
-        page(animate=False)
+        self.panes.conversation.page(event.pages)
 
     @on(Prompt.Editing)
     def _editing(self, event: Prompt.Editing) -> None:
@@ -325,8 +321,16 @@ class ChatScreen(SourcedScreen):
 
     async def action_earlier(self) -> None:
         """Show questions of before that are not shown."""
-        if self.panes.earlier:
-            await self.panes.show_earlier(self._talk.answers)
+        await self.panes.show_more(self._talk.answers, up=True)
+
+    @on(Conversation.EndWanted)
+    async def _end_wanted(self) -> None:
+        await self.panes.show_end(self._talk.answers)
+
+    @on(Conversation.Neared)
+    async def _neared(self, event: Conversation.Neared) -> None:
+        if not self.panes.conversation.is_held:
+            await self.panes.show_more(self._talk.answers, up=event.up)
 
     @on(messages.Changed)
     def _changed(self, message: messages.Changed) -> None:
@@ -358,7 +362,10 @@ class ChatScreen(SourcedScreen):
 
     def action_edit(self) -> None:
         """Put the last question, as it was understood, into the box; sent, it is asked as it stands."""
-        understood = self.panes.conversation.understood
+        last_is_drawn = not self.panes.stretch.later
+        understood = (
+            self.panes.conversation.understood if last_is_drawn else self._talk.answers[-1].understood
+        )
         if understood is None:
             self.notify("There is no question to edit yet.")
             return

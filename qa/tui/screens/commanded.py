@@ -58,7 +58,7 @@ class CommandedScreen(Screen[None]):
         """Ask a question once more, after the same answers as the first time, under other terms."""
         again = Turn(turn.question, alone=turn.alone, terms=terms, before=_before(turn))
         again.filtering = self._filtering
-        await self.panes.conversation.add(again)
+        await self.panes.add(again, self._talk.answers)
         self._talk.add(again)
         self._ask_next()
 

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -23,8 +23,14 @@ from qa.tui.plain import one_line
 from qa.tui.widgets.key_line import KeyLine
 from qa.tui.wording import counted
 
+if TYPE_CHECKING:
+    from textual.timer import Timer
+
 Result = TypeVar("Result")
 
+AFTER_SECONDS = 0.15
+"""Without a letter, after which is looked for what stands in the box: a list of a hundred takes longer to
+draw than a letter to type."""
 SEARCH = "Words that were said, or of a title"
 NONE = "No conversation was kept here yet: every answer is, as it comes."
 NO_MATCH = "In no conversation do all these words stand in one turn, or in the title."
@@ -78,6 +84,8 @@ class ConversationsScreen(ModalScreen[Left]):
         self._deleted: frozenset[str] = frozenset()
         self._naming: Conversation | None = None
         self._doomed: Conversation | None = None
+        self._due: Timer | None = None
+        """Set while what stands in the box is still to be looked for."""
 
     def compose(self) -> ComposeResult:
         """Lay out the box, the list, and the line that says what happened."""
@@ -118,9 +126,19 @@ class ConversationsScreen(ModalScreen[Left]):
     @on(Input.Changed)
     def _typed(self) -> None:
         if self._naming is None:
-            self._look()
+            self._not_due()
+            self._due = self.set_timer(AFTER_SECONDS, self._look)
+
+    def _not_due(self) -> bool:
+        """Look no more for what stands in the box; `False` where that was not due."""
+        was_due = self._due is not None
+        if self._due is not None:
+            self._due.stop()
+        self._due = None
+        return was_due
 
     def _look(self) -> None:
+        self._not_due()
         self.run_worker(self._looked(self._box.value), exclusive=True, group="look")
 
     async def _looked(self, words: str) -> None:
@@ -181,6 +199,8 @@ class ConversationsScreen(ModalScreen[Left]):
 
     async def action_take_up(self) -> None:
         """Go on with the conversation chosen; while one is named, give it its name."""
+        if self._not_due():
+            await self._looked(self._box.value)
         chosen = self._chosen
         if self._naming is not None:
             await self._give_name(self._naming, self._box.value)
@@ -201,6 +221,7 @@ class ConversationsScreen(ModalScreen[Left]):
 
     def action_rename(self) -> None:
         """Put the title into the box, to be changed."""
+        self._not_due()  # what the box gets now is no word to look for
         self._naming = self._chosen
         if self._naming is not None:
             self._words, self._box.value = self._box.value, self._naming.title

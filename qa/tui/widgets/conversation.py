@@ -1,9 +1,11 @@
 """The turns, oldest first."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.message import Message
 from textual.widgets import Static
 
 from qa.tui.plain import inert
@@ -27,6 +29,22 @@ class Notice(Static):
 
 class Conversation(Pane):
     """Turns and notices; follows what is new only while the reader is at the end."""
+
+    class Neared(Message):
+        """The reader has come near the first turn drawn (`up`), or the last, and there are more."""
+
+        def __init__(self, *, up: bool) -> None:
+            super().__init__()
+            self.up = up
+
+    class EndWanted(Message):
+        """The reader wants to go to the last turn, which is not drawn."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - the framework's name
+        super().__init__(id=id)
+        self._above = self._below = 0
+        self.is_held = False
+        """Whether turns come and go while the reader stays where they are."""
 
     def compose(self) -> ComposeResult:
         """Lay out a column at least as high as the pane, so that little text begins at the top."""
@@ -99,15 +117,77 @@ class Conversation(Pane):
 
     async def say_earlier(self, count: int) -> None:
         """Say above everything how many questions of before are not shown."""
+        self._above = count
         await self.query("#earlier").remove()
         if count:
             line = f"{counted(count, 'question')} before this · E shows more"
             await self._turns.mount(Static(line, id="earlier", markup=False), before=0)
 
+    async def say_later(self, count: int) -> None:
+        """Say below the last turn how many questions after it are not shown."""
+        self._below = count
+        await self.query("#later").remove()
+        if count:
+            line = f"{counted(count, 'question')} after this · G goes to the end"
+            last = next(reversed(self.turns), None)
+            await self._turns.mount(Static(line, id="later", markup=False), after=last)
+
     async def put_before(self, turns: Sequence[Turn]) -> None:
         """Show turns above the first one."""
         first = next(iter(self.turns), None)
         await self._turns.mount(*turns, before=first)
+
+    async def put_after(self, turns: Sequence[Turn]) -> None:
+        """Show turns below the last one, above notices where there is none."""
+        if last := next(reversed(self.turns), None):
+            await self._turns.mount(*turns, after=last)
+        else:
+            await self._turns.mount(*turns, before=0 if self._turns.children else None)
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Leave the reader where they are, while turns come and go above and below."""
+        # Not by their places on the screen, which a scroll changes only once it has been drawn.
+        seen = next((turn for turn in self.turns if turn.virtual_region.bottom > self.scroll_y), None)
+        line = seen.virtual_region.y - self.scroll_y if seen else 0
+        self.is_held = True
+        self.release_anchor()
+        try:
+            yield
+        finally:
+            self.call_after_refresh(self._let_go, seen, line)
+
+    def _let_go(self, seen: Turn | None, line: float) -> None:
+        """Bring the turn that was the first in view back to the line it stood on."""
+        if seen is not None and seen.is_attached:
+            self.scroll_to(y=seen.virtual_region.y - line, animate=False, immediate=True)
+        self.is_held = False
+        if self.max_scroll_y > 0:  # the reader may have gone on meanwhile, to where nothing moves any more
+            if self._above and self.scroll_y <= 0:
+                self.post_message(self.Neared(up=True))
+            elif self._below and self.scroll_y >= self.max_scroll_y:
+                self.post_message(self.Neared(up=False))
+
+    def is_far_above(self, turn: Turn) -> bool:
+        """Return whether a turn is more than a page above the view."""
+        there = turn.virtual_region  # empty, where it has not been laid out yet
+        return bool(there) and there.bottom < self.scroll_y - self.size.height
+
+    def is_far_below(self, turn: Turn) -> bool:
+        """Return whether a turn is more than a page below the view."""
+        there = turn.virtual_region
+        return bool(there) and there.y > self.scroll_y + 2 * self.size.height
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Say when the reader comes within a page of where what is drawn ends."""
+        super().watch_scroll_y(old_value, new_value)
+        if self.is_held:
+            return
+        page = self.size.height
+        if self._above and new_value < old_value and new_value <= page:
+            self.post_message(self.Neared(up=True))
+        elif self._below and new_value > old_value and new_value >= self.max_scroll_y - page:
+            self.post_message(self.Neared(up=False))
 
     async def drop(self, turns: Sequence[Turn]) -> None:
         """Show turns no more, nor what stands between them."""
@@ -119,11 +199,21 @@ class Conversation(Pane):
 
     async def forget(self) -> None:
         """Remove everything."""
+        self._above = self._below = 0
         await self._turns.remove_children()
 
     def page(self, pages: int) -> None:
         """Scroll by a page: down, or up where `pages` is negative."""
-        if pages < 0:
+        if pages < 0 and self.scroll_y > 0:
             self.scroll_page_up(animate=False)
-        else:
+        elif pages > 0 and self.scroll_y < self.max_scroll_y:
             self.scroll_page_down(animate=False)
+        elif self._above if pages < 0 else self._below:  # all that is drawn has room in the view
+            self.post_message(self.Neared(up=pages < 0))
+
+    def action_scroll_end(self) -> None:
+        """Go to the last turn of all."""
+        if self._below:
+            self.post_message(self.EndWanted())
+        else:
+            super().action_scroll_end()

@@ -32,6 +32,8 @@ class Menu(Static):
 
     def offer(self, completions: Sequence[Completion]) -> None:
         """Show these, the first one chosen."""
+        if not (completions or self._offered):
+            return  # laying out the screen anew for each letter would cost more than all else it does
         self._offered, self._at, self.moved = completions, 0, False
         self.display = bool(completions)
         self._draw()

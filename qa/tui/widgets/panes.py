@@ -7,18 +7,13 @@ from textual.app import ComposeResult
 from textual.containers import Container
 from textual.message import Message
 
-from qa.asking import Terms
 from qa.records import Answer
 from qa.tui.widgets.conversation import Conversation
 from qa.tui.widgets.source import Source
 from qa.tui.widgets.sources import Sources
+from qa.tui.widgets.stretch import Stretch
 from qa.tui.widgets.turn import Turn
 from qa.tui.widgets.welcome import Welcome
-
-AGAIN = 20
-"""Turns shown again at once: few enough to be drawn without a wait."""
-MOST, LEFT = 60, 40
-"""Turns shown at most, and so many are left when there are more: each costs at every drawing."""
 
 
 class Panes(Container):
@@ -37,8 +32,7 @@ class Panes(Container):
         self.sources = Sources(id="sources")
         self.shown: Turn | None = None
         """The turn whose sources stand there."""
-        self.earlier = 0
-        """How many answers of the conversation stand before the first one shown."""
+        self.stretch = Stretch(self.conversation)
 
     def compose(self) -> ComposeResult:
         """Lay out both panes; the stylesheet says where."""
@@ -57,60 +51,52 @@ class Panes(Container):
         await self.sources.show(turn.citations, turn.hits)
         self.post_message(self.SourcesChanged(self.sources.count))
 
+    async def add(self, turn: Turn, answers: Sequence[Answer]) -> None:
+        """Show a new turn below all others and go to it.
+
+        Args:
+            turn: Not answered yet.
+            answers: All of the conversation's.
+        """
+        self._mark(await self.stretch.go_to_end(answers))
+        await self.conversation.add(turn)
+
     async def show_again(self, answers: Sequence[Answer], line: str) -> None:
         """Show the last answers of before and a line, above what stands there already.
 
         The last one's sources are shown; of the answers before these it is said how many there are.
         """
-        self.earlier = max(0, len(answers) - AGAIN)
-        last = answers[self.earlier :]
-        turns = _turns(last, self.earlier)
-        await self.conversation.show_again(turns, line)
-        for turn, answer in zip(turns, last, strict=True):
-            await turn.answered(answer)
-        await self.conversation.say_earlier(self.earlier)
+        turns = await self.stretch.begin(answers, line)
         if turns:
             await self.show_sources(turns[-1])
 
-    async def show_earlier(self, answers: Sequence[Answer]) -> None:
-        """Show some of the answers before those shown, and leave the reader where they are.
+    async def show_more(self, answers: Sequence[Answer], *, up: bool) -> None:
+        """Show some of the answers before those shown, or after them, and leave the reader where they are."""
+        if up and self.stretch.earlier:
+            self._mark(await self.stretch.go_up(answers))
+        elif not up and self.stretch.later:
+            self._mark(await self.stretch.go_down(answers))
 
-        Args:
-            answers: All of the conversation's.
-        """
-        first = max(0, self.earlier - AGAIN)
-        more = answers[first : self.earlier]
-        turns = _turns(more, first)
-        top = next(iter(self.conversation.turns))
-        self.conversation.release_anchor()
-        await self.conversation.put_before(turns)
-        for turn, answer in zip(turns, more, strict=True):
-            await turn.answered(answer)
-        self.earlier = first
-        await self.conversation.say_earlier(first)
+    async def show_end(self, answers: Sequence[Answer]) -> None:
+        """Go to the last turn."""
+        self._mark(await self.stretch.go_to_end(answers))
+        self.conversation.anchor()
 
-        self.conversation.call_after_refresh(self.conversation.scroll_to_widget, top, top=True, animate=False)
+    def _mark(self, turns: Sequence[Turn]) -> None:
+        """Take the turn whose sources stand there for the one it was, where it has come back."""
+        for turn in turns:
+            if self.shown is not None and not self.shown.is_attached and turn.place == self.shown.place:
+                self.shown = turn
+                turn.add_class("-shown")
 
-    async def fold(self) -> None:
-        """Show fewer turns where there are too many, unless the reader is reading further up."""
-        turns = self.conversation.turns
-        gone, left = turns[:-LEFT], turns[-LEFT:]
-        places = [turn.place for turn in left if turn.place is not None]
-        if len(turns) <= MOST or not places or not self.conversation.is_vertical_scroll_end:
-            return
-        await self.conversation.drop(gone)
-        self.earlier = places[0]
-        await self.conversation.say_earlier(self.earlier)
-
-    async def cut(self, place: int) -> None:
-        """Show no turn any more from the one at a place on."""
-        turns = self.conversation.turns
-        at = next((at for at, turn in enumerate(turns) if turn.place == place), len(turns))
-        await self.conversation.drop(turns[at:])
-        if self.shown in turns[at:]:
+    async def cut(self, answers: Sequence[Answer]) -> None:
+        """Show no turn any more that the conversation does not have; these are its answers."""
+        self._mark(await self.stretch.cut(answers))
+        shown = self.shown
+        if shown and not shown.is_attached and (shown.place is None or shown.place >= len(answers)):
             self.shown = None
             await self.sources.show((), ())
-            before = [turn for turn in turns[:at] if turn.answer]
+            before = [turn for turn in self.conversation.turns if turn.answer]
             if before:
                 await self.show_sources(before[-1])
 
@@ -128,7 +114,7 @@ class Panes(Container):
     async def begin_again(self, welcome: Welcome) -> None:
         """Remove every turn and its sources, and show a welcome."""
         self.shown = None
-        self.earlier = 0
+        self.stretch.forget()
         self.remove_class("-sourced")
         await self.conversation.forget()
         await self.conversation.greet(welcome)
@@ -172,11 +158,3 @@ class Panes(Container):
     def _source_picked(self, event: Source.Picked) -> None:
         event.stop()
         self.sources.pick(event.source)
-
-
-def _turns(answers: Sequence[Answer], first: int) -> list[Turn]:
-    """Return turns for answers of before, the first of which has this place, under the filters they had."""
-    return [
-        Turn(answer.question, place=place, terms=Terms(answer.scope))
-        for place, answer in enumerate(answers, first)
-    ]

@@ -1,6 +1,6 @@
 """The box the question is written in."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
@@ -14,11 +14,16 @@ from qa.tui.plain import one_line
 from qa.tui.slash import find
 from qa.tui.widgets.menu import Menu
 
+if TYPE_CHECKING:
+    from textual.timer import Timer
+
 TYPING = 0.6
 """Seconds within which two keys are of one word: a digit and a letter, so close, begin a question."""
 _GOES_ON = frozenset(" .,:-%’'")
 """What may follow a number in a question, beside letters and digits."""
-
+KEYS_SECONDS = 0.25
+"""Without a letter, after which the keys are shown that an empty box has, or lacks: drawing their line anew
+takes longer than drawing ten letters."""
 ASK = "Ask about your articles…"
 HELP = "/help shows the commands"
 
@@ -77,6 +82,7 @@ class Prompt(TextArea):
         self._at = 0
         self._draft = ""
         self._filled = False
+        self._keys_due: Timer | None = None
         self._alone = False
         self._branch: int | None = None
         self._aside = ""
@@ -130,11 +136,20 @@ class Prompt(TextArea):
     def on_text_area_changed(self) -> None:
         """Offer or withdraw the digits' keys when the box becomes empty, or no longer is."""
         self._offer()
-        if bool(self.text) is not self._filled:
+        if self._keys_due is not None or bool(self.text) is not self._filled:
             self._filled = bool(self.text)
-            self.screen.refresh_bindings()
+            self._show_keys_soon()
         if not self.text:
             self._stand(alone=False)
+
+    def _show_keys_soon(self) -> None:
+        if self._keys_due is not None:
+            self._keys_due.stop()
+        self._keys_due = self.set_timer(KEYS_SECONDS, self._show_keys)
+
+    def _show_keys(self) -> None:
+        self._keys_due = None
+        self.screen.refresh_bindings()
 
     def put_to_edit(self, question: str) -> None:
         """Put in a question to be edited and then asked exactly as it stands.

@@ -68,6 +68,8 @@ class Turn(Vertical):
         self.explanation: Explanation | None = None
         self._evidence: tuple[Citation, ...] = ()
         self._checked = 0
+        self.is_over = False
+        """Whether nothing more comes of it."""
 
     @property
     def sentences(self) -> int:
@@ -101,7 +103,7 @@ class Turn(Vertical):
 
     def say(self, state: str) -> None:
         """Show in a few words how far the answer is."""
-        self.query_one(".state", Static).update(state)
+        self.query_one(".state", Static).update(state, layout=False)  # its room is the same for any words
 
     async def found(self, event: Found) -> None:
         """Show the evidence, and the question as understood where it differs from the one typed."""
@@ -119,7 +121,7 @@ class Turn(Vertical):
 
     async def answered(self, answer: Answer) -> None:
         """Show that this is the whole answer, or all there will be of it."""
-        self.answer = answer
+        self.answer, self.is_over = answer, True
         self.hits = answer.hits
         self.explanation = answer.explanation
         self._understand(answer.understood, answer.explanation)
@@ -138,11 +140,13 @@ class Turn(Vertical):
 
     async def stopped(self) -> None:
         """Show that the reader stopped it; what was checked stays."""
+        self.is_over = True
         await self._clear_evidence()
         self._stop()
 
     async def failed(self, reason: str) -> None:
         """Show the one line that says why there is no answer, or no more of it."""
+        self.is_over = True
         await self._clear_evidence()
         self.say("")
         self._close(f"! {inert(reason)}", plain=True)
