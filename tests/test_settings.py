@@ -14,7 +14,7 @@ from qa.models.keys import Endpoint
 from qa.remembered import Remembered
 from qa.settings import Settings
 from qa.tui.app import ChatApp
-from qa.tui.keymap import chosen_keys
+from qa.tui.keymap import chosen_keys, keys_in_browser
 from qa.tui.outfit import Outfit
 from qa.tui.themes import THEMES
 
@@ -119,6 +119,22 @@ def test_a_key_map_that_cannot_work_is_refused_with_its_path(keys: dict[str, str
     with pytest.raises(SettingsError) as refused:
         chosen_keys(dict(ChatApp.sections()), keys, FILE)
     assert str(refused.value).startswith(f"{FILE}: {said}")
+
+
+@pytest.mark.parametrize(
+    ("chosen", "new"),
+    [
+        ({}, "f4,ctrl+n"),
+        ({"new": "f9"}, "f9"),
+        ({"stop": "f4"}, None),
+        ({"stop": "ctrl+n, f3", "new": "escape"}, "escape"),
+    ],
+)
+def test_in_a_browser_what_it_keeps_has_another_key(chosen: dict[str, str], new: str | None) -> None:
+    """Unless the settings say which, or need it for something else."""
+    keys = keys_in_browser(chosen)
+    assert keys.get("new") == new
+    assert chosen_keys(dict(ChatApp.sections()), keys, FILE)
 
 
 def test_two_things_may_change_keys() -> None:

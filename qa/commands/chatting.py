@@ -1,6 +1,5 @@
 """The chat, opened over what the reader chose."""
 
-import os
 import sys
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -13,6 +12,8 @@ from index.errors import QuestionError
 from qa import settings
 from qa.commands.keeping import memory_of
 from qa.commands.options import Choice
+from qa.dialogue.bookmark import Bookmark
+from qa.dialogue.memory import Memory
 from qa.exits import DONE
 from qa.models.keys import keys_of
 from qa.models.shelf import Shelf, models_folder
@@ -32,8 +33,8 @@ the several times a letter takes a turn; usually it is ten times that."""
 
 def chat(choice: Choice) -> int:
     """Show the chat until it is left; return the exit code."""
-    served = "TEXTUAL_DRIVER" in os.environ  # to a browser, by `qa chat --web`
-    if not served and not (sys.stdin.isatty() and sys.stdout.isatty()):
+    outfit = outfit_of(choice)
+    if outfit.bookmark is None and not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise click.UsageError('the chat needs a terminal; without one, ask with: qa ask "Who won?"')
     from qa.tui.app import ChatApp
 
@@ -50,9 +51,10 @@ def chat(choice: Choice) -> int:
         return asker
 
     open_memory = memory_of(choice)
+    if open_memory and outfit.bookmark and (shown := outfit.bookmark.conversation()):
+        open_memory = partial(Memory.going_back, shown)
     directory = library_directory(choice.library)
     command = f"qa index --library {choice.library} PATH" if choice.library else "qa index PATH"
-    outfit = outfit_of(choice)
     app = ChatApp(opened, library=directory, command=command, open_memory=open_memory, outfit=outfit)
     if not choice.sources:  # what is asked of named files is a library in the cache, made from them each time
         app.may_bring_in(partial(_brought_in, directory))
@@ -81,4 +83,4 @@ def outfit_of(choice: Choice) -> Outfit:
         choice.context,
         keys_of(chosen.endpoints, choice.model),
     )
-    return Outfit(choice.scope, chosen, shelf, Remembered.read())
+    return Outfit(choice.scope, chosen, shelf, Remembered.read(), Bookmark.given())

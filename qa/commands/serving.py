@@ -8,6 +8,7 @@ from qa.commands.chatting import outfit_of
 from qa.commands.indexing import Notice
 from qa.commands.options import Choice
 from qa.exits import DONE
+from qa.places import library_directory
 
 _PROGRAM = "from qa.start import main; main()"
 
@@ -24,7 +25,8 @@ def serve(choice: Choice, port: int, notice: Notice) -> int:
     from qa.tui.serving import serve_on_loopback
 
     outfit_of(choice)
-    serve_on_loopback(command(sys.argv[1:]), port, notice)
+    title = f"{library_directory(choice.library).name} · qa"
+    serve_on_loopback(command(sys.argv[1:]), port, notice, title=title)
     return DONE
 
 

@@ -171,6 +171,11 @@ class Conversations:
         """Return the conversation that was spoken in last; `None` where there is none."""
         return next(iter(self.recent(1)), None)
 
+    def named(self, conversation: str) -> Conversation | None:
+        """Return the conversation with an id; `None` where nothing of it is kept."""
+        rows = self._rows(f"{_LISTED} WHERE id = ?", (conversation,))
+        return next(map(self._conversation, rows), None)
+
     def recent(self, limit: int = 50, *, before: Conversation | None = None) -> tuple[Conversation, ...]:
         """Return conversations, the one spoken in last first.
 

@@ -1,7 +1,7 @@
 """What a conversation takes up from the last one, and where its turns are kept."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
 
@@ -50,14 +50,33 @@ class Memory:
             ConversationsError: Conversations cannot be read there, or not kept.
             LibraryError: The library cannot be read.
         """
+        memory = cls._with(Conversations.latest, directory)
+        return memory if memory.taken_up else replace(memory, line=NOTHING_BEFORE)
+
+    @classmethod
+    def going_back(cls, conversation: str, directory: Path) -> Self:
+        """Return the memory with a conversation; for a new one, where nothing of that is kept.
+
+        Args:
+            conversation: Its id.
+            directory: The library's.
+
+        Raises:
+            ConversationsError: As `going_on`.
+            LibraryError: Likewise.
+        """
+        return cls._with(lambda conversations: conversations.named(conversation), directory)
+
+    @classmethod
+    def _with(cls, chosen: Callable[[Conversations], Conversation | None], directory: Path) -> Self:
         conversations = Conversations.open(directory)
         try:
-            last = conversations.latest()
-            taken_up = take_up(conversations, last, directory) if last else None
+            conversation = chosen(conversations)
+            taken_up = take_up(conversations, conversation, directory) if conversation else None
         except BaseException:
             conversations.close()
             raise
-        return cls(conversations, taken_up, goes_on(taken_up.conversation) if taken_up else NOTHING_BEFORE)
+        return cls(conversations, taken_up, goes_on(taken_up.conversation) if taken_up else "")
 
     def close(self) -> None:
         """Let go of the file."""

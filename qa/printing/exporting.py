@@ -49,12 +49,21 @@ def form_of(file: Path) -> Form | None:
 
 def usual_file(exported: Exported, form: Form) -> Path:
     """Return a name after the title that no file in this directory has."""
-    stem = "-".join(re.findall(r"\w+", exported.title.lower()))[:60].rstrip("-") or "conversation"
+    stem = _stem(exported)
     for number in range(1, 10_000):
         file = Path.cwd() / f"{stem}{f'-{number}' if number > 1 else ''}{ENDINGS[form]}"
         if not file.exists():
             return file
     raise ReadError(f"{Path.cwd()}: too many conversations are called {stem} here; name a file")
+
+
+def usual_name(exported: Exported, form: Form) -> str:
+    """Return the name of a file after the title, whatever others are called."""
+    return f"{_stem(exported)}{ENDINGS[form]}"
+
+
+def _stem(exported: Exported) -> str:
+    return "-".join(re.findall(r"\w+", exported.title.lower()))[:60].rstrip("-") or "conversation"
 
 
 def write(exported: Exported, file: Path, form: Form) -> None:

@@ -14,7 +14,7 @@ from qa.dialogue.memory import OpenMemory
 from qa.tui.asking_thread import OpenAsking
 from qa.tui.finding.everything import EVERYTHING
 from qa.tui.growing import GrowingApp
-from qa.tui.keymap import chosen_keys
+from qa.tui.keymap import chosen_keys, keys_in_browser
 from qa.tui.keys import PROGRAM_KEYS
 from qa.tui.outfit import Outfit
 from qa.tui.screens.chat import ChatScreen
@@ -24,6 +24,7 @@ from qa.tui.screens.library import LibraryScreen
 from qa.tui.screens.models import ModelsScreen
 from qa.tui.screens.reader import ReaderScreen
 from qa.tui.sections import AMONG_MODELS, IN_ARTICLE, IN_LIBRARY, KEPT, sections
+from qa.tui.surround import colour_surround
 from qa.tui.terminal import LOOK_SECONDS, end_as_hung_up, input_descriptor, is_gone
 from qa.tui.themes import THEMES, chosen_theme
 
@@ -73,7 +74,8 @@ class ChatApp(GrowingApp):
             self.register_theme(theme)
         self._keys: dict[str, str] = {}
         if settings := outfit.settings:
-            self._keys = chosen_keys(dict(self.sections()), settings.keys, settings.file)
+            keys = keys_in_browser(settings.keys) if outfit.bookmark else settings.keys
+            self._keys = chosen_keys(dict(self.sections()), keys, settings.file)
             self.set_keymap(self._keys)
         self.theme = chosen_theme(self, outfit) or self.theme
 
@@ -91,6 +93,7 @@ class ChatApp(GrowingApp):
         """Remember which theme is chosen from now on, and end with the terminal."""
         self.set_interval(LOOK_SECONDS, self._end_with_terminal)
         self.theme_changed_signal.subscribe(self, self._remember_theme, immediate=True)
+        self.call_after_refresh(colour_surround, self)
 
     def _end_with_terminal(self) -> None:
         descriptor = input_descriptor()
@@ -136,6 +139,7 @@ class ChatApp(GrowingApp):
             self.notify(f"“{name}” is no theme; /theme lists them.", markup=False)
 
     def _remember_theme(self, theme: Theme) -> None:
+        colour_surround(self)
         if remembered := self._outfit.remembered:
             try:
                 self._outfit = replace(self._outfit, remembered=remembered.with_theme(theme.name))

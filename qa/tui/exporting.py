@@ -1,11 +1,16 @@
-"""Words after /export → which file is written, and how."""
+"""Words after /export → which file is written, and how; or what a browser is given to save."""
 
+from io import StringIO
 from pathlib import Path
 from typing import get_args
 
+from textual.app import App
+
 from index.errors import QuestionError
 from qa.places import expanded
-from qa.printing.exporting import Exported, Form, form_of, usual_file, write
+from qa.printing.exporting import Exported, Form, form_of, page, usual_file, usual_name, write
+
+_TYPES: dict[Form, str] = {"markdown": "text/markdown", "html": "text/html", "json": "application/json"}
 
 
 def export(exported: Exported, words: str) -> Path:
@@ -22,9 +27,7 @@ def export(exported: Exported, words: str) -> Path:
     """
     if not exported.turns:
         raise QuestionError("there is nothing to export yet: ask something first")
-    first, _, rest = words.partition(" ")
-    form = _form(first)
-    named = rest.strip() if form else words.strip()
+    form, named = _form_and_file(words)
     if not named:
         file = usual_file(exported, form or "markdown")
     else:
@@ -34,6 +37,27 @@ def export(exported: Exported, words: str) -> Path:
             raise QuestionError(f"{named}: name a file that ends in .md, .html or .json")
     write(exported, file, form or "markdown")
     return file
+
+
+def deliver(app: App[None], exported: Exported, words: str = "") -> str | None:
+    """Have the browser that shows the chat save a conversation, and return the name it gets.
+
+    `None` where the chat is in a terminal, the words name a file, or there is nothing to save: then
+    nothing is done.
+    """
+    given, named = _form_and_file(words)
+    if named or not app.is_web or not exported.turns:
+        return None
+    form = given or "markdown"
+    name = usual_name(exported, form)
+    app.deliver_text(StringIO(page(exported, form)), save_filename=name, mime_type=_TYPES[form])
+    return name
+
+
+def _form_and_file(words: str) -> tuple[Form | None, str]:
+    first, _, rest = words.partition(" ")
+    form = _form(first)
+    return form, rest.strip() if form else words.strip()
 
 
 def _form(word: str) -> Form | None:

@@ -16,6 +16,9 @@ IN_THE_CHAT = IN_THE_BOX, IN_PANES = ("In the question box", "In the conversatio
 _PROGRAMS = frozenset({"help", "palette", "quit"})
 """What works over every screen."""
 _MODIFIERS = ("ctrl", "shift", "alt", "super", "hyper", "meta")
+_KEPT_BY_BROWSERS = {"new": "f4,ctrl+n"}
+"""Of the chat's keys the only one that Chromium keeps: it opens a window. Each was typed into one with a
+window, on a display of its own; Ctrl+T and Ctrl+W, which it keeps too, are none of the chat's."""
 _NAMED = frozenset(str(key.value) for key in Keys) | {"space", *(f"f{number}" for number in range(1, 25))}
 
 
@@ -43,6 +46,13 @@ def chosen_keys(places: Places, chosen: Mapping[str, str], file: Path) -> dict[s
     for place in places:
         _refuse_shared(_beside_each_other(places, place), keys, file)
     return keys
+
+
+def keys_in_browser(chosen: Mapping[str, str]) -> dict[str, str]:
+    """Return the settings' keys, with others for what a browser takes, as far as the settings leave these."""
+    taken = {key.strip() for written in chosen.values() for key in written.split(",")}
+    free = {name: keys for name, keys in _KEPT_BY_BROWSERS.items() if taken.isdisjoint(keys.split(","))}
+    return {**free, **chosen}
 
 
 def _beside_each_other(places: Places, place: str) -> Iterable[BindingType]:

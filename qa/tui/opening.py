@@ -30,7 +30,8 @@ _BEGINNING = 6
 def open_article(app: App[None], path: str, quote: str) -> None:
     """Open an article: a text in the editor at the quoted words, an address in the browser.
 
-    A PDF, a book, a Word document or a message is opened by whatever the desktop opens such files with.
+    A PDF, a book, a Word document or a message is opened by whatever the desktop opens such files with;
+    so is every file where the chat is shown in a browser, which has no terminal to lend to an editor.
 
     Raises:
         ReadError: The file cannot be read, or no program for it can be started here.
@@ -38,7 +39,7 @@ def open_article(app: App[None], path: str, quote: str) -> None:
     if path.startswith(("http://", "https://")):
         app.open_url(path)
         return
-    if Path(path).suffix.lower() in _FOR_VIEWERS:
+    if app.is_web or Path(path).suffix.lower() in _FOR_VIEWERS:
         _hand_over(viewer_command(path, os.environ))
         return
     command = editor_command(path, quote, os.environ)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from index.scope import EVERYTHING, Scope
+from qa.dialogue.bookmark import Bookmark
 from qa.models.shelf import Shelf
 from qa.remembered import Remembered
 from qa.settings import Settings
@@ -20,3 +21,5 @@ class Outfit:
     """`None` offers no other model."""
     remembered: Remembered | None = None
     """`None` remembers nothing from one time to the next."""
+    bookmark: Bookmark | None = None
+    """That of the browser's tab the chat is shown in; `None` in a terminal."""

@@ -7,6 +7,7 @@ from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.widgets import Static
 
+from index.errors import ArticleQAError
 from qa.asking import Terms
 from qa.dialogue.memory import OpenMemory, TakenUp, goes_on
 from qa.printing.explaining import account
@@ -214,8 +215,17 @@ class ChatScreen(SourcedScreen):
         """Have the next question answered, if none is being answered."""
         request = self._talk.next() if self._opened else None
         if request and self._thread and self._talk.running:
+            self._note()
             self._progress(self._talk.running, "searching…")
             self._thread.put(request)
+
+    def _note(self) -> None:
+        """Note which conversation is shown: a browser that loads its tab anew gets it again."""
+        if bookmark := self.outfit.bookmark:
+            try:
+                bookmark.note(self._talk.conversation)
+            except ArticleQAError as error:
+                self._complain(error)
 
     def _progress(self, turn: Turn, state: str) -> None:
         turn.say(state)
@@ -356,6 +366,7 @@ class ChatScreen(SourcedScreen):
         if taken_up is not None:
             self._talk.take_up(taken_up)
             await self.panes.show_again(self._talk.answers, goes_on(taken_up.conversation))
+        self._note()
         self._state("ready" if self._opened else "loading…")
         self.set_focus(self.prompt)
         self.refresh_bindings()

@@ -16,7 +16,7 @@ from qa.models.shelf import Choosable
 from qa.printing.exporting import Exported
 from qa.tui import narrowing
 from qa.tui.asking_thread import AskingThread
-from qa.tui.exporting import export
+from qa.tui.exporting import deliver, export
 from qa.tui.keeping import Kept
 from qa.tui.messages import Change
 from qa.tui.outfit import Outfit
@@ -145,10 +145,13 @@ class CommandedScreen(Screen[None]):
         self.set_focus(self.prompt)
 
     async def action_export(self, words: str = "") -> None:
-        """Write the conversation on the screen to a file."""
+        """Write the conversation on the screen to a file; a browser saves it where no file is named."""
         turns = tuple(self._talk.answers)
         title = " ".join(turns[0].question.split()) if turns else ""
-        if file := await self._done(lambda: export(Exported(title, turns), words)):
+        exported = Exported(title, turns)
+        if name := deliver(self.app, exported, words):
+            self._say(f"Given to the browser to save: {name}")
+        elif file := await self._done(lambda: export(exported, words)):
             self._say(f"Written: {file}")
 
     # Asking otherwise

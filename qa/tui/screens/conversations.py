@@ -17,7 +17,7 @@ from textual.widgets.option_list import Option
 from index.errors import ArticleQAError
 from qa.dialogue.kept_conversations import Conversation, Match
 from qa.dialogue.memory import TakenUp
-from qa.printing.exporting import usual_file, write
+from qa.tui.exporting import deliver, export
 from qa.tui.keeping import LISTED, Kept
 from qa.tui.plain import one_line
 from qa.tui.widgets.key_line import KeyLine
@@ -260,18 +260,19 @@ class ConversationsScreen(ModalScreen[Left]):
         self._doomed = doomed
 
     async def action_export(self) -> None:
-        """Write the conversation chosen to a Markdown file in the directory the chat was begun in."""
+        """Write the conversation chosen to a Markdown file in the directory the chat was begun in.
+
+        In a browser it is the browser that saves it.
+        """
         chosen = self._chosen
         if chosen is None or self._naming is not None:
             return
-
-        def written() -> str:
-            exported = self._kept.exported(chosen)
-            file = usual_file(exported, "markdown")
-            write(exported, file, "markdown")
-            return str(file)
-
-        if file := await self._done(written):
+        exported = await self._done(lambda: self._kept.exported(chosen))
+        if exported is None:
+            return
+        if name := deliver(self.app, exported):
+            self._tell(f"given to the browser to save: {name}")
+        elif file := await self._done(lambda: export(exported, "")):
             self._tell(f"written: {file}")
 
 
