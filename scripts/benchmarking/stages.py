@@ -25,7 +25,7 @@ RULES = (
     ("/openvino/", "compile_model read_model", "loading the model"),
     ("/openvino/", "", "inference"),
     ("/index/light_encoder.py", "_compile _tokenizer", "loading the model"),
-    ("/index/light_encoder.py", "infer", "inference"),
+    ("/index/streams.py", "", "inference"),
     ("/index/light_encoder.py", "token", "tokenising"),
     ("/index/light_encoder.py", "", "batching"),
     ("/index/passages.py", "", "cutting"),
