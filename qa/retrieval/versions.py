@@ -25,7 +25,7 @@ LEAST_COMMON = 0.65
 KEPT = 100
 """Articles whose sentences are kept at hand from one search to the next."""
 RECENT = 200
-"""Texts whose words are: passages of a story are looked for in many articles, and found in the same places."""
+"""Texts whose words are: a story's passages are looked for in many articles, and found in the same places."""
 
 
 @dataclass(frozen=True)  # not slotted: its properties are worked out once
