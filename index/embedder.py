@@ -1,7 +1,6 @@
 """The embedder as the rest of the program knows it, and how one is opened."""
 
 from collections.abc import Callable, Sequence
-from importlib.metadata import version
 from pathlib import Path
 from typing import Protocol
 
@@ -10,10 +9,8 @@ from numpy.typing import NDArray
 
 from index.bundled import EMBEDDING_MODEL, bundled_file
 from index.errors import ModelError
-from index.light_encoder import LightEncoder, LightFacts
-from index.model_files import model_folder, settings_digest, weights_digest
-
-_FORMAT = 1  # of what `index.light_export` leaves in the cache; a new one is made anew
+from index.model_files import model_folder
+from index.preparing import LocalModel, open_prepared
 
 
 class Embedder(Protocol):
@@ -51,9 +48,10 @@ def open_embedder(
 ) -> Embedder:
     """Return the embedder of that name, ready to embed.
 
-    The first time a model is opened it is exported for this machine, which takes some seconds and
-    is told to `notice`. Later it is read from the cache, without torch. A model that cannot be
-    exported, or a cache that cannot be written, leaves it to sentence-transformers.
+    The first time a model is opened it is exported, and the ways to run it on this machine are
+    measured, which takes some seconds and is told to `notice`. Later it is read from the cache, without
+    torch. A model that cannot be exported, or a cache that cannot be written, leaves it to
+    sentence-transformers.
 
     Args:
         name: A folder, or a name sentence-transformers knows, which may then be downloaded; `None`
@@ -65,18 +63,33 @@ def open_embedder(
         ModelError: The model is missing, damaged, or cannot be loaded.
     """
     folder, label = _locate(name, cache, notice)
-    digest = weights_digest(folder, cache=cache)
-    home = cache / "encoders" / digest / _encoder_key(folder)
-    light = _open_light(home, name=label, digest=digest)
-    if light is not None:
-        return light
-    return _prepare(folder, home, name=label, digest=digest, notice=notice)
+    return open_prepared(LocalModel.of(folder, label, cache=cache), notice)
+
+
+def known_model(name: str | None = None, *, cache: Path) -> LocalModel | None:
+    """Return a model with where what was made of it lies; `None` where it is not on this disk.
+
+    Raises:
+        ModelError: It is there and cannot be read.
+    """
+    if _is_bundled(name):
+        return LocalModel.of(*_bundled(cache), cache=cache)
+    folder = model_folder(str(name))
+    return LocalModel.of(folder, str(name), cache=cache) if folder else None
+
+
+def _is_bundled(name: str | None) -> bool:
+    return name is None or (name == EMBEDDING_MODEL.name and not Path(name).exists())
+
+
+def _bundled(cache: Path) -> tuple[Path, str]:
+    return bundled_file(EMBEDDING_MODEL, cache=cache).parent, EMBEDDING_MODEL.name
 
 
 def _locate(name: str | None, cache: Path, notice: Callable[[str], None]) -> tuple[Path, str]:
     """Return a model's folder and name; one that is not on this disk is downloaded."""
-    if name is None or (name == EMBEDDING_MODEL.name and not Path(name).exists()):
-        return bundled_file(EMBEDDING_MODEL, cache=cache).parent, EMBEDDING_MODEL.name
+    if name is None or _is_bundled(name):
+        return _bundled(cache)
     folder = model_folder(name)
     if folder is None:
         from index.reference_encoder import load_named_model
@@ -89,53 +102,3 @@ def _locate(name: str | None, cache: Path, notice: Callable[[str], None]) -> tup
             f"the embedding model {name} was loaded but is nowhere on this disk; give its folder"
         )
     return folder, name
-
-
-def _encoder_key(folder: Path) -> str:
-    """Return what, beside the weights, an exported encoder depends on."""
-    return f"{_FORMAT}-{settings_digest(folder)}-{version('openvino')}"
-
-
-def _open_light(home: Path, *, name: str, digest: str) -> LightEncoder | None:
-    """Return the encoder prepared in `home`; `None` where there is none that can be run."""
-    try:
-        facts = LightFacts.load(home)
-        precision = facts.precision()
-        if precision is None:
-            return None
-        return LightEncoder(home, name=name, digest=digest, facts=facts, precision=precision)
-    except (OSError, ValueError, ModelError):
-        return None  # absent or damaged: it is made again
-
-
-def _prepare(folder: Path, home: Path, *, name: str, digest: str, notice: Callable[[str], None]) -> Embedder:
-    """Return a light encoder made now, or the reference where that is not possible."""
-    refusal = home.parent / f"{home.name}.refused"
-    if not refusal.exists():
-        notice(f"preparing the embedding model {name} for this machine (once, up to half a minute)")
-    from index.light_export import CannotExportError, prepare_light
-    from index.reference_encoder import ReferenceEncoder, load_local_model
-
-    reference = ReferenceEncoder(load_local_model(folder, name=name), name=name, digest=digest)
-    if refusal.exists():
-        return reference
-    try:
-        prepare_light(reference, home)
-        light = _open_light(home, name=name, digest=digest)
-        if light is not None:
-            return light
-    except CannotExportError as error:
-        notice(f"the embedding model {name} stays with sentence-transformers, slower to start: {error}")
-        _remember(refusal, str(error))
-    except OSError as error:
-        where = f"the cache {home.parent} cannot be written ({error.strerror or error})"
-        notice(f"{where}: every start will take some seconds longer")
-    return reference
-
-
-def _remember(refusal: Path, reason: str) -> None:
-    """Keep a model from being exported at every start; where it cannot be kept, it is tried again."""
-    try:
-        refusal.write_text(reason, "utf-8")
-    except OSError:
-        return

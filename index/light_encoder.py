@@ -92,6 +92,10 @@ class LightEncoder:
         self._facts = facts
         self._tokenizer = _tokenizer(folder)
         self._streams = Streams(_compile(folder, precision))
+        self.streams = self._streams.count
+        """Batches computed side by side."""
+        self.threads = self._streams.threads
+        """Of all streams together."""
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return float32 rows of unit length, shape (n, dimension), in the order given.

@@ -16,31 +16,12 @@ import numpy as np
 
 from index.errors import ModelError
 from index.light_encoder import AGREEMENT, LightEncoder, LightFacts, openvino, precisions
+from index.probes import PROBES
 from index.reference_encoder import ReferenceEncoder, first_line, quiet_libraries
+from index.trying import REFERENCE_VECTORS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-PROBES = (
-    "",
-    "a",
-    "Who won?",
-    "How many homes lost power in the March flood?",
-    "The council met on 4 March 2024 and approved a budget of £3,870,000.50 by 12 votes to 9.",
-    "Ministers said the talks in Reykjavík, Malmö and São Paulo had ended without agreement.",
-    "Le maire a déclaré : « Nous n’avons rien caché. » Les élèves étaient déjà là.",
-    "Der Bürgermeister sagte, die Straße sei seit Mittwoch gesperrt; über 40 % der Züge fielen aus.",
-    "  Leading and trailing space,\nlines\tand tabs  ",
-    "ALL CAPITALS, as a headline of 1931 might have been set",
-    "北京的会议推迟了。 Встреча перенесена на среду.",
-    "https://example.org/a/b?c=d#e — foo_bar.baz(42) == 3.14159e-10",
-    "It rained. " * 12,
-    "About 4,200 homes were without power by noon, the grid company said, and crews worked through "
-    "the night to reach the substation, which had stood in water since dawn. " * 3,
-    "The harbour authority's report of 212 pages lists what went wrong, hour by hour. " * 12,
-    "Every sentence of a long article counts until the window is full, and none after it. " * 60,
-)
-"""Short and long, beyond the window, accents, figures, scripts the model may not know."""
 
 
 class CannotExportError(Exception):
@@ -128,6 +109,7 @@ def _converter() -> "Callable[..., Any]":
 def _compare(reference: ReferenceEncoder, folder: Path, facts: LightFacts) -> LightFacts:
     """Return the facts with the lowest cosine over `PROBES` at each precision of this processor."""
     expected = reference.embed(PROBES)
+    np.save(folder / REFERENCE_VECTORS, expected)
     agreement = {}
     for precision in AGREEMENT:
         if precision not in precisions():

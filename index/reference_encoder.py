@@ -33,6 +33,8 @@ class ReferenceEncoder:
         self.max_tokens = _max_tokens(model)
         model.max_seq_length = self.max_tokens
         self.dimension = int(model.get_embedding_dimension())
+        self.device = str(model.device)
+        """What it runs on, as torch calls it: the best that sentence-transformers found."""
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return float32 rows of unit length, shape (n, dimension), in the order given.

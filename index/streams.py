@@ -23,6 +23,8 @@ class Streams:
         """Take an `openvino.CompiledModel`; requests are made when they are first needed."""
         self._compiled = compiled
         self.count: int = compiled.get_property("OPTIMAL_NUMBER_OF_INFER_REQUESTS")
+        self.threads: int = compiled.get_property("INFERENCE_NUM_THREADS")
+        """Of all streams together."""
         self._unmade = self.count + 1
         self._free: list[Any] = []
         self._changed = Condition()

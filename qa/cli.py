@@ -262,12 +262,19 @@ def status(**given: Any) -> int:
 @qa.command()
 @options.library
 @click.option("--mend", is_flag=True, help="First make indexes anew that are not sound.")
+@click.option("--measure", is_flag=True, help="First measure anew how the embedding model runs here.")
 @options.as_json
 def doctor(**given: Any) -> int:
-    """Check that the library and the models are sound. Exit code 1 if something is not."""
-    from qa.commands.inspecting import mend, print_checks
+    """Check that the library and the models are sound. Exit code 1 if something is not.
+
+    Below the checks stands how fast this machine runs the embedding model in each way there is,
+    and which way is taken.
+    """
+    from qa.commands.inspecting import measure, mend, print_checks
 
     choice = options.choice(given)
+    if given["measure"]:
+        measure(choice)
     if given["mend"]:
         mend(choice)
     return print_checks(choice, as_json=given["as_json"])

@@ -3,6 +3,7 @@
 import json
 import shutil
 import sys
+import time
 from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
@@ -29,6 +30,7 @@ from benchmarking.plot import draw
 from benchmarking.processes import NOTHING, MeasuringError, run_process
 from benchmarking.prose import Prose
 from benchmarking.report import Report
+from benchmarking.retrieval_stages import stages_of
 from benchmarking.runs import Files, measure_runs
 from benchmarking.samples import sample_articles, sample_questions
 from benchmarking.spread import Spread, repeated, side_by_side
@@ -40,6 +42,7 @@ from benchmarking.warm import measure_warm, mixed_questions
 from index.embedder import open_embedder
 from index.library import Library
 from index.readers.dispatch import read
+from qa.retrieval.relevance import Asked
 
 MIB = 1 << 20
 EMBEDDER = FakeEmbedder(dimension=64)
@@ -185,6 +188,24 @@ def test_a_small_library_is_searched_exactly(small: Filled, source: Source) -> N
     assert (warm.accuracy.recall_10, warm.accuracy.recall_100) == (1.0, 1.0)
     assert warm.whole.p50.runs == 2
     assert warm.whole.p50.median <= warm.whole.p95.median
+    assert list(warm.stages.values()) == sorted(warm.stages.values(), reverse=True)
+    assert min(warm.stages.values()) >= 0
+
+
+def test_the_processor_time_of_a_question_is_told_by_stages() -> None:
+    """What a rule names has what its place used; the rest is somewhere, and nothing is lost."""
+    calls: list[int] = []
+
+    def ask(question: str) -> None:
+        calls.append(len(question))
+        Asked.of(question, {}).near("", f"{question} " * 20_000)
+
+    started = time.process_time()
+    stages = stages_of(ask, ["flood", "market square"])
+    took = 1000 * (time.process_time() - started)
+    assert calls == [5, 13]
+    assert next(iter(stages)) == "words that stand together"
+    assert took / 4 <= sum(stages.values()) <= took / 2 + 1
 
 
 def test_brute_force_agrees_with_sorting(small: Filled) -> None:

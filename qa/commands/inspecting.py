@@ -6,14 +6,17 @@ from dataclasses import asdict
 import click
 
 from index.bundled import EMBEDDING_MODEL, BundledModel, bundled_file
+from index.embedder import known_model
 from index.errors import ArticleQAError, QuestionError
 from index.library import Library
 from index.naming import identified
+from index.preparing import measure_again
 from index.rescue.mending import mend_indexes
 from index.rescue.soundness import Check, check
 from index.vectors import VectorIndex
 from index.words import WordIndex
 from qa.asking import never
+from qa.commands.encoders import encoder_lines, encoder_object, encoder_standing
 from qa.commands.indexing import print_line
 from qa.commands.opening import embedder_of, empty
 from qa.commands.options import Choice
@@ -76,15 +79,29 @@ def print_checks(choice: Choice, *, as_json: bool) -> int:
         _language_check(choice),
         *_library_checks(choice),
     ]
+    encoder = encoder_standing(_embedder_name(choice), cache_directory())
     sound = all(one.ok for one in checks)
     if as_json:
-        print_json({"ok": sound, "checks": [asdict(one) for one in checks]})
+        print_json(
+            {"ok": sound, "checks": [asdict(one) for one in checks], "encoder": encoder_object(encoder)}
+        )
         return DONE if sound else FAILED
     for one in checks:
         click.echo(f"{'ok   ' if one.ok else 'FAULT'} {one.name}: {render.inert(one.detail)}")
         if one.remedy:
             click.echo(f"      → {render.inert(one.remedy)}")
+    for line in encoder_lines(encoder):
+        click.echo(f"      {render.inert(line)}")
     return DONE if sound else FAILED
+
+
+def _embedder_name(choice: Choice) -> str | None:
+    """Return the name of the library's embedder; `None`, which is the bundled one, without a library."""
+    try:
+        with Library.open(library_directory(choice.library)) as library:
+            return library.info.embedder.name
+    except ArticleQAError:
+        return None  # the checks say what is wrong with it
 
 
 def mend(choice: Choice) -> None:
@@ -95,6 +112,17 @@ def mend(choice: Choice) -> None:
                 print_line(f"{library.directory}: made anew: {name}")
     except ArticleQAError:
         return  # the checks that follow say what is wrong
+
+
+def measure(choice: Choice) -> None:
+    """Have it measured anew how this machine runs the embedding model.
+
+    Raises:
+        ModelError: The model cannot be loaded.
+    """
+    model = known_model(_embedder_name(choice), cache=cache_directory())
+    if model is not None:
+        measure_again(model, print_line)
 
 
 def _bundled_check(name: str, model: BundledModel) -> Check:

@@ -199,7 +199,7 @@ class _Listing:
 
     def _repeated(self, wording: Wording) -> _Open | None:
         """Return the place whose text a candidate's repeats, of those it shares most with."""
-        if self._known.isdisjoint(wording.shingles):
+        if not wording.touches(self._known):
             return None
         shared = ((len(place.wording.shingles & wording.shingles), place) for place in self.places)
         near = nlargest(MOST_COMPARED, shared, key=lambda each: each[0])

@@ -10,7 +10,7 @@ from index.library import Library
 from index.records import Article, Passage
 from index.vectors import VectorIndex
 from index.words import WordIndex
-from qa.retrieval.relevance import Asked, Signals, Weights
+from qa.retrieval.relevance import Asked, Scale, Signals, Weights
 from qa.retrieval.settings import USUAL, SearchSettings
 
 CANDIDATES = 150
@@ -140,10 +140,11 @@ class Ranker:
             found.bm25.update(self._words.search(text, len(missing), allowed=missing))
 
     def _first(self, asked: Asked, found: _Found) -> list[int]:
-        """Return the candidates by what the indexes alone say, best first."""
+        """Return the candidates by what the indexes alone say, best first; both say something of each."""
+        scale = Scale.of(len(asked.weights), self._weights)
         scores = {
-            number: _signals(number, asked, found, near=0.0).score(len(asked.weights), weights=self._weights)
-            for number in found.similarities.keys() | found.bm25.keys()
+            number: scale.mean(max(0.0, similarity), asked.share(found.bm25[number]), 0.0)
+            for number, similarity in found.similarities.items()
         }
         return sorted(scores, key=lambda number: (-scores[number], number))
 
@@ -188,7 +189,9 @@ def _signals(number: int, asked: Asked, found: _Found, *, near: float) -> Signal
 def _ranked(placed: tuple[Passage, Article], asked: Asked, found: _Found, *, weights: Weights) -> Ranked:
     passage, article = placed
     number = passage.id
-    signals = _signals(number, asked, found, near=asked.near(article.title, passage.text))
+    # what the full-text index did not find has none of the words, and need not be looked at for them
+    near = asked.near(article.title, passage.text) if number in found.bm25 else 0.0
+    signals = _signals(number, asked, found, near=near)
     score = signals.score(len(asked.weights), weights=weights)
     return Ranked(
         passage=passage,

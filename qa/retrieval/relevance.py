@@ -56,9 +56,29 @@ class Signals:
 
     def score(self, terms: int, *, weights: Weights = WEIGHTS) -> float:
         """Return the weighted mean, in [0, 1]; a question of many terms weighs the run less."""
-        dense, bm25 = weights.dense, weights.bm25
+        scale = Scale.of(terms, weights)
+        return scale.mean(self.dense, self.bm25, self.near)
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """The weights as they stand for one question; hundreds of passages are weighed by them."""
+
+    dense: float
+    bm25: float
+    near: float
+    total: float
+    """Of the three."""
+
+    @classmethod
+    def of(cls, terms: int, weights: Weights) -> "Scale":
+        """Return the weights for a question of so many terms."""
         near = weights.near * min(1.0, ENOUGH_TERMS / max(1, terms))
-        return (dense * self.dense + bm25 * self.bm25 + near * self.near) / (dense + bm25 + near)
+        return cls(weights.dense, weights.bm25, near, weights.dense + weights.bm25 + near)
+
+    def mean(self, dense: float, bm25: float, near: float) -> float:
+        """Return the weighted mean of three signals, in [0, 1]."""
+        return (self.dense * dense + self.bm25 * bm25 + self.near * near) / self.total
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ search did not come upon: a reprint whose passages are cut otherwise, or that ma
 from collections import OrderedDict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from index.library import Library
 from index.records import Article, Passage
@@ -23,6 +24,30 @@ LEAST_COMMON = 0.65
 """The share of a passage's runs of words that an article has before it is looked at sentence by sentence."""
 KEPT = 100
 """Articles whose sentences are kept at hand from one search to the next."""
+RECENT = 200
+"""Texts whose words are: a story's passages are looked for in many articles, and found in the same places."""
+
+
+@dataclass(frozen=True)  # not slotted: its properties are worked out once
+class _Sought:
+    """A text as it is looked for in many articles."""
+
+    text: str
+
+    @cached_property
+    def said(self) -> str:
+        """Its sentences, a line each."""
+        return _lines(self.text, sentences(self.text))
+
+    @cached_property
+    def wording(self) -> Wording:
+        """The words it is compared by."""
+        return _wording(self.text)
+
+    @cached_property
+    def paragraphs(self) -> Sequence["_Sought"]:
+        """Its lines that are not empty."""
+        return [_Sought(part) for part in self.text.split("\n") if part.strip()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,30 +86,39 @@ class _Read:
     def _text(self, first: int, last: int) -> str:
         return self.text[self.spans[first][0] : self.spans[last][1]]
 
-    def has(self, text: str) -> bool:
+    def has(self, sought: _Sought) -> bool:
         """Return whether all sentences of a text stand in the article, those of each paragraph in a row."""
-        return all(_lines(part, sentences(part)) in self.said for part in _paragraphs(text))
+        return all(part.said in self.said for part in sought.paragraphs)
 
-    def holds(self, text: str) -> bool:
+    def holds(self, sought: _Sought) -> bool:
         """Return whether the article says all that a text says, and nothing else in its place.
 
         Another paper may have its paragraphs in another order.
         """
-        return self.has(text) or self._says(text) or all(map(self._says, _paragraphs(text)))
-
-    def _says(self, text: str) -> bool:
-        # From one sentence's beginning to another's end: "5 people" stands in "15 people" too.
-        if _lines(text, sentences(text)) in self.said:
+        if self.has(sought) or self._says(sought):
             return True
-        part = Wording(text)
+        parts = sought.paragraphs
+        return (len(parts) > 1 or parts[0] != sought) and all(map(self._says, parts))
+
+    def _says(self, sought: _Sought) -> bool:
+        # From one sentence's beginning to another's end: "5 people" stands in "15 people" too.
+        if sought.said in self.said:
+            return True
+        part = sought.wording
         if len(part.shingles & self.known) < LEAST_COMMON * len(part.shingles):
             return False
-        windows = map(Wording, self.windows(part))
+        windows = map(_wording, self.windows(part))
         return any(repeats(window, part) and repeats(part, window) for window in windows)
 
 
-def _paragraphs(text: str) -> list[str]:
-    return [part for part in text.split("\n") if part.strip()]
+@lru_cache(maxsize=RECENT)
+def _sought(text: str) -> _Sought:
+    return _Sought(text)
+
+
+@lru_cache(maxsize=RECENT)
+def _wording(text: str) -> Wording:
+    return Wording(text)
 
 
 def _in_whole_sentences(passage: Passage, text: str) -> str:
@@ -122,15 +156,15 @@ class Versions:
         others = [one for one in self._library.told_in(article.story)[:MOST] if one != article.id]
         meant = self._library.described(one for one in others if one not in known)
         wanted = [identifier for identifier, one in meant.items() if scope.holds(one)]
-        text = _in_whole_sentences(passage, article.text)
-        found = {identifier for identifier in wanted if self._at(identifier).has(text)}
+        sought = _sought(_in_whole_sentences(passage, article.text))
+        found = {identifier for identifier in wanted if self._at(identifier).has(sought)}
         unlike = [identifier for identifier in wanted if identifier not in found]
-        found.update(one for one in unlike[:MOST_COMPARED] if self._at(one).holds(text))
+        found.update(one for one in unlike[:MOST_COMPARED] if self._at(one).holds(sought))
         return [identifier for identifier in wanted if identifier in found]
 
     def holds(self, identifier: str, text: str) -> bool:
         """Return whether an article says all that a text says, and nothing else in its place."""
-        return self._at(identifier).holds(text)
+        return self._at(identifier).holds(_sought(text))
 
     def _at(self, identifier: str) -> _Read:
         one = self._at_hand.get(identifier)

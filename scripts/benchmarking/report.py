@@ -65,7 +65,8 @@ class Report:
         """Return it as lines to read."""
         head = f"{self.machine.text()}\n{METHOD}"
         targets = aligned(target_rows(self.targets))
-        return "\n\n".join((head, _runs(self.runs), _growth(self.growth), targets))
+        growth = (_growth(self.growth), _stages(self.growth))
+        return "\n\n".join((head, _runs(self.runs), *growth, targets))
 
 
 def _runs(runs: Runs) -> str:
@@ -111,6 +112,14 @@ def _grown(one: Grown) -> list[str]:
         seconds(one.cold.seconds),
         f"{one.cold.peak_bytes.median / MIB:,.0f} MiB",
     ]
+
+
+def _stages(growth: Sequence[Grown]) -> str:
+    """Return where the processor time of a warm question goes, a column for each size."""
+    stages = dict.fromkeys(stage for one in reversed(growth) for stage in one.warm.stages)
+    rows = [["warm, processor ms", *(f"{one.passages:,}" for one in growth)]]
+    rows += [[stage, *(f"{one.warm.stages.get(stage, 0):.2f}" for one in growth)] for stage in stages]
+    return aligned([*rows, ["all", *(f"{sum(one.warm.stages.values()):.2f}" for one in growth)]])
 
 
 def _kind(kind: IndexKind) -> str:

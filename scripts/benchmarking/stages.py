@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from types import FrameType
 
@@ -50,6 +50,8 @@ RULES = (
 
 Place = tuple[str, str]
 """A file's path and a function's name."""
+Rule = tuple[str, str, str]
+"""One of `RULES`."""
 
 
 class Watch:
@@ -84,14 +86,14 @@ class Watch:
             now = time.perf_counter()
             for number, frame in sys._current_frames().items():
                 if number != own:
-                    self._spent[stage_of(_places(frame))] += now - last
+                    self._spent[stage_of(places_of(frame))] += now - last
             last = now
 
 
-def stage_of(places: Iterable[Place]) -> str:
+def stage_of(places: Iterable[Place], rules: Sequence[Rule] = RULES) -> str:
     """Return the stage of a thread that is in these places, the innermost first."""
     for path, function in places:
-        for part, names, stage in RULES:
+        for part, names, stage in rules:
             if part in path and (not names or any(name in function for name in names.split())):
                 return stage
     return OTHER
@@ -103,7 +105,8 @@ def shares(seconds: Mapping[str, float]) -> dict[str, float]:
     return {stage: spent / total for stage, spent in seconds.items()} if total else {}
 
 
-def _places(frame: FrameType | None) -> Iterator[Place]:
+def places_of(frame: FrameType | None) -> Iterator[Place]:
+    """Yield the places a thread is in, the innermost first."""
     while frame is not None:
         yield frame.f_code.co_filename, frame.f_code.co_name
         frame = frame.f_back

@@ -1,6 +1,6 @@
 """Questions to an open library: the whole retrieval, its parts, and exact search beside it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from benchmarking.exact import Exact, nearest, recall
 from benchmarking.prose import Prose
+from benchmarking.retrieval_stages import stages_of
 from benchmarking.samples import sample_questions
 from benchmarking.spread import Latency, side_by_side
 from index.embedder import Embedder
@@ -54,6 +55,8 @@ class Warm:
     exact_load_s: float
     """To read those from the database."""
     accuracy: Accuracy
+    stages: Mapping[str, float]
+    """Milliseconds of processor time a question in each stage, the longest first; all threads together."""
 
     @property
     def rest_ms(self) -> float:
@@ -83,7 +86,8 @@ def measure_warm(directory: Path, embedder: Embedder, questions: Sequence[str], 
         }
         took = side_by_side(works, list(zip(questions, queries, strict=True)), rounds=rounds)
         accuracy = _accuracy(retriever.library, vectors, queries)
-    return Warm(**took, exact_load_s=exact.seconds, accuracy=accuracy)
+        stages = stages_of(lambda asked: retriever.search(asked, limit=LIMIT), list(questions) * rounds)
+    return Warm(**took, exact_load_s=exact.seconds, accuracy=accuracy, stages=stages)
 
 
 def _accuracy(library: Library, index: VectorIndex, queries: Rows) -> Accuracy:
