@@ -11,7 +11,7 @@ import click
 
 from index.errors import ArticleQAError
 from qa.commands import options
-from qa.commands.indexing import Notice, print_line
+from qa.commands.notices import Notice, print_line
 from qa.commands.parsing import Asking, Commands
 from qa.exits import DONE, INTERRUPTED, TERMINATED
 from qa.streams import mend_streams, unwritten

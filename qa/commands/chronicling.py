@@ -6,7 +6,7 @@ from contextlib import closing
 import click
 
 from qa.accounts.timeline import Chronicler, Timeline
-from qa.commands.indexing import Notice
+from qa.commands.notices import Notice
 from qa.commands.opening import open_retriever
 from qa.commands.options import Choice
 from qa.exits import DONE, NOTHING

@@ -14,7 +14,7 @@ from index.rescue.soundness import Check, check
 from index.vectors import VectorIndex
 from index.words import WordIndex
 from qa.asking import never
-from qa.commands.indexing import print_line
+from qa.commands.notices import print_line
 from qa.commands.opening import embedder_of, empty
 from qa.commands.options import Choice
 from qa.exits import DONE, FAILED, NOTHING
@@ -24,6 +24,7 @@ from qa.models.llm import Message
 from qa.models.local_model import open_model
 from qa.places import cache_directory, library_directory
 from qa.printing import render
+from qa.printing.controls import inert
 from qa.printing.jsonform import article_object, entry_object, print_json
 from qa.printing.unmatched import unmatched
 
@@ -80,9 +81,9 @@ def print_checks(choice: Choice, *, as_json: bool) -> int:
         print_json({"ok": sound, "checks": [asdict(one) for one in checks]})
         return DONE if sound else FAILED
     for one in checks:
-        click.echo(f"{'ok   ' if one.ok else 'FAULT'} {one.name}: {render.inert(one.detail)}")
+        click.echo(f"{'ok   ' if one.ok else 'FAULT'} {one.name}: {inert(one.detail)}")
         if one.remedy:
-            click.echo(f"      → {render.inert(one.remedy)}")
+            click.echo(f"      → {inert(one.remedy)}")
     return DONE if sound else FAILED
 
 

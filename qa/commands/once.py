@@ -17,8 +17,8 @@ from index.errors import ArticleQAError, QuestionError
 from index.scope import EVERYTHING, Scope
 from qa.answering.answer import Asker
 from qa.answering.questions import LONGEST_QUESTION, checked_question, has_words, searchable
-from qa.commands.indexing import Notice
 from qa.commands.keeping import said_before
+from qa.commands.notices import Notice
 from qa.commands.opening import open_asker, open_retriever
 from qa.commands.options import Choice
 from qa.exits import DONE, FAILED, NOTHING

@@ -24,7 +24,8 @@ from index.passages import PassageSettings
 from index.progress import Skipped
 from index.writing import Writer
 from qa.answering.answer import Asker
-from qa.commands.indexing import Lines, Notice
+from qa.commands.indexing import Lines
+from qa.commands.notices import Notice
 from qa.commands.options import Choice
 from qa.evidence.reader import Reader
 from qa.models.llm import LanguageModel

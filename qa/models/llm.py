@@ -4,6 +4,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+USUAL_CONTEXT = 4096
+"""Tokens in the window of a model in a file; a longer one costs memory that quotations do not fill."""
+
 
 @dataclass(frozen=True, slots=True)
 class Message:

@@ -10,15 +10,13 @@ from index.errors import ModelError
 from qa.models.address import ModelAddress, ModelPlace
 from qa.models.bundled import LANGUAGE_MODEL
 from qa.models.llama import Weights, Window
-from qa.models.llm import LanguageModel, Message
+from qa.models.llm import USUAL_CONTEXT, LanguageModel, Message
 
 CHATML = (
     "{% for message in messages %}<|im_start|>{{ message.role }}\n{{ message.content }}<|im_end|>\n"
     "{% endfor %}{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}"
 )
 """The format of most models that do not say theirs."""
-USUAL_CONTEXT = 4096
-"""Tokens; a longer window costs memory that quotations do not fill."""
 
 
 class LocalModel:

@@ -2,46 +2,58 @@
 
 from dataclasses import replace
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.command import Provider
 from textual.screen import Screen
 from textual.theme import Theme
 
 from index.errors import ArticleQAError
-from qa.dialogue.memory import OpenMemory
 from qa.tui.article_keys import LIBRARY_KEYS, READER_KEYS
 from qa.tui.asking_thread import OpenAsking
 from qa.tui.growing import GrowingApp
 from qa.tui.keymap import EVERYWHERE, IN_PANES, IN_THE_BOX, chosen_keys
 from qa.tui.keys import CHAT_KEYS, STOP_OR_COPY, TALK_KEYS
 from qa.tui.outfit import Outfit
-from qa.tui.palette import Everything
 from qa.tui.screens.chat import ChatScreen
-from qa.tui.screens.conversations import ConversationsScreen
-from qa.tui.screens.help import HelpScreen, Section
-from qa.tui.screens.library import LibraryScreen
-from qa.tui.screens.models import ModelsScreen
-from qa.tui.screens.reader import ReaderScreen
 from qa.tui.terminal import LOOK_SECONDS, end_as_hung_up, input_descriptor, is_gone
 from qa.tui.themes import THEMES, chosen_theme
-from qa.tui.widgets.article_table import ArticleTable
-from qa.tui.widgets.article_text import ArticleText
 from qa.tui.widgets.pane import Pane
 from qa.tui.widgets.prompt import Prompt
+
+if TYPE_CHECKING:
+    from qa.dialogue.memory import OpenMemory
+    from qa.tui.screens.help import Section
 
 BARE = Outfit()
 IN_LIBRARY, IN_ARTICLE = "In the library", "In an article"
 KEPT, AMONG_MODELS = "Among kept conversations", "Among models"
+PLACES = {
+    "LibraryScreen": IN_LIBRARY,
+    "ReaderScreen": IN_ARTICLE,
+    "ConversationsScreen": KEPT,
+    "ModelsScreen": AMONG_MODELS,
+}
+"""By the name of a screen, where one is then."""
+
+
+def _everything() -> type[Provider]:
+    from qa.tui.palette import Everything
+
+    return Everything
 
 
 class ChatApp(GrowingApp):
-    """Ask questions of one's own articles, with the sources beside the answers."""
+    """Ask questions of one's own articles, with the sources beside the answers.
+
+    What the first paint does not show is imported when it is gone to.
+    """
 
     CSS_PATH = ["chat.tcss", "articles.tcss"]  # noqa: RUF012 - as the framework types it
     TITLE = "qa"
-    COMMANDS = App.COMMANDS | {Everything}
+    COMMANDS = App.COMMANDS | {_everything}
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - as the framework types it
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -64,7 +76,7 @@ class ChatApp(GrowingApp):
         *,
         library: Path,
         command: str = "qa index PATH",
-        open_memory: OpenMemory | None = None,
+        open_memory: "OpenMemory | None" = None,
         outfit: Outfit = BARE,
     ) -> None:
         """Prepare the chat; nothing is opened before it is on the screen.
@@ -89,7 +101,7 @@ class ChatApp(GrowingApp):
         for theme in THEMES:
             self.register_theme(theme)
         self._keys: dict[str, str] = {}
-        if settings := outfit.settings:
+        if (settings := outfit.settings) and settings.keys:
             self._keys = chosen_keys(dict(self.sections()), settings.keys, settings.file)
             self.set_keymap(self._keys)
         self.theme = chosen_theme(self, outfit) or self.theme
@@ -115,8 +127,13 @@ class ChatApp(GrowingApp):
             end_as_hung_up()
 
     @staticmethod
-    def sections() -> list[Section]:
+    def sections() -> "list[Section]":
         """Return the keys by the place where they work."""
+        from qa.tui.screens.conversations import ConversationsScreen
+        from qa.tui.screens.models import ModelsScreen
+        from qa.tui.widgets.article_table import ArticleTable
+        from qa.tui.widgets.article_text import ArticleText
+
         return [
             (EVERYWHERE, [*ChatApp.BINDINGS, *CHAT_KEYS, *TALK_KEYS, STOP_OR_COPY]),
             (IN_THE_BOX, Prompt.BINDINGS),
@@ -131,18 +148,16 @@ class ChatApp(GrowingApp):
         """Show the library."""
         chat = self.screen_stack[0]
         if isinstance(self.screen, ChatScreen) and isinstance(chat, ChatScreen):
+            from qa.tui.screens.library import LibraryScreen
+
             self.push_screen(LibraryScreen(chat.directory))
 
     def action_help(self) -> None:
         """Show every key."""
+        from qa.tui.screens.help import HelpScreen
+
         if not isinstance(self.screen, HelpScreen):
-            places = {
-                LibraryScreen: IN_LIBRARY,
-                ReaderScreen: IN_ARTICLE,
-                ConversationsScreen: KEPT,
-                ModelsScreen: AMONG_MODELS,
-            }
-            here = places.get(type(self.screen))
+            here = PLACES.get(type(self.screen).__name__)
             sections = sorted(self.sections(), key=lambda section: here is not None and section[0] != here)
             self.push_screen(HelpScreen(sections, self._keys))
 

@@ -1,6 +1,7 @@
 """The chat: decides what a key, a click or an event of the answer does."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.actions import SkipAction
@@ -8,25 +9,24 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from qa.asking import Terms
-from qa.dialogue.memory import OpenMemory, TakenUp, goes_on
-from qa.printing.explaining import account
 from qa.records import Answered, Checked, Event, Found
 from qa.tui import messages, slash
 from qa.tui.asking_thread import AskingThread, OpenAsking
 from qa.tui.choices import choices
-from qa.tui.keeping import Kept
 from qa.tui.keys import CHAT_KEYS, TALK_KEYS
 from qa.tui.outfit import Outfit
 from qa.tui.screens.sourced import SourcedScreen
-from qa.tui.screens.why import WhyScreen
 from qa.tui.talk import Talk
 from qa.tui.widgets.key_line import KeyLine
 from qa.tui.widgets.panes import Panes
 from qa.tui.widgets.prompt import Prompt
 from qa.tui.widgets.status import StatusLine
-from qa.tui.widgets.turn import Turn
 from qa.tui.widgets.welcome import Welcome, empty_library, greeting, unusable
 from qa.tui.wording import counted, in_short, library_line, usage_line
+
+if TYPE_CHECKING:
+    from qa.dialogue.memory import OpenMemory, TakenUp
+    from qa.tui.widgets.turn import Turn
 
 AS_IT_STANDS = "asked exactly as it stands; empty the box to ask in the conversation again"
 IN_ITS_PLACE = "asked in the place of that question, in a conversation of its own; the other one is kept"
@@ -45,7 +45,7 @@ class ChatScreen(SourcedScreen):
         library: Path,
         command: str,
         outfit: Outfit,
-        open_memory: OpenMemory | None,
+        open_memory: "OpenMemory | None",
     ) -> None:
         super().__init__()
         self.outfit, self.terms = outfit, Terms(outfit.scope)
@@ -120,6 +120,8 @@ class ChatScreen(SourcedScreen):
     async def _ready(self, message: messages.Opened) -> None:
         if self._refused:  # there were no articles, and now there are
             await self._admit()
+        from qa.tui.keeping import Kept
+
         self._model, self._opened = message.model, True
         self._directory = message.holdings.directory
         self.kept = Kept(message.holdings.directory) if self.keeps else None
@@ -159,6 +161,8 @@ class ChatScreen(SourcedScreen):
 
     @on(Prompt.Sent)
     async def _sent(self, event: Prompt.Sent) -> None:
+        from qa.tui.widgets.turn import Turn  # brings Markdown, for which the first paint does not wait
+
         if event.text.startswith("/") and slash.topic(event.text) is None:
             await self._run_command(event.text)
             return
@@ -188,7 +192,7 @@ class ChatScreen(SourcedScreen):
             self._progress(self._talk.running, "searching…")
             self._thread.put(request)
 
-    def _progress(self, turn: Turn, state: str) -> None:
+    def _progress(self, turn: "Turn", state: str) -> None:
         turn.say(state)
         self._state(state)
 
@@ -197,7 +201,7 @@ class ChatScreen(SourcedScreen):
         if turn := self._talk.turn_of(message.request):
             await self._show_event(turn, message.event)
 
-    async def _show_event(self, turn: Turn, event: Event) -> None:
+    async def _show_event(self, turn: "Turn", event: Event) -> None:
         match event:
             case Found():
                 await turn.found(event)
@@ -314,8 +318,10 @@ class ChatScreen(SourcedScreen):
         self._talk.forget()
         self.call_later(self.begin, None)
 
-    async def begin(self, taken_up: TakenUp | None) -> None:
+    async def begin(self, taken_up: "TakenUp | None") -> None:
         """Begin a new conversation, or go on with one."""
+        from qa.dialogue.memory import goes_on
+
         self._talk.forget()
         await self.panes.begin_again(greeting())
         if taken_up is not None:
@@ -336,6 +342,9 @@ class ChatScreen(SourcedScreen):
 
     def action_why(self) -> None:
         """Show how the passages of the answer shown were found."""
+        from qa.printing.explaining import account
+        from qa.tui.screens.why import WhyScreen
+
         turn = self.panes.shown
         if turn is None or turn.understood is None:
             self.notify("There is no answer to explain yet.")

@@ -1,6 +1,6 @@
 """The turns, oldest first."""
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING, cast
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -8,10 +8,13 @@ from textual.widgets import Static
 
 from qa.tui.plain import inert
 from qa.tui.widgets.pane import Pane
-from qa.tui.widgets.sentences import Replaced
-from qa.tui.widgets.turn import Turn
 from qa.tui.widgets.welcome import Welcome
 from qa.tui.wording import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qa.tui.widgets.turn import Turn
 
 
 class Notice(Static):
@@ -39,7 +42,7 @@ class Conversation(Pane):
     @property
     def understood(self) -> str | None:
         """The last question as it was understood; `None` where none was yet."""
-        turns = reversed(list(self.query(Turn)))
+        turns = reversed(self.turns)
         return next((turn.understood for turn in turns if turn.understood is not None), None)
 
     def on_mount(self) -> None:
@@ -52,7 +55,7 @@ class Conversation(Pane):
 
     def toggle_said(self) -> bool:
         """Show what the model wrote where it did not hold, or hide it; `False` where there is none."""
-        if not self.query(Replaced):
+        if not self.query("Replaced"):
             return False
         self.toggle_class("-said")
         return True
@@ -62,18 +65,18 @@ class Conversation(Pane):
         await self.query(Welcome).remove()
         await self._turns.mount(welcome, before=0 if self._turns.children else None)
 
-    async def add(self, turn: Turn) -> None:
+    async def add(self, turn: "Turn") -> None:
         """Show a new turn and go to it."""
         await self.query(Welcome).remove()
         await self._turns.mount(turn)
         self.anchor()
 
-    async def show_again(self, turns: Sequence[Turn], line: str) -> None:
+    async def show_again(self, turns: "Sequence[Turn]", line: str) -> None:
         """Show turns of before and a line after them, above what stands there already."""
         if turns:
             await self.query(Welcome).remove()
         notice = Notice(line)
-        first = next((node for node in self._turns.children if isinstance(node, Turn)), None)
+        first = next(iter(self.turns), None)
         await self._turns.mount(*turns, notice, before=first)
         self.anchor()
 
@@ -85,9 +88,9 @@ class Conversation(Pane):
         return notice
 
     @property
-    def turns(self) -> list[Turn]:
+    def turns(self) -> "list[Turn]":
         """Those that are shown, oldest first."""
-        return list(self.query(Turn))
+        return cast("list[Turn]", list(self.query("Turn")))  # by name: one that shows none imports none
 
     async def say_earlier(self, count: int) -> None:
         """Say above everything how many questions of before are not shown."""
@@ -96,12 +99,12 @@ class Conversation(Pane):
             line = f"{counted(count, 'question')} before this · E shows more"
             await self._turns.mount(Static(line, id="earlier", markup=False), before=0)
 
-    async def put_before(self, turns: Sequence[Turn]) -> None:
+    async def put_before(self, turns: "Sequence[Turn]") -> None:
         """Show turns above the first one."""
         first = next(iter(self.turns), None)
         await self._turns.mount(*turns, before=first)
 
-    async def drop(self, turns: Sequence[Turn]) -> None:
+    async def drop(self, turns: "Sequence[Turn]") -> None:
         """Show turns no more, nor what stands between them."""
         if not turns:
             return

@@ -1,6 +1,7 @@
 """Conversation and sources, side by side or under each other."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
@@ -11,8 +12,10 @@ from qa.records import Answer
 from qa.tui.widgets.conversation import Conversation
 from qa.tui.widgets.source import Source
 from qa.tui.widgets.sources import Sources
-from qa.tui.widgets.turn import Turn
 from qa.tui.widgets.welcome import Welcome
+
+if TYPE_CHECKING:
+    from qa.tui.widgets.turn import Turn
 
 AGAIN = 20
 """Turns shown again at once: few enough to be drawn without a wait."""
@@ -44,7 +47,7 @@ class Panes(Container):
         yield self.conversation
         yield self.sources
 
-    async def show_sources(self, turn: Turn) -> None:
+    async def show_sources(self, turn: "Turn") -> None:
         """Show what a turn rests on."""
         if turn is not self.shown:
             self.sources.deselect()
@@ -61,6 +64,8 @@ class Panes(Container):
 
         The last one's sources are shown; of the answers before these it is said how many there are.
         """
+        from qa.tui.widgets.turn import Turn
+
         self.earlier = max(0, len(answers) - AGAIN)
         last = answers[self.earlier :]
         turns = [Turn(answer.question, place=place) for place, answer in enumerate(last, self.earlier)]
@@ -77,6 +82,8 @@ class Panes(Container):
         Args:
             answers: All of the conversation's.
         """
+        from qa.tui.widgets.turn import Turn
+
         first = max(0, self.earlier - AGAIN)
         more = answers[first : self.earlier]
         turns = [Turn(answer.question, place=place) for place, answer in enumerate(more, first)]
@@ -159,8 +166,8 @@ class Panes(Container):
         """Give the sources their space again."""
         self.remove_class("-hidden")
 
-    @on(Turn.Picked)
-    async def _turn_picked(self, event: Turn.Picked) -> None:
+    async def on_turn_picked(self, event: "Turn.Picked") -> None:
+        """Show the sources of a turn that was picked, and the one whose mark was clicked."""
         event.stop()
         if event.turn is not self.shown:
             await self.show_sources(event.turn)
