@@ -66,11 +66,27 @@ def open_embedder(
     """
     folder, label = _locate(name, cache, notice)
     digest = weights_digest(folder, cache=cache)
-    home = cache / "encoders" / digest / _encoder_key(folder)
+    home = _home(folder, digest, cache)
     light = _open_light(home, name=label, digest=digest)
     if light is not None:
         return light
     return _prepare(folder, home, name=label, digest=digest, notice=notice)
+
+
+def open_prepared(*, cache: Path) -> Embedder | None:
+    """Return the bundled embedder as it was prepared before; `None` where it is still to be.
+
+    Raises:
+        ModelError: It is missing or damaged.
+    """
+    folder = bundled_file(EMBEDDING_MODEL, cache=cache).parent
+    digest = weights_digest(folder, cache=cache)
+    return _open_light(_home(folder, digest, cache), name=EMBEDDING_MODEL.name, digest=digest)
+
+
+def _home(folder: Path, digest: str, cache: Path) -> Path:
+    """Return where in the cache the encoder lies that is made of a model."""
+    return cache / "encoders" / digest / _encoder_key(folder)
 
 
 def _locate(name: str | None, cache: Path, notice: Callable[[str], None]) -> tuple[Path, str]:

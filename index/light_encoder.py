@@ -91,7 +91,7 @@ class LightEncoder:
         self.precision = precision
         self._facts = facts
         self._tokenizer = _tokenizer(folder)
-        self._request = _compile(folder, precision).create_infer_request()
+        self._request = compiled_graph(folder, precision).create_infer_request()
         self._lock = Lock()  # an inference request is one at a time
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
@@ -165,8 +165,12 @@ def runtime() -> Any:
     return openvino().Core()
 
 
-def _compile(folder: Path, precision: Precision) -> Any:
-    """Return the compiled graph; what was compiled is kept beside it, for the next start."""
+def compiled_graph(folder: Path, precision: Precision) -> Any:
+    """Return the compiled graph in a folder; what was compiled is kept beside it, for the next start.
+
+    Raises:
+        ModelError: It is damaged, or cannot be run here.
+    """
     settings = {"INFERENCE_PRECISION_HINT": precision, "PERFORMANCE_HINT": "LATENCY"}
     compiled = folder / "compiled"
     if os.access(compiled if compiled.exists() else folder, os.W_OK):
@@ -175,9 +179,7 @@ def _compile(folder: Path, precision: Precision) -> Any:
     try:
         return runtime().compile_model(str(folder / "model.xml"), "CPU", settings)
     except RuntimeError as error:
-        raise ModelError(
-            f"the prepared embedding model in {folder} cannot be run; delete that folder"
-        ) from error
+        raise ModelError(f"the prepared model in {folder} cannot be run; delete that folder") from error
 
 
 def _tokenizer(folder: Path) -> Any:

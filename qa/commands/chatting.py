@@ -35,10 +35,13 @@ def chat(choice: Choice) -> int:
     def opened(progress: Callable[[str], None]) -> "Asker":
         progress("opening the library and the models")
         # Here, in a thread and after the first paint, which need not wait for all that answering takes.
+        from qa.commands.ahead import for_answering
+
+        ahead = for_answering(choice)
         from qa.commands.opening import open_asker
         from qa.printing.unmatched import unmatched
 
-        asker = open_asker(choice, progress)
+        asker = open_asker(choice, progress, ahead)
         if missing := unmatched(asker.retriever.library, choice.scope):
             asker.retriever.close()
             raise QuestionError(f"start the chat with other filters: {missing}")
