@@ -26,7 +26,7 @@ _TOGETHER = 128  # of these evaluated together: as fast as all 512, with a fourt
 _FORESEEN = 32  # likewise of what is only foreseen: what is cut off is evaluated again
 _ERROR = 4  # GGML_LOG_LEVEL_ERROR in ggml.h
 _MATRIX_UNIT = b"AMX_INT8 = 1"  # in what llama.cpp says of how it was compiled
-_SPIN, _SPINS = "GOMP_SPINCOUNT", "300"
+SPIN_VARIABLE, SPINS = "GOMPSPIN_VARIABLECOUNT", "300"
 """Looks that a thread takes at whether the others are done before it sleeps, some microseconds. They wait
 for each other after each of a thousand operations of a token. Left at 300,000 looks, where other programs
 used both cores too, two threads took 11 s for 14 tokens of the bundled model; so they take 1.1 s."""
@@ -65,14 +65,14 @@ def _short_spins() -> Iterator[None]:
 
     The GNU OpenMP runtime reads the variable when it is loaded, and the reader's own wish stands.
     """
-    if any(name in os.environ for name in (_SPIN, "OMP_WAIT_POLICY")):
+    if any(name in os.environ for name in (SPIN_VARIABLE, "OMP_WAIT_POLICY")):
         yield
         return
-    os.environ[_SPIN] = _SPINS
+    os.environ[SPIN_VARIABLE] = SPINS
     try:
         yield
     finally:
-        del os.environ[_SPIN]
+        del os.environ[SPIN_VARIABLE]
 
 
 class Weights:
