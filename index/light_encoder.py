@@ -27,6 +27,7 @@ AGREEMENT: dict[Precision, float] = {"bf16": 0.999, "f32": 0.9999}
 # Tokens in a batch, padding included. On two AVX2 cores 1,024 to 8,192 differ by less than the noise;
 # larger batches keep more cores busy, smaller ones less memory.
 _BATCH_TOKENS = 4096
+_ONE_AT_A_TIME = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,10 +160,19 @@ def openvino() -> Any:
     return module
 
 
-@cache
 def runtime() -> Any:
-    """Return OpenVINO's runtime: one, as each loads the processor's plugin."""
-    return openvino().Core()
+    """Return OpenVINO's runtime: one, as each loads the processor's plugin; any thread may ask for it."""
+    with _ONE_AT_A_TIME:
+        return _runtime()
+
+
+@cache
+def _runtime() -> Any:
+    module = openvino()
+    # Its bindings ask numpy for its interface when they first show a tensor. Two threads that do so at
+    # once wait for each other for ever: one has the interpreter's lock, the other what it waits for.
+    _ = module.Tensor(np.zeros(1, np.float32)).data
+    return module.Core()
 
 
 def compiled_graph(folder: Path, precision: Precision) -> Any:

@@ -1,5 +1,7 @@
 """What a question needs is begun while the program is still being imported, and changes nothing."""
 
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -11,6 +13,7 @@ from shelf import EMBEDDER, article, shelf, store
 
 from index import vectors, words
 from index.errors import ModelError
+from index.light_encoder import runtime
 from index.made_with import is_bundled
 from index.schema import DATABASE
 from qa.answering.answer import Asker
@@ -191,3 +194,38 @@ def test_a_model_that_cannot_be_had_is_told_last(town: Command, tmp_path: Path) 
     assert f"{missing} cannot be read" in town("ask", QUESTION, "-m", missing).refused(1)
     nowhere = town.over(tmp_path / "nowhere")
     assert "there is no library" in nowhere("ask", QUESTION, "-m", missing).refused(1)
+
+
+TOGETHER = """
+import sys, threading
+from pathlib import Path
+from index.embedder import open_embedder
+from qa.evidence.reader import Reader
+
+embedder, reader = open_embedder(cache=Path(sys.argv[1])), Reader(cache=Path(sys.argv[1]))
+start = threading.Barrier(2)
+works = (lambda: embedder.embed(["flood"]), lambda: reader.read("Flood?", [("", "flood")]))
+threads = [threading.Thread(target=lambda work=work: (start.wait(), work())) for work in works]
+for thread in threads:
+    thread.start()
+"""
+
+
+@pytest.mark.bundled
+def test_two_networks_may_run_first_at_once(model_cache: Path) -> None:
+    """The first run of each, in two threads, ends; one in six hung, each waiting for the other's lock."""
+    for _ in range(6):
+        command = [sys.executable, "-c", TOGETHER, str(model_cache)]
+        subprocess.run(command, check=True, timeout=120, cwd=Path(__file__).parents[1])
+
+
+def test_the_runtime_is_one_for_all_threads() -> None:
+    """Threads that ask for it at the same moment get the same one."""
+    start = threading.Barrier(4)
+
+    def asked() -> object:
+        start.wait()
+        return runtime()
+
+    begun = [Begun(asked) for _ in range(4)]
+    assert len({id(one.given()) for one in begun}) == 1

@@ -51,7 +51,7 @@ def for_answering(choice: Choice) -> Ahead:
     cache = cache_directory()
     elsewhere = choice.quote or isinstance(choice.model, ModelAddress)  # a server has its model loaded
     writer = None if elsewhere else Begun(lambda: writer_of(choice, cache))
-    return Ahead(found.embedder, Begun(lambda: _reader(cache)), writer)
+    return Ahead(found.embedder, Begun(lambda: _reader(cache, found.embedder)), writer)
 
 
 def writer_of(choice: Choice, cache: Path) -> "LanguageModel":
@@ -75,9 +75,12 @@ def _embedder(directory: Path, cache: Path) -> "Embedder | None":
     return embedder
 
 
-def _reader(cache: Path) -> "Reader":
+def _reader(cache: Path, first: "Begun[Embedder | None] | None") -> "Reader":
+    """Return the reader, loaded after the embedder, which is needed first and takes the same core."""
     from qa.evidence.reader import Reader
 
+    if first is not None:
+        first.ended()
     reader = Reader(cache=cache)
     reader.read(WARMING, [("", WARMING)])
     return reader
