@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from index.bundled import EMBEDDING_MODEL, bundled_file
 from index.errors import ModelError
 from index.model_files import model_folder
-from index.preparing import LocalModel, open_prepared
+from index.preparing import LocalModel, open_if_prepared, open_prepared
 
 
 class Embedder(Protocol):
@@ -84,6 +84,15 @@ def _is_bundled(name: str | None) -> bool:
 
 def _bundled(cache: Path) -> tuple[Path, str]:
     return bundled_file(EMBEDDING_MODEL, cache=cache).parent, EMBEDDING_MODEL.name
+
+
+def prepared_embedder(*, cache: Path) -> Embedder | None:
+    """Return the bundled embedder as it was prepared before; `None` where it is still to be.
+
+    Raises:
+        ModelError: It is missing or damaged.
+    """
+    return open_if_prepared(LocalModel.of(*_bundled(cache), cache=cache), _silent)
 
 
 def _locate(name: str | None, cache: Path, notice: Callable[[str], None]) -> tuple[Path, str]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Any, Literal
 
 import numpy as np
@@ -20,6 +21,7 @@ from index.errors import ModelError
 from index.streams import Streams
 
 Precision = Literal["f32", "bf16"]
+Performance = Literal["LATENCY", "THROUGHPUT"]
 
 AGREEMENT: dict[Precision, float] = {"bf16": 0.999, "f32": 0.9999}
 """The lowest cosine to the reference at which a precision is used, fastest first."""
@@ -27,6 +29,7 @@ AGREEMENT: dict[Precision, float] = {"bf16": 0.999, "f32": 0.9999}
 # Tokens in a batch, padding included. What a layer makes of so many stays near the core that works on
 # them: of 512 to 8,192, as `scripts/benchmark building` measures, 1,024 is embedded fastest.
 _BATCH_TOKENS = 1024
+_ONE_AT_A_TIME = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,7 @@ class LightEncoder:
         self.precision = precision
         self._facts = facts
         self._tokenizer = _tokenizer(folder)
-        self._streams = Streams(_compile(folder, precision))
+        self._streams = Streams(compiled_graph(folder, precision, performance="THROUGHPUT"))
         self.streams = self._streams.count
         """Batches computed side by side."""
         self.threads = self._streams.threads
@@ -162,19 +165,35 @@ def openvino() -> Any:
     return module
 
 
-@cache
 def runtime() -> Any:
-    """Return OpenVINO's runtime: one, as each loads the processor's plugin."""
-    return openvino().Core()
+    """Return OpenVINO's runtime: one, as each loads the processor's plugin; any thread may ask for it."""
+    with _ONE_AT_A_TIME:
+        return _runtime()
 
 
-def _compile(folder: Path, precision: Precision) -> Any:
-    """Return the compiled graph; what was compiled is kept beside it, for the next start.
+@cache
+def _runtime() -> Any:
+    module = openvino()
+    # Its bindings ask numpy for its interface when they first show a tensor. Two threads that do so at
+    # once wait for each other for ever: one has the interpreter's lock, the other what it waits for.
+    _ = module.Tensor(np.zeros(1, np.float32)).data
+    return module.Core()
 
-    Several batches side by side, each on a core or a few, do not wait for each other after every
-    operation, as the threads do that share one; a question alone takes no longer.
+
+def compiled_graph(folder: Path, precision: Precision, *, performance: Performance) -> Any:
+    """Return the compiled graph in a folder; what was compiled is kept beside it, for the next start.
+
+    Args:
+        folder: Holds `model.xml`.
+        precision: One that this processor has.
+        performance: "LATENCY" has all cores work on one batch. "THROUGHPUT" has several batches worked
+            on side by side, each by a core or a few, which do not wait for each other after every
+            operation, as threads do that share one.
+
+    Raises:
+        ModelError: It is damaged, or cannot be run here.
     """
-    settings = {"INFERENCE_PRECISION_HINT": precision, "PERFORMANCE_HINT": "THROUGHPUT"}
+    settings: dict[str, str] = {"INFERENCE_PRECISION_HINT": precision, "PERFORMANCE_HINT": performance}
     compiled = folder / "compiled"
     if os.access(compiled if compiled.exists() else folder, os.W_OK):
         # Without a second copy of the weights: 0.4 MB instead of 87 MB, and as fast to start.
@@ -182,9 +201,7 @@ def _compile(folder: Path, precision: Precision) -> Any:
     try:
         return runtime().compile_model(str(folder / "model.xml"), "CPU", settings)
     except RuntimeError as error:
-        raise ModelError(
-            f"the prepared embedding model in {folder} cannot be run; delete that folder"
-        ) from error
+        raise ModelError(f"the prepared model in {folder} cannot be run; delete that folder") from error
 
 
 def _tokenizer(folder: Path) -> Any:

@@ -92,6 +92,11 @@ def open_prepared(model: LocalModel, notice: Callable[[str], None]) -> AnyEncode
     return (_export(model, reference, notice) and _open_light(model, notice, reference)) or reference
 
 
+def open_if_prepared(model: LocalModel, notice: Callable[[str], None]) -> AnyEncoder | None:
+    """Return the model, if it was prepared and measured here before, else `None`."""
+    return _open_light(model, notice) if load_trial(model.trial) else None
+
+
 def measure_again(model: LocalModel, notice: Callable[[str], None]) -> None:
     """Try every way to run the model here anew, sentence-transformers among them.
 

@@ -11,7 +11,8 @@ import click
 
 from index.errors import ArticleQAError
 from qa.commands import options
-from qa.commands.indexing import Notice, print_line
+from qa.commands.ahead import for_answering, for_searching
+from qa.commands.notices import Notice, print_line
 from qa.commands.parsing import Asking, Commands
 from qa.exits import DONE, INTERRUPTED, TERMINATED
 from qa.streams import mend_streams, unwritten
@@ -65,15 +66,19 @@ def chat(**given: Any) -> int:
 @options.quiet
 def ask(question: str | None, **given: Any) -> int:
     """Answer one question, every sentence cited. A lone - reads it from standard input."""
-    from qa.commands import once
-
     choice, notice = options.choice(given), _notices(given)
     if given["batch"]:
         _refuse_question(question)
         if choice.going_on:
             raise click.UsageError("with --batch each question stands alone: leave out --continue")
+        from qa.commands import once
+
         return once.ask_batch(choice, given["batch"], notice)
-    return once.ask(_question(question), choice, as_json=given["as_json"], notice=notice)
+    asked = _question(question)
+    ahead = for_answering(choice)
+    from qa.commands import once
+
+    return once.ask(asked, choice, as_json=given["as_json"], notice=notice, ahead=ahead)
 
 
 @qa.command(cls=Asking)
@@ -90,13 +95,17 @@ def ask(question: str | None, **given: Any) -> int:
 @options.quiet
 def search(question: str | None, **given: Any) -> int:
     """Print the passages that bear on a question. The best comes first; no language model is run."""
-    from qa.commands import once
-
     choice, notice = options.choice(given), _notices(given)
     if given["batch"]:
         _refuse_question(question)
+        from qa.commands import once
+
         return once.search_batch(choice, given["batch"], notice)
-    return once.search(_question(question), choice, as_json=given["as_json"], notice=notice)
+    asked = _question(question)
+    ahead = for_searching(choice)
+    from qa.commands import once
+
+    return once.search(asked, choice, as_json=given["as_json"], notice=notice, ahead=ahead)
 
 
 @qa.command(cls=Asking)
@@ -111,9 +120,11 @@ def search(question: str | None, **given: Any) -> int:
 @options.quiet
 def timeline(topic: str, **given: Any) -> int:
     """Print what the articles tell of a topic, in order, every event dated and cited."""
+    choice = options.choice(given)
+    ahead = for_searching(choice)
     from qa.commands.chronicling import timeline as run
 
-    return run(topic, options.choice(given), as_json=given["as_json"], notice=_notices(given))
+    return run(topic, choice, as_json=given["as_json"], notice=_notices(given), ahead=ahead)
 
 
 @qa.command()

@@ -2,12 +2,14 @@
 
 import datetime as dt
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from index.outline import Place, Section, paragraph_at, path_at
 from index.scope import EVERYTHING, Scope
 from index.vector_sizes import IndexKind
-from qa.times.asked_time import AskedTime
+
+if TYPE_CHECKING:
+    from qa.times.asked_time import AskedTime
 
 Origin = Literal["written", "quoted", "compared", "unsupported"]
 """`written` by the model and verified; `quoted` from the article; `compared`: put together by the
@@ -105,7 +107,7 @@ class Explanation:
     """The question as it was searched, then the questions it consists of, where it is several."""
     scope: Scope
     """The only articles looked at."""
-    when: AskedTime | None
+    when: "AskedTime | None"
     """What the question says of time; `None` where it says nothing."""
     narrowed: bool
     """Whether the question's own days narrowed the scope."""

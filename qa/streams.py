@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-from qa.commands.indexing import print_line
+from qa.commands.notices import print_line
 from qa.exits import DONE, FAILED
 
 

@@ -170,6 +170,57 @@ def test_asking_brings_no_reader(door: str) -> None:
     assert ran.stdout == "False\n"
 
 
+FIRST_PAINT = """
+import json, sys
+from pathlib import Path
+from index.errors import LibraryMissingError
+from qa.commands.chatting import outfit_of
+from qa.commands.keeping import memory_of
+from qa.commands.options import Choice
+from qa.tui.app import ChatApp
+
+def opened(progress):  # in a thread, after the first paint
+    print(json.dumps([name for name in json.loads(sys.argv[1]) if name in sys.modules]))
+    app.call_from_thread(app.exit)
+    raise LibraryMissingError("none")
+
+choice = Choice()
+app = ChatApp(opened, library=Path("none"), outfit=outfit_of(choice), open_memory=memory_of(choice))
+app.run(headless=True)
+"""
+LATER = (
+    *(
+        "numpy",
+        "sqlite3",
+        "filelock",
+        "markdown_it",
+        "pygments.lexers",
+        "email.message",
+        "llama_cpp",
+        "openvino",
+    ),
+    *("index.library", "index.readers.kinds", "qa.models.local_model", "qa.printing.exporting"),
+    *("qa.retrieval.ranking", "qa.times.asked_time", "qa.dialogue.memory", "qa.tui.screens.library"),
+    *("qa.tui.screens.reader", "qa.tui.screens.help", "qa.tui.widgets.turn", "qa.tui.finding.articles"),
+)
+"""What opening a library, asking, or another screen imports; in all as much as the first paint does."""
+
+
+def test_the_first_paint_brings_only_what_it_shows(tmp_path: Path) -> None:
+    """The chat is on the screen before anything is imported that it does not need for that."""
+    homes = {f"XDG_{kind}_HOME": str(tmp_path) for kind in ("DATA", "CONFIG", "STATE", "CACHE")}
+    ran = subprocess.run(
+        [sys.executable, "-c", FIRST_PAINT, json.dumps(LATER)],
+        cwd=tmp_path,
+        env={**os.environ, **homes, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert json.loads(ran.stdout) == []
+    assert set(LATER) & OURS == {name for name in LATER if name.startswith(("qa.", "index."))}
+
+
 @pytest.mark.parametrize("path", SOURCES, ids=relative)
 def test_nothing_outgrows_a_reader(path: Path) -> None:
     """No module and no function is longer than can be read in one go."""

@@ -9,6 +9,7 @@ from index.errors import QuestionError
 from index.scope import EVERYTHING, Scope
 from qa.accounts.comparing import accounts
 from qa.accounts.timeline import Chronicler
+from qa.answering.foreseeing import foreseeing
 from qa.answering.questions import checked_question, may_be_answered, searchable
 from qa.answering.timing import Stopwatch, Timed, used
 from qa.answering.unsupported import Unsupported
@@ -81,13 +82,14 @@ class Asker:
         rewriter = Timed(self.writer, watch) if self.writer else None
         understood = understood_as(asked, turns, rewriter, cancelled)
         before = turns if is_follow_up(asked, understood, turns) else ()
-        found, explanation = self._found(asked, understood, RANKED if before else PASSAGES_READ)
-        retrieved = watch.milliseconds()
-        evidence = evidence_after(understood, before, found, self.retriever, reader=self.reader)
-        hits = found[: self.limit]
-        told = accounts(understood, found, evidence.citations if evidence.enough else (), self.retriever)
-        citations = _verified(told.citations, self.retriever)
-        compared, rest = told.compared(citations, understood)
+        with foreseeing(understood, self.writer):
+            found, explanation = self._found(asked, understood, RANKED if before else PASSAGES_READ)
+            retrieved = watch.milliseconds()
+            evidence = evidence_after(understood, before, found, self.retriever, reader=self.reader)
+            hits = found[: self.limit]
+            told = accounts(understood, found, evidence.citations if evidence.enough else (), self.retriever)
+            citations = _verified(told.citations, self.retriever)
+            compared, rest = told.compared(citations, understood)
         yield Found(understood, hits, citations, explanation)
         timings = Timings(retrieve_ms=retrieved, evidence_ms=watch.milliseconds())
         sentences: list[Sentence] = []

@@ -45,6 +45,16 @@ def answering(question: str, citations: Sequence[Citation], model: LanguageModel
     return None
 
 
+def shortening_begins(question: str) -> list[Message]:
+    """Return how the messages begin that ask to shorten a quotation, whatever it is."""
+    return _messages("shorten", {"question": question}, before="quote")
+
+
+def answering_begins() -> list[Message]:
+    """Return how the messages begin that ask for an answer, whatever the quotations are."""
+    return _messages("answer", {}, before="quotations")
+
+
 def rewriting(question: str, turns: Sequence[Answer], model: LanguageModel) -> list[Message] | None:
     """Return the messages that ask for the question in full, after the last turns of its dialogue.
 
@@ -76,8 +86,11 @@ def _fits(messages: Sequence[Message], max_tokens: int, model: LanguageModel) ->
     return model.count_tokens(messages) + max_tokens <= model.context
 
 
-def _messages(name: str, slots: dict[str, str]) -> list[Message]:
+def _messages(name: str, slots: dict[str, str], *, before: str = "") -> list[Message]:
+    """Return a prompt with its slots filled; with `before`, only what stands before that slot."""
     system, user = _text(f"{name}.system"), _text(f"{name}.user")
+    if before:
+        user = user.partition(f"{{{before}}}")[0]
     # In one pass: braces in an article or a question are no slots.
     filled = re.sub(r"\{(\w+)\}", lambda slot: slots[slot[1]], user)
     return [Message("system", system), Message("user", filled)]

@@ -10,7 +10,8 @@ from index.progress import BuildEvent, Report
 from index.pruning import left_to_read, prune
 from index.readers.records.field_names import FieldNames
 from index.wanted import Wanted
-from qa.commands.indexing import Notice, finished, following, left_behind, print_line, summary
+from qa.commands.indexing import finished, following, left_behind, summary
+from qa.commands.notices import Notice, print_line
 from qa.commands.opening import embedder_for
 from qa.commands.places_named import AGENT, parted
 from qa.commands.sparing import passed_over, summed_up

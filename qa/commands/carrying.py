@@ -8,7 +8,7 @@ from index.bundled import EMBEDDING_MODEL
 from index.errors import LibraryError
 from index.inventory import Counts, LibraryInfo
 from index.model_files import model_folder
-from qa.commands.indexing import Notice
+from qa.commands.notices import Notice
 from qa.commands.turns import Turn
 from qa.exits import DONE
 from qa.places import library_directory

@@ -10,10 +10,9 @@ import click
 
 from index.errors import QuestionError
 from qa import settings
-from qa.commands.keeping import memory_of
+from qa.commands.keeping import going_back, memory_of
 from qa.commands.options import Choice
 from qa.dialogue.bookmark import Bookmark
-from qa.dialogue.memory import Memory
 from qa.exits import DONE
 from qa.models.keys import keys_of
 from qa.models.shelf import Shelf, models_folder
@@ -41,10 +40,13 @@ def chat(choice: Choice) -> int:
     def opened(progress: Callable[[str], None]) -> "Asker":
         progress("opening the library and the models")
         # Here, in a thread and after the first paint, which need not wait for all that answering takes.
+        from qa.commands.ahead import for_answering
+
+        ahead = for_answering(choice)
         from qa.commands.opening import open_asker
         from qa.printing.unmatched import unmatched
 
-        asker = open_asker(choice, progress)
+        asker = open_asker(choice, progress, ahead)
         if missing := unmatched(asker.retriever.library, choice.scope):
             asker.retriever.close()
             raise QuestionError(f"start the chat with other filters: {missing}")
@@ -52,7 +54,7 @@ def chat(choice: Choice) -> int:
 
     open_memory = memory_of(choice)
     if open_memory and outfit.bookmark and (shown := outfit.bookmark.conversation()):
-        open_memory = partial(Memory.going_back, shown)
+        open_memory = partial(going_back, shown)
     directory = library_directory(choice.library)
     command = f"qa index --library {choice.library} PATH" if choice.library else "qa index PATH"
     app = ChatApp(opened, library=directory, command=command, open_memory=open_memory, outfit=outfit)

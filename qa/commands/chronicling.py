@@ -6,7 +6,9 @@ from contextlib import closing
 import click
 
 from qa.accounts.timeline import Chronicler, Timeline
-from qa.commands.indexing import Notice
+from qa.commands.ahead import NOTHING as NOTHING_YET
+from qa.commands.ahead import Ahead
+from qa.commands.notices import Notice
 from qa.commands.opening import open_retriever
 from qa.commands.options import Choice
 from qa.exits import DONE, NOTHING
@@ -19,9 +21,17 @@ from qa.printing.unmatched import unmatched
 NOTHING_TOLD = "The articles tell nothing of it."
 
 
-def timeline(topic: str, choice: Choice, *, as_json: bool, notice: Notice) -> int:
-    """Print what the articles tell of a topic, in the order it happened; return the exit code."""
-    retriever = open_retriever(choice, notice)
+def timeline(topic: str, choice: Choice, *, as_json: bool, notice: Notice, ahead: Ahead = NOTHING_YET) -> int:
+    """Print what the articles tell of a topic, in the order it happened; return the exit code.
+
+    Args:
+        topic: As typed.
+        choice: What is searched.
+        as_json: Print an object instead.
+        notice: Is told what the reader should know.
+        ahead: What is being loaded already.
+    """
+    retriever = open_retriever(choice, notice, ahead)
     with closing(retriever):
         if line := unmatched(retriever.library, choice.scope):
             notice(line)

@@ -2,12 +2,10 @@
 
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
-
-import click
 
 from index.progress import (
     Arranging,
@@ -23,11 +21,9 @@ from index.progress import (
     Slow,
     Walked,
 )
+from qa.commands.notices import Notice, print_line
 from qa.commands.sparing import Sparing
-from qa.printing.render import inert
-
-Notice = Callable[[str], None]
-"""Told in one line what the reader should know."""
+from qa.printing.controls import inert
 
 LINE_SECONDS = 5.0
 """Without a terminal, a line of progress at most this often."""
@@ -214,8 +210,3 @@ def left_behind(vanished: int) -> str:
     if vanished == 1:
         return "1 file is gone; what it held stays: qa index --prune PATH takes it out"
     return f"{vanished:,} files are gone; what they held stays: qa index --prune PATH takes it out"
-
-
-def print_line(line: str) -> None:
-    """Print a notice where notices go, as one line that a terminal does not obey."""
-    click.echo(inert(line), err=True)

@@ -17,7 +17,7 @@ from index.vectors import VectorIndex
 from index.words import WordIndex
 from qa.asking import never
 from qa.commands.encoders import encoder_lines, encoder_object, encoder_standing
-from qa.commands.indexing import print_line
+from qa.commands.notices import print_line
 from qa.commands.opening import embedder_of, empty
 from qa.commands.options import Choice
 from qa.exits import DONE, FAILED, NOTHING
@@ -27,6 +27,7 @@ from qa.models.llm import Message
 from qa.models.local_model import open_model
 from qa.places import cache_directory, library_directory
 from qa.printing import render
+from qa.printing.controls import inert
 from qa.printing.jsonform import article_object, entry_object, print_json
 from qa.printing.unmatched import unmatched
 from qa.settings import keys_for
@@ -87,11 +88,11 @@ def print_checks(choice: Choice, *, as_json: bool) -> int:
         )
         return DONE if sound else FAILED
     for one in checks:
-        click.echo(f"{'ok   ' if one.ok else 'FAULT'} {one.name}: {render.inert(one.detail)}")
+        click.echo(f"{'ok   ' if one.ok else 'FAULT'} {one.name}: {inert(one.detail)}")
         if one.remedy:
-            click.echo(f"      → {render.inert(one.remedy)}")
+            click.echo(f"      → {inert(one.remedy)}")
     for line in encoder_lines(encoder):
-        click.echo(f"      {render.inert(line)}")
+        click.echo(f"      {inert(line)}")
     return DONE if sound else FAILED
 
 

@@ -17,8 +17,10 @@ from index.errors import ArticleQAError, QuestionError
 from index.scope import EVERYTHING, Scope
 from qa.answering.answer import Asker
 from qa.answering.questions import LONGEST_QUESTION, checked_question, has_words, searchable
-from qa.commands.indexing import Notice
+from qa.commands.ahead import NOTHING as NOTHING_YET
+from qa.commands.ahead import Ahead
 from qa.commands.keeping import said_before
+from qa.commands.notices import Notice
 from qa.commands.opening import open_asker, open_retriever
 from qa.commands.options import Choice
 from qa.exits import DONE, FAILED, NOTHING
@@ -59,11 +61,19 @@ class _Searched:
     timings: Timings
 
 
-def ask(question: str, choice: Choice, *, as_json: bool, notice: Notice) -> int:
-    """Print the answer to a question, sentence by sentence; return the exit code."""
+def ask(question: str, choice: Choice, *, as_json: bool, notice: Notice, ahead: Ahead = NOTHING_YET) -> int:
+    """Print the answer to a question, sentence by sentence; return the exit code.
+
+    Args:
+        question: As typed.
+        choice: What it is answered from, and by whom.
+        as_json: Print an object at the end instead.
+        notice: Is told what the reader should know.
+        ahead: What is being loaded already.
+    """
     question = _whole_characters(question)
     _tell_length(checked_question(question), notice)
-    asker = open_asker(choice, notice)
+    asker = open_asker(choice, notice, ahead)
     with closing(asker.retriever):
         _tell_unmatched(asker.retriever, choice.scope, notice)
         with said_before(choice, asker.retriever.library.directory, notice) as said:
@@ -90,11 +100,21 @@ def ask(question: str, choice: Choice, *, as_json: bool, notice: Notice) -> int:
     return NOTHING if answer.abstained else DONE
 
 
-def search(question: str, choice: Choice, *, as_json: bool, notice: Notice) -> int:
-    """Print the passages that bear on a question; return the exit code."""
+def search(
+    question: str, choice: Choice, *, as_json: bool, notice: Notice, ahead: Ahead = NOTHING_YET
+) -> int:
+    """Print the passages that bear on a question; return the exit code.
+
+    Args:
+        question: As typed.
+        choice: What is searched.
+        as_json: Print an object instead.
+        notice: Is told what the reader should know.
+        ahead: What is being loaded already.
+    """
     question = checked_question(_whole_characters(question))
     _tell_length(question, notice)
-    retriever = open_retriever(choice, notice)
+    retriever = open_retriever(choice, notice, ahead)
     with closing(retriever):
         _tell_unmatched(retriever, choice.scope, notice)
         found = _searched(retriever, question, choice)

@@ -24,23 +24,28 @@ from index.passages import PassageSettings
 from index.progress import Skipped
 from index.writing import Writer
 from qa.answering.answer import Asker
-from qa.commands.indexing import Lines, Notice
+from qa.commands.ahead import NOTHING, Ahead, writer_of
+from qa.commands.indexing import Lines
+from qa.commands.notices import Notice
 from qa.commands.options import Choice
 from qa.evidence.reader import Reader
 from qa.models.llm import LanguageModel
-from qa.models.local_model import open_model
 from qa.places import cache_directory, library_directory, passing_library
 from qa.retrieval.reranker import Reranker, open_reranker
 from qa.retrieval.retriever import Retriever
-from qa.settings import keys_for
 from qa.signals import held_signals
 
 WAIT_SECONDS = 600.0
 """How long one asking over files waits for another that indexes the same files."""
 
 
-def open_retriever(choice: Choice, notice: Notice) -> Retriever:
+def open_retriever(choice: Choice, notice: Notice, ahead: Ahead = NOTHING) -> Retriever:
     """Return a retriever over the chosen library, or over the chosen files.
+
+    Args:
+        choice: Names them.
+        notice: Is told what the reader should know.
+        ahead: What is being loaded already.
 
     Raises:
         ArticleQAError: The library, the files, the embedder or the reranker cannot be used.
@@ -53,7 +58,7 @@ def open_retriever(choice: Choice, notice: Notice) -> Retriever:
         return _over_files(choice.sources, reranker, notice)
     directory = library_directory(choice.library)
     with Library.open(directory) as library:
-        embedder = embedder_of(library, cache, notice)
+        embedder = _embedder(library, cache, notice, ahead)
     retriever = Retriever.open(
         directory,
         embedder,
@@ -70,17 +75,22 @@ def empty(directory: Path) -> str:
     return f"{directory}: the library holds no articles; bring some in: qa index --library {directory} PATH"
 
 
-def open_asker(choice: Choice, notice: Notice) -> Asker:
+def open_asker(choice: Choice, notice: Notice, ahead: Ahead = NOTHING) -> Asker:
     """Return an asker over the chosen library or files, its language model loaded.
+
+    Args:
+        choice: Names them.
+        notice: Is told what the reader should know.
+        ahead: What is being loaded already.
 
     Raises:
         ArticleQAError: The library, the files or a model cannot be used.
     """
-    retriever = open_retriever(choice, notice)
+    retriever = open_retriever(choice, notice, ahead)
     try:
         with held_signals():
-            reader = Reader(cache=cache_directory())
-            writer = None if choice.quote else _writer(choice)
+            reader = ahead.reader.given() if ahead.reader else Reader(cache=cache_directory())
+            writer = None if choice.quote else _writer(choice, ahead)
     except BaseException:
         retriever.close()
         raise
@@ -95,10 +105,16 @@ def open_asker(choice: Choice, notice: Notice) -> Asker:
     )
 
 
-def _writer(choice: Choice) -> LanguageModel:
-    return open_model(
-        choice.model, cache=cache_directory(), context=choice.context, keys=keys_for(choice.model)
-    )
+def _writer(choice: Choice, ahead: Ahead) -> LanguageModel:
+    return ahead.writer.given() if ahead.writer else writer_of(choice, cache_directory())
+
+
+def _embedder(library: Library, cache: Path, notice: Notice, ahead: Ahead) -> Embedder:
+    embedder = ahead.embedder.given() if ahead.embedder else None
+    if embedder is None:
+        return embedder_of(library, cache, notice)
+    library.require_embedder(embedder)
+    return embedder
 
 
 def embedder_of(library: Library, cache: Path, notice: Notice) -> Embedder:

@@ -7,7 +7,8 @@ from index.errors import QuestionError
 from index.library import Library
 from index.passages import LONGEST_PASSAGE, SHORTEST_PASSAGE, PassageSettings
 from index.rebuilding import rebuild as events_of
-from qa.commands.indexing import Notice, finished, following, print_line
+from qa.commands.indexing import finished, following
+from qa.commands.notices import Notice, print_line
 from qa.commands.opening import embedder_for
 from qa.exits import DONE
 from qa.places import cache_directory, library_directory

@@ -11,7 +11,7 @@ from index.model_files import model_folder
 from index.rescue.proving import Lost
 from index.rescue.recovery import Recovered
 from index.rescue.recovery import recover as saved
-from qa.commands.indexing import Notice, print_line
+from qa.commands.notices import Notice, print_line
 from qa.exits import DONE
 from qa.places import cache_directory, library_directory
 from qa.printing.jsonform import print_json

@@ -9,7 +9,7 @@ import click
 from index import removal
 from index.library import Library
 from index.removal import Removal, Staying
-from qa.commands.indexing import Notice
+from qa.commands.notices import Notice
 from qa.commands.turns import Turn
 from qa.exits import DONE
 from qa.places import expanded, library_directory

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 
 from qa.commands.chatting import outfit_of
-from qa.commands.indexing import Notice
+from qa.commands.notices import Notice
 from qa.commands.options import Choice
 from qa.exits import DONE
 from qa.places import library_directory

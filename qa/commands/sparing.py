@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from index.progress import Noticed, PassedOver, Report, Skip, Skipped
-from qa.printing.render import inert
+from qa.printing.controls import inert
 
 ONE_BY_ONE = 10
 """Files told of as they are met; more fill the screen, and nobody reads them."""

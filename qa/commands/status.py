@@ -17,6 +17,7 @@ from qa.exits import DONE
 from qa.models.bundled import LANGUAGE_MODEL
 from qa.places import cache_directory, library_directory
 from qa.printing import render
+from qa.printing.controls import inert
 from qa.printing.jsonform import Json, print_json
 
 
@@ -49,7 +50,7 @@ def print_status(choice: Choice, *, as_json: bool) -> int:
         print_json({**_library(standing), **_models(standing.info, choice), "cache": str(cache_directory())})
         return DONE
     for name, value in _lines(standing, choice):
-        click.echo(f"{name:15} {render.inert(value)}")
+        click.echo(f"{name:15} {inert(value)}")
     return DONE
 
 

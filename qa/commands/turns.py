@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from index.errors import LibraryBusyError
 from index.lock import wait_for_writer
-from qa.commands.indexing import Notice
+from qa.commands.notices import Notice
 
 Result = TypeVar("Result")
 

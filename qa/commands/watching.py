@@ -10,7 +10,8 @@ from index.progress import Noticed, Report, Skipped
 from index.watch.upkeep import Round, Said
 from index.watch.watching import Manner, Ready, Watched, WatchEvent
 from index.watch.watching import watch as watch_sources
-from qa.commands.indexing import Follower, Notice, following, print_line
+from qa.commands.indexing import Follower, following
+from qa.commands.notices import Notice, print_line
 from qa.commands.opening import embedder_for
 from qa.commands.places_named import AGENT, parted
 from qa.commands.sparing import said_of_file

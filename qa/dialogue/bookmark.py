@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from qa.dialogue.conversation_file import ConversationsError
-
 VARIABLE = "QA_TAB"
 """Set by `qa chat --web` for the chat behind each tab: the file of its bookmark."""
 
@@ -39,6 +37,8 @@ class Bookmark:
         try:
             self.file.write_text(conversation, "utf-8")
         except OSError as error:
+            from qa.dialogue.conversation_file import ConversationsError
+
             raise ConversationsError(
                 f"{self.file} cannot be written ({error.strerror}): loaded anew, this tab shows another"
             ) from error

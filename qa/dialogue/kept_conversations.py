@@ -1,7 +1,6 @@
 """Conversations on disk: every turn is there as soon as it is answered."""
 
 import json
-import secrets
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -15,6 +14,7 @@ from index.database import transaction
 from qa.dialogue.conversation_file import damaged, open_file, translated
 from qa.dialogue.kept_answers import ArticleOf, kept, recalled
 from qa.dialogue.searching import Matches, matches
+from qa.dialogue.turns import new_conversation
 from qa.records import Answer
 
 LONGEST_TITLE = 200
@@ -81,7 +81,7 @@ class Conversations:
     @staticmethod
     def begin() -> str:
         """Return the id of a new conversation; nothing is written before its first turn."""
-        return secrets.token_hex(8)
+        return new_conversation()
 
     def add(self, conversation: str, answer: Answer) -> None:
         """Keep a turn, whole or not at all; the first one makes its conversation.

@@ -9,8 +9,6 @@ from index.library import Library
 from qa.dialogue.kept_conversations import Conversation, Conversations
 from qa.records import Answer
 
-TURNS_TAKEN_UP = 20
-"""Last turns that a question is asked with: more than any follow-up points back over."""
 NOTHING_BEFORE = "No conversation was kept here yet; this is the first."
 
 

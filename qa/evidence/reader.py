@@ -5,7 +5,7 @@ et al. (2019, BERT, section 4.2); a passage that does not answer is to be marked
 (4.3). `scripts/train` makes its weights, of 8 bits each, and says what from.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -19,7 +19,8 @@ from numpy.typing import NDArray
 from index.bundled import EMBEDDING_MODEL, bundled_file
 from index.errors import ModelError
 from index.sentences import Span
-from qa.evidence.reader_graph import EPSILON, compiled
+from qa.evidence.reader_graph import EPSILON, built
+from qa.evidence.reader_store import request_of
 
 WEIGHTS = Path(__file__).with_name("reader.npz")
 LONGEST_ANSWER = 30
@@ -31,6 +32,8 @@ MOST_ASKED = 96
 _UNREAD = -1e4
 """Added to the attention scores of padding."""
 _ROW = "embeddings.word_embeddings.weight"
+_LAYERS, _ENDS = "layers.", "ends."
+"""What the graph is made of; the rest is what it is given."""
 
 Floats = NDArray[np.float32]
 
@@ -70,20 +73,19 @@ class Reader:
         """Load weights, tokenizer and the embedding model's vocabulary, which it shares.
 
         Args:
-            cache: The directory of what can be made again; the model's digest is remembered there.
+            cache: The directory of what can be made again; digests and the graph are remembered there.
             weights: What `scripts/train` made.
 
         Raises:
             ModelError: A file is missing or damaged, or cannot be run here.
         """
         model = bundled_file(EMBEDDING_MODEL, cache=cache)
-        stored = _stored(weights)
+        stored = _stored(weights, of=lambda name: not name.startswith((_LAYERS, _ENDS)))
         self._words = _word_embeddings(model)
         self._tokenizer = _tokenizer(model.with_name("tokenizer.json"))
         self._positions, self._kinds = stored["positions"], stored["kinds"]
         self._norm = stored["norm.weight"], stored["norm.bias"]
-        layers = 1 + max(int(name.split(".")[1]) for name in stored if name.startswith("layers."))
-        self._request = compiled(stored, layers)
+        self._request = request_of(weights, cache, lambda: _graph(weights))
         self._lock = Lock()  # an inference request is one at a time
 
     def read(self, question: str, passages: Sequence[tuple[str, str]]) -> list[Marked]:
@@ -160,12 +162,21 @@ class _Row:
         return Marked(self.offsets, inside[:, 0], inside[:, 1])
 
 
-def _stored(path: Path) -> dict[str, Floats]:
-    """Return the weights in full precision; each 8-bit matrix has a scale for each of its outputs."""
+def _graph(path: Path) -> Any:
+    stored = _stored(path, of=lambda name: name.startswith((_LAYERS, _ENDS)))
+    layers = 1 + max(int(name.split(".")[1]) for name in stored if name.startswith(_LAYERS))
+    return built(stored, layers)
+
+
+def _stored(path: Path, *, of: Callable[[str], bool]) -> dict[str, Floats]:
+    """Return the weights of some names in full precision.
+
+    Each 8-bit matrix has a scale for each of its outputs.
+    """
     try:
         # opened here, since numpy leaves a file open that it cannot read
         with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
-            arrays = {name: stored[name] for name in stored.files}
+            arrays = {name: stored[name] for name in stored.files if of(name)}
     except (OSError, ValueError, EOFError, BadZipFile) as error:
         raise ModelError(f"the reader's weights {path} cannot be read; install article-qa again") from error
     scaled = {name.removesuffix(":scale"): scale for name, scale in arrays.items() if name.endswith(":scale")}

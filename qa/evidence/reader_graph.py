@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import ModelError
-from index.light_encoder import openvino, precisions, runtime
+from index.light_encoder import Precision, openvino, precisions, runtime
 
 Weights = Mapping[str, NDArray[np.float32]]
 
@@ -16,8 +16,8 @@ EPSILON = 1e-12
 """Of layer normalisation; both as the bundled embedding model has them (its config.json)."""
 
 
-def compiled(weights: Weights, layers: int) -> Any:
-    """Return an inference request of the compiled graph.
+def built(weights: Weights, layers: int) -> Any:
+    """Return the graph.
 
     Its inputs are the embedded tokens, float32 (n, tokens, width), and what is added to attention
     scores, float32 (n, 1, 1, tokens): 0, or a very negative number for padding. Its output is
@@ -27,9 +27,6 @@ def compiled(weights: Weights, layers: int) -> Any:
         weights: By name: layers.{i}.{attention|out|inner|outer}.{weight|bias}, each weight of shape
             (inputs, outputs), layers.{i}.norm{1|2}.{weight|bias}, ends.{weight|bias}.
         layers: How many layers there are.
-
-    Raises:
-        ModelError: OpenVINO cannot run it here.
     """
     ov = openvino()
     from openvino import opset13 as ops
@@ -41,11 +38,23 @@ def compiled(weights: Weights, layers: int) -> Any:
     for layer in range(layers):
         state = _Layer(ops, weights, f"layers.{layer}", width).over(state, mask)
     ends = _linear(ops, state, weights, "ends")
-    model = ov.Model([ends], [tokens, mask], "reader")
-    precision = "bf16" if "bf16" in precisions() else "f32"
-    settings = {"INFERENCE_PRECISION_HINT": precision, "PERFORMANCE_HINT": "LATENCY"}
+    return ov.Model([ends], [tokens, mask], "reader")
+
+
+def precision() -> Precision:
+    """Return what the reader computes in on this processor."""
+    return "bf16" if "bf16" in precisions() else "f32"
+
+
+def running(graph: Any) -> Any:
+    """Return an inference request of a graph, compiled.
+
+    Raises:
+        ModelError: OpenVINO cannot run it here.
+    """
+    settings = {"INFERENCE_PRECISION_HINT": precision(), "PERFORMANCE_HINT": "LATENCY"}
     try:
-        return runtime().compile_model(model, "CPU", settings).create_infer_request()
+        return runtime().compile_model(graph, "CPU", settings).create_infer_request()
     except RuntimeError as error:
         raise ModelError(f"the reader of passages cannot be run here: {str(error)[:200]}") from error
 

@@ -2,7 +2,10 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
+
+USUAL_CONTEXT = 4096
+"""Tokens in the window of a model in a file; a longer one costs memory that quotations do not fill."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,6 +14,18 @@ class Message:
 
     role: Literal["system", "user", "assistant"]
     content: str
+
+
+@runtime_checkable
+class Foreseeing(Protocol):
+    """A model that can begin with a prompt before all of it is known."""
+
+    def foresee(self, messages: Sequence[Message], cancelled: Callable[[], bool]) -> None:
+        """Read how a prompt will begin, until anything is to be written or `cancelled` says True.
+
+        Raises:
+            ModelError: The model fails.
+        """
 
 
 class LanguageModel(Protocol):

@@ -2,6 +2,7 @@
 
 from codecs import getincrementaldecoder
 from collections.abc import Callable, Iterator, Sequence
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -11,15 +12,13 @@ from qa.models.address import ModelAddress, ModelPlace
 from qa.models.bundled import LANGUAGE_MODEL
 from qa.models.keys import NO_KEYS, Keys
 from qa.models.llama import Weights, Window
-from qa.models.llm import LanguageModel, Message
+from qa.models.llm import USUAL_CONTEXT, LanguageModel, Message
 
 CHATML = (
     "{% for message in messages %}<|im_start|>{{ message.role }}\n{{ message.content }}<|im_end|>\n"
     "{% endfor %}{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}"
 )
 """The format of most models that do not say theirs."""
-USUAL_CONTEXT = 4096
-"""Tokens; a longer window costs memory that quotations do not fill."""
 
 
 class LocalModel:
@@ -78,6 +77,29 @@ class LocalModel:
                 f"that {self.name} holds; ask with fewer passages or set a larger context"
             )
         return self._write(prompt, max_tokens, cancelled)
+
+    def foresee(self, messages: Sequence[Message], cancelled: Callable[[], bool]) -> None:
+        """Evaluate how a prompt will begin; the last message is the beginning of its own.
+
+        It ends once anything is to be written, or `cancelled` says True; what is evaluated then is
+        kept for the prompt, as far as it does begin so.
+
+        Raises:
+            ModelError: The model fails, or its template refuses these messages.
+        """
+        opening = self._opening(messages)
+        if len(opening) < self.context:
+            self._window.foresee(opening, cancelled)
+
+    def _opening(self, messages: Sequence[Message]) -> list[int]:
+        """Return the tokens that begin every prompt whose last message begins as this one."""
+        last = messages[-1]
+        longer = Message(last.role, f"{last.content}…")
+        one, other = (self._prompt([*messages[:-1], message]) for message in (last, longer))
+        alike = [
+            token for token, _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
+        ]
+        return alike[:-1]  # the last of them may yet be joined with the letters that follow
 
     def _write(self, prompt: list[int], max_tokens: int, cancelled: Callable[[], bool]) -> Iterator[str]:
         tokens = list(prompt)

@@ -13,8 +13,7 @@ from index.errors import ArticleQAError
 from qa.models.address import ModelAddress, ModelPlace, model_place
 from qa.models.bundled import LANGUAGE_MODEL
 from qa.models.keys import NO_KEYS, USUAL, Keys
-from qa.models.llm import LanguageModel
-from qa.models.local_model import USUAL_CONTEXT, open_model
+from qa.models.llm import USUAL_CONTEXT, LanguageModel
 from qa.models.memory_need import MemoryNeed, memory_need
 from qa.places import APPLICATION, expanded
 
@@ -89,6 +88,8 @@ class Shelf:
         Raises:
             ModelError: It cannot be used.
         """
+        from qa.models.local_model import open_model  # once one is chosen: the chat's first paint needs none
+
         return open_model(chosen.place, cache=self.cache, context=self.context, keys=self.keys)
 
     def _each(self, recent: tuple[str, ...]) -> Iterator[Choosable]:

@@ -1,7 +1,6 @@
 """Answers, passages and articles as lines of text for a terminal or a pipe."""
 
 import os
-import re
 import shutil
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,6 +11,7 @@ from index.inventory import ArticleEntry
 from index.outline import BETWEEN, Place
 from index.records import Article
 from qa.printing.also_in import also_in, versions
+from qa.printing.controls import inert
 from qa.printing.placing import below_title
 from qa.records import Answer, Citation, Hit
 
@@ -19,7 +19,6 @@ WIDEST = 100
 """Columns; longer lines are hard to read."""
 NEAREST = 3
 """Passages offered where the articles do not say."""
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 
 
 class Style:
@@ -74,11 +73,6 @@ def style_of(stream: TextIO) -> Style:
 def plain(text: str) -> str:
     """Return text from an article in one line, without what a terminal would obey."""
     return inert(" ".join(text.split()))
-
-
-def inert(text: str) -> str:
-    """Return text as it is but for what a terminal would obey: control characters, line ends, overrides."""
-    return _CONTROLS.sub("", text)
 
 
 def sources(citations: Iterable[Citation], style: Style) -> str:

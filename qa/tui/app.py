@@ -2,15 +2,13 @@
 
 from dataclasses import replace
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
-from textual.command import CommandPalette
 from textual.screen import Screen
 from textual.theme import Theme
 
 from index.errors import ArticleQAError
-from qa.dialogue.memory import OpenMemory
 from qa.tui.asking_thread import OpenAsking
 from qa.tui.finding.everything import EVERYTHING
 from qa.tui.growing import GrowingApp
@@ -18,22 +16,23 @@ from qa.tui.keymap import chosen_keys, keys_in_browser
 from qa.tui.keys import PROGRAM_KEYS
 from qa.tui.outfit import Outfit
 from qa.tui.screens.chat import ChatScreen
-from qa.tui.screens.conversations import ConversationsScreen
-from qa.tui.screens.help import HelpScreen, Section
-from qa.tui.screens.library import LibraryScreen
-from qa.tui.screens.models import ModelsScreen
-from qa.tui.screens.reader import ReaderScreen
-from qa.tui.sections import AMONG_MODELS, IN_ARTICLE, IN_LIBRARY, KEPT, sections
 from qa.tui.surround import colour_surround
 from qa.tui.terminal import LOOK_SECONDS, end_as_hung_up, input_descriptor, is_gone
 from qa.tui.themes import THEMES, chosen_theme
+
+if TYPE_CHECKING:
+    from qa.dialogue.memory import OpenMemory
+    from qa.tui.screens.help import Section
 
 BARE = Outfit()
 SOUGHT = "Find commands, keys, articles, conversations, models, themes…"
 
 
 class ChatApp(GrowingApp):
-    """Ask questions of one's own articles, with the sources beside the answers."""
+    """Ask questions of one's own articles, with the sources beside the answers.
+
+    What the first paint does not show is imported when it is gone to.
+    """
 
     CSS_PATH = ["chat.tcss", "articles.tcss"]  # noqa: RUF012 - as the framework types it
     TITLE = "qa"
@@ -48,7 +47,7 @@ class ChatApp(GrowingApp):
         *,
         library: Path,
         command: str = "qa index PATH",
-        open_memory: OpenMemory | None = None,
+        open_memory: "OpenMemory | None" = None,
         outfit: Outfit = BARE,
     ) -> None:
         """Prepare the chat; nothing is opened before it is on the screen.
@@ -75,7 +74,7 @@ class ChatApp(GrowingApp):
         self._keys: dict[str, str] = {}
         if settings := outfit.settings:
             keys = keys_in_browser(settings.keys) if outfit.bookmark else settings.keys
-            self._keys = chosen_keys(dict(self.sections()), keys, settings.file)
+            self._keys = chosen_keys(dict(self.sections()), keys, settings.file) if keys else {}
             self.set_keymap(self._keys)
         self.theme = chosen_theme(self, outfit) or self.theme
 
@@ -101,12 +100,16 @@ class ChatApp(GrowingApp):
             end_as_hung_up()
 
     @staticmethod
-    def sections() -> list[Section]:
+    def sections() -> "list[Section]":
         """Return the keys by the place where they work."""
+        from qa.tui.sections import sections
+
         return sections()
 
     def action_command_palette(self) -> None:
         """Find anything by its name."""
+        from textual.command import CommandPalette
+
         if not isinstance(self.screen, CommandPalette):
             self.push_screen(CommandPalette(placeholder=SOUGHT, id="--command-palette"))
 
@@ -114,18 +117,17 @@ class ChatApp(GrowingApp):
         """Show the library."""
         chat = self.screen_stack[0]
         if isinstance(self.screen, ChatScreen) and isinstance(chat, ChatScreen):
+            from qa.tui.screens.library import LibraryScreen
+
             self.push_screen(LibraryScreen(chat.directory))
 
     def action_help(self) -> None:
         """Show every key."""
+        from qa.tui.screens.help import HelpScreen
+        from qa.tui.sections import place_of
+
         if not isinstance(self.screen, HelpScreen):
-            places = {
-                LibraryScreen: IN_LIBRARY,
-                ReaderScreen: IN_ARTICLE,
-                ConversationsScreen: KEPT,
-                ModelsScreen: AMONG_MODELS,
-            }
-            here = places.get(type(self.screen))
+            here = place_of(self.screen)
             sections = sorted(self.sections(), key=lambda section: here is not None and section[0] != here)
             self.push_screen(HelpScreen(sections, self._keys))
 

@@ -4,13 +4,13 @@ import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from queue import SimpleQueue
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 from textual.worker import get_current_worker
 
 from index.errors import ArticleQAError, LibraryMissingError
 from qa.asking import Asking, Cancelled
-from qa.dialogue.memory import Memory, OpenMemory
 from qa.records import Answer, Answered, Event
 from qa.tui import slash
 from qa.tui.messages import (
@@ -31,6 +31,9 @@ from qa.tui.messages import (
     Unopened,
 )
 
+if TYPE_CHECKING:
+    from qa.dialogue.memory import Memory, OpenMemory
+
 LOOK_AGAIN_SECONDS = 1.0
 """Between two looks at whether there are articles now."""
 
@@ -50,7 +53,7 @@ class AskingThread:
         self,
         open_asking: OpenAsking,
         post: Callable[[Message], object],
-        open_memory: OpenMemory | None = None,
+        open_memory: "OpenMemory | None" = None,
     ) -> None:
         """Prepare the thread; with `None` for `open_memory` nothing is kept."""
         self._open_asking = open_asking

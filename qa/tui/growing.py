@@ -3,7 +3,6 @@
 from textual import on
 from textual.app import App
 
-from qa.commands.indexing import summary
 from qa.tui.indexing import BringIn, BroughtIn, Idle, Indexing, NotBroughtIn, Progressed
 from qa.tui.messages import LibraryChanged
 from qa.tui.plain import one_line
@@ -44,6 +43,8 @@ class GrowingApp(App[None]):
 
     @on(BroughtIn)
     def _brought_in(self, event: BroughtIn) -> None:
+        from qa.commands.indexing import summary
+
         stopped = ", stopped" if event.report.stopped else ""
         self._run_ended(f"{event.given}: {summary(event.report)}{stopped}", is_well=not event.report.skipped)
 

@@ -3,13 +3,16 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import Event as Flag
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 
 from qa.asking import Holdings, Terms
-from qa.dialogue.memory import TakenUp
 from qa.models.llm import LanguageModel
 from qa.records import Answer, Event
+
+if TYPE_CHECKING:
+    from qa.dialogue.memory import TakenUp
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,7 @@ class Opened(Message):
 class Remembered(Message):
     """A conversation goes on: `None` for one of which nothing was kept yet."""
 
-    def __init__(self, taken_up: TakenUp | None, line: str) -> None:
+    def __init__(self, taken_up: "TakenUp | None", line: str) -> None:
         super().__init__()
         self.taken_up = taken_up
         self.line = line

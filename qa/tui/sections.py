@@ -14,6 +14,18 @@ from qa.tui.widgets.prompt import Prompt
 AT_FIRST = "Where there are no articles yet"
 IN_LIBRARY, IN_ARTICLE = "In the library", "In an article"
 KEPT, AMONG_MODELS = "Among kept conversations", "Among models"
+_PLACES = {
+    "LibraryScreen": IN_LIBRARY,
+    "ReaderScreen": IN_ARTICLE,
+    "ConversationsScreen": KEPT,
+    "ModelsScreen": AMONG_MODELS,
+}
+"""By the name of a screen, where one is then."""
+
+
+def place_of(screen: object) -> str | None:
+    """Return the place where one is on a screen; `None` for the chat."""
+    return _PLACES.get(type(screen).__name__)
 
 
 def sections() -> list[Section]:

@@ -2,19 +2,22 @@
 
 from collections import deque
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from qa.dialogue.kept_conversations import Conversations
-from qa.dialogue.memory import TURNS_TAKEN_UP, TakenUp
+from qa.dialogue.turns import TURNS_TAKEN_UP, new_conversation
 from qa.records import Answer
 from qa.tui.messages import Branch, Request
-from qa.tui.widgets.turn import Turn
+
+if TYPE_CHECKING:
+    from qa.dialogue.memory import TakenUp
+    from qa.tui.widgets.turn import Turn
 
 
 class Talk:
     """One conversation: questions are answered one at a time, in the order they were sent."""
 
     def __init__(self) -> None:
-        self._conversation = Conversations.begin()
+        self._conversation = new_conversation()
         self._branch: Branch | None = None
         self._answers: list[Answer] = []
         self._waiting: deque[Turn] = deque()
@@ -32,7 +35,7 @@ class Talk:
         return self._answers
 
     @property
-    def running(self) -> Turn | None:
+    def running(self) -> "Turn | None":
         """The turn being answered; `None` while none is."""
         return self._turn
 
@@ -41,7 +44,7 @@ class Talk:
         """Whether the turn being answered has been stopped and has not ended yet."""
         return self._request is not None and self._request.stopped.is_set()
 
-    def add(self, turn: Turn) -> None:
+    def add(self, turn: "Turn") -> None:
         """Let a question wait for its turn."""
         self._waiting.append(turn)
 
@@ -61,7 +64,7 @@ class Talk:
         )
         return self._request
 
-    def turn_of(self, request: Request) -> Turn | None:
+    def turn_of(self, request: Request) -> "Turn | None":
         """Return the turn a request belongs to; `None` if its conversation is over."""
         return self._turn if request is self._request else None
 
@@ -72,7 +75,7 @@ class Talk:
         self._branch = None
         self._answers.append(answer)
 
-    def take_up(self, taken_up: TakenUp) -> None:
+    def take_up(self, taken_up: "TakenUp") -> None:
         """Go on with a conversation that was kept; what waits is asked in it."""
         self._conversation = taken_up.conversation.id
         self._branch = None
@@ -85,7 +88,7 @@ class Talk:
         self._waiting.clear()
         source = self._branch.source if self._branch else self._conversation
         self._branch = Branch(source, place) if place else None
-        self._conversation = Conversations.begin()
+        self._conversation = new_conversation()
         del self._answers[place:]
 
     def stop(self) -> bool:
@@ -95,7 +98,7 @@ class Talk:
         self._request.stopped.set()
         return True
 
-    def withdraw(self) -> Turn | None:
+    def withdraw(self) -> "Turn | None":
         """Return the question that was sent last and still waits, which now does not; else `None`."""
         return self._waiting.pop() if self._waiting else None
 
@@ -110,4 +113,4 @@ class Talk:
         self._waiting.clear()
         self._answers.clear()
         self._branch = None
-        self._conversation = Conversations.begin()
+        self._conversation = new_conversation()

@@ -11,9 +11,14 @@ _SINGLE_FACTS = frozenset({"number", "day", "person", "name", "place"})
 _BETWEEN_CLAUSES = re.compile(r"[,;:)]\s|\s[–—(]")
 
 
+def asks_one_fact(question: str) -> bool:
+    """Return whether a question asks for a single fact: of what answers others nothing may be left out."""
+    return kind_of(question) in _SINGLE_FACTS
+
+
 def may_be_shortened(quote: str, question: str) -> bool:
     """Return whether there is anything a shortening could leave out; else no model need be asked."""
-    return kind_of(question) in _SINGLE_FACTS and _BETWEEN_CLAUSES.search(quote) is not None
+    return asks_one_fact(question) and _BETWEEN_CLAUSES.search(quote) is not None
 
 
 def shortening_objection(sentence: str, quote: str, question: str) -> str | None:

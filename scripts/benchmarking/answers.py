@@ -75,7 +75,8 @@ class Turn:
     prompt: int
     """Tokens."""
     evaluated: int
-    """Of these, what was evaluated: the rest begins as the prompt before."""
+    """Of these, what was evaluated once the evidence was known: the rest was foreseen, or begins as the
+    prompt before."""
 
 
 @dataclass(frozen=True, slots=True)

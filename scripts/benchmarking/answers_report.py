@@ -14,7 +14,7 @@ OVER = 15
 METHOD = """the bundled model over the sample articles; medians, in brackets the least and the most.
 llama.cpp alone runs through its bindings with the prompts that the program made, each from an empty
 window, and writes on greedily. qa ask is a new process for each question that the model is asked
-about; its times count from the start of the process."""
+about; its times count from the start of the process. The first token cannot come before the evidence."""
 
 
 def answers_section(answers: Answers) -> Section:
@@ -70,7 +70,7 @@ def _asking(answers: Answers) -> Rows:
 
 def _turns(answers: Answers) -> Rows:
     return [
-        ["in a chat, turn", "prompt tokens", "evaluated", "share"],
+        ["in a chat, turn", "prompt tokens", "evaluated after the evidence", "share"],
         *(
             [f"{one.turn}", f"{one.prompt}", f"{one.evaluated}", f"{one.evaluated / one.prompt:.2f}"]
             for one in answers.turns

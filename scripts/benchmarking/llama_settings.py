@@ -9,7 +9,7 @@ from typing import Any
 from benchmarking.apart import run_apart, told
 from benchmarking.processes import MeasuringError
 from benchmarking.spread import Spread
-from qa.models.llama import physical_cores
+from qa.models.llama import SPINS, physical_cores
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +19,13 @@ class Setting:
     name: str
     threads: int
     batch: int = 512
-    """Tokens evaluated at once."""
-    flash: bool = True
+    """Tokens given to it at once."""
+    together: int = 128
+    """Of these, tokens evaluated together."""
+    flash: bool = False
     """Whether attention is fused, which llama.cpp does of itself where it can."""
+    spins: str | None = SPINS
+    """Looks a thread takes before it sleeps; `None` for OpenMP's own, 300,000."""
     extra: bool = False
     """Whether weights are copied into layouts made for this processor."""
     drafted: int = 0
@@ -63,7 +67,8 @@ def few_settings() -> list[Setting]:
     cores = physical_cores()
     return [
         Setting("as the program runs it", cores),
-        Setting("no flash attention", cores, flash=False),
+        Setting("fused attention", cores, flash=True),
+        Setting("threads that seldom sleep", cores, spins=None),
         Setting("extra buffers", cores, extra=True),
         Setting("prompt lookup, 4", cores, drafted=4),
     ]
@@ -77,8 +82,8 @@ def all_settings() -> list[Setting]:
         *few_settings(),
         *fewer,
         Setting("a thread more", cores + 1),
-        Setting("batch 128", cores, batch=128),
-        Setting("batch 2048", cores, batch=2048),
+        Setting("512 tokens together", cores, together=512),
+        Setting("2048 tokens together", cores, batch=2048, together=2048),
         Setting("prompt lookup, 2", cores, drafted=2),
         Setting("prompt lookup, 10", cores, drafted=10),
     ]

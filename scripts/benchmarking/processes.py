@@ -94,7 +94,12 @@ class Program:
 
     def environment(self) -> dict[str, str]:
         """Return the variables it runs with."""
-        kept = {name: value for name, value in os.environ.items() if not name.startswith("QA_")}
+        # Without compiled files each process would compile all of the checkout, as no installed one does.
+        kept = {
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith("QA_") and name != "PYTHONDONTWRITEBYTECODE"
+        }
         places = {"QA_LIBRARY": str(self.library), "QA_CACHE": str(cache_directory())}
         return kept | places | {"PYTHONPATH": str(CHECKOUT)}
 

@@ -28,6 +28,16 @@ ANSWERED = r"· [\d.]+ s\b"
 LEAVE = b"\x11"
 """Ctrl-Q."""
 IMPORT = "import sentence_transformers"
+EMPTY_APP = """
+from textual.app import App
+from textual.widgets import Static
+class Empty(App):
+    def compose(self):
+        yield Static("Ask about your articles")
+Empty().run()
+"""
+"""The least that any program drawn by Textual waits for."""
+EMPTY = "an empty app of Textual's, first paint"
 
 Say = Callable[[str], None]
 
@@ -118,7 +128,8 @@ def _works(library: Program, questions: Sequence[str]) -> dict[str, Work]:
         "qa --help": lambda _: _cost(library("--help")),
         "qa search": asked("search"),
         "qa ask --quote": asked("ask", "--quote"),
-        "qa, first paint": lambda _: (_painted(library), None),
+        EMPTY: lambda _: (_painted((*NOTHING[:-1], EMPTY_APP), library.environment()), None),
+        "qa, first paint": lambda _: (_painted(library.command(), library.environment()), None),
     }
 
 
@@ -140,8 +151,8 @@ def _answered(library: Program, wanted: int) -> list[str]:
     raise MeasuringError("qa ask --quote: too few of the samples' questions are answered")
 
 
-def _painted(library: Program) -> float:
-    return watch(library.command(), [Step(PAINTED, LEAVE)], library.environment()).seconds[0]
+def _painted(command: Sequence[str], environment: Mapping[str, str]) -> float:
+    return watch(command, [Step(PAINTED, LEAVE)], environment).seconds[0]
 
 
 def _chat(library: Program, times: int) -> Memory:

@@ -1,6 +1,7 @@
 """The chat: decides what a key, a click or an event of the answer does."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.actions import SkipAction
@@ -9,18 +10,14 @@ from textual.widgets import Static
 
 from index.errors import ArticleQAError
 from qa.asking import Terms
-from qa.dialogue.memory import OpenMemory, TakenUp, goes_on
-from qa.printing.explaining import account
 from qa.records import Answered, Checked, Event, Found
 from qa.tui import messages, slash
-from qa.tui.asking_thread import AskingThread, OpenAsking
+from qa.tui.asking_thread import OpenAsking
 from qa.tui.choices import choices
-from qa.tui.keeping import Kept
 from qa.tui.keys import BEGINNING_KEYS, CHAT_KEYS, TALK_KEYS
 from qa.tui.outfit import Outfit
-from qa.tui.screens.sourced import SourcedScreen
+from qa.tui.screens.opened import OpenedScreen
 from qa.tui.screens.stocked import WAYS_IN
-from qa.tui.screens.why import WhyScreen
 from qa.tui.talk import Talk
 from qa.tui.widgets.conversation import Conversation
 from qa.tui.widgets.key_line import KeyLine
@@ -28,16 +25,19 @@ from qa.tui.widgets.panes import Panes
 from qa.tui.widgets.prompt import Prompt
 from qa.tui.widgets.run_line import RunLine
 from qa.tui.widgets.status import StatusLine
-from qa.tui.widgets.turn import Turn
-from qa.tui.widgets.welcome import Welcome, empty_library, greeting, unusable
+from qa.tui.widgets.welcome import greeting
 from qa.tui.wording import counted, in_short, library_line, usage_line
+
+if TYPE_CHECKING:
+    from qa.dialogue.memory import OpenMemory, TakenUp
+    from qa.tui.widgets.turn import Turn
 
 AS_IT_STANDS = "asked exactly as it stands; empty the box to ask in the conversation again"
 IN_ITS_PLACE = "asked in the place of that question, in a conversation of its own; the other one is kept"
 NEEDS_SOURCES = frozenset({"open", "copy", "step", "jump", "read", "fold"})
 
 
-class ChatScreen(SourcedScreen):
+class ChatScreen(OpenedScreen):
     """Conversation, sources and prompt."""
 
     BINDINGS = [*BEGINNING_KEYS, *CHAT_KEYS, *TALK_KEYS]  # noqa: RUF012 - as the framework types it
@@ -49,7 +49,7 @@ class ChatScreen(SourcedScreen):
         library: Path,
         command: str,
         outfit: Outfit,
-        open_memory: OpenMemory | None,
+        open_memory: "OpenMemory | None",
     ) -> None:
         super().__init__()
         self.outfit, self.terms = outfit, Terms(outfit.scope)
@@ -57,22 +57,14 @@ class ChatScreen(SourcedScreen):
         self.kept, self.keeps = None, open_memory is not None
         self._open_asking = open_asking
         self._open_memory = open_memory
-        self._library = library
+        self._library = self._directory = library
         self._command = command
-        self._thread: AskingThread | None = None
-        self._model: str | None = None
-        self._directory = library
-        self._opened = self._refused = False
+        self._thread, self._model = None, None
         self._talk = Talk()
         self.status, self.panes = StatusLine(), Panes()
         self.prompt = Prompt(id="prompt", filters=in_short(self.terms))
         self.prompt.choices = choices(self)
         self.editing = Static(AS_IT_STANDS, id="editing", markup=False)
-
-    @property
-    def directory(self) -> Path:
-        """The library that is asked; the one named, until it is open."""
-        return self._directory
 
     def compose(self) -> ComposeResult:
         """Lay out the status line, the two panes, the prompt and the keys."""
@@ -102,89 +94,10 @@ class ChatScreen(SourcedScreen):
         """Let filters that hold already be chosen later than those of answers of before."""
         self._filtering = 0 if self.terms.scope.everything else 1
 
-    def _state(self, state: str) -> None:
-        self.status.show_state(None if self.terms.quote else self._model, state)
-
-    def _open(self) -> None:
-        if self._thread is not None:
-            self._thread.close()
-        self._thread = AskingThread(self._open_asking, self.post_message, self._open_memory)
-        self.run_worker(self._thread.work, thread=True, exclusive=True, group="asking")
-
-    @on(messages.Loading)
-    def _loading(self, message: messages.Loading) -> None:
-        self._state(f"{message.step}…")
-
-    @on(messages.Remembered)
-    async def _remembered(self, message: messages.Remembered) -> None:
-        if message.taken_up is not None:
-            self._talk.take_up(message.taken_up)
-        await self.panes.show_again(self._talk.answers, message.line)
-        self.refresh_bindings()
-
-    @on(messages.Unkept)
-    async def _unkept(self, message: messages.Unkept) -> None:
-        await self.panes.conversation.note(f"This conversation is not kept: {message.reason}")
-
-    @on(messages.Opened)
-    async def _ready(self, message: messages.Opened) -> None:
-        if self._refused:  # there were no articles, and now there are
-            await self._admit()
-        self._model, self._opened = message.model, True
-        self._directory = message.holdings.directory
-        self.kept = Kept(message.holdings.directory) if self.keeps else None
-        self.status.show_library(library_line(self._library.name, message.holdings))
-        self._state("ready")
-        self._ask_next()
-
-    @on(messages.Empty)
-    async def _empty(self) -> None:
-        self._is_empty = True
-        self.status.show_library(self._library.name)
-        welcome = empty_library(str(self._library), self._command, self._ways_in())
-        await self._refuse(welcome, "no articles")
-
-    @on(messages.LibraryChanged)
-    def _library_changed(self) -> None:
-        if self._thread is not None and self._opened:
-            self._thread.put(messages.Recount())
-
-    @on(messages.Counted)
-    def _counted(self, message: messages.Counted) -> None:
-        self.status.show_library(library_line(self._library.name, message.holdings))
-
-    @on(messages.Unopened)
-    async def _unopened(self, message: messages.Unopened) -> None:
-        self._is_empty = False
-        await self._refuse(unusable(message.reason), "not ready")
-
-    async def _refuse(self, welcome: Welcome, state: str) -> None:
-        self._refused = True
-        self._state(state)
-        self.prompt.display = False
-        self.panes.hide_sources()
-        await self.panes.conversation.greet(welcome)
-        self.set_focus(self.panes.conversation)
-        self.refresh_bindings()
-
-    async def action_retry(self) -> None:
-        """Try again to open the library."""
-        await self._admit()
-        self._state("loading…")
-        self._open()
-
-    async def _admit(self) -> None:
-        self._refused = self._is_empty = False
-        if self.panes.conversation.turns:
-            await self.panes.conversation.end_welcome()
-        else:
-            await self.panes.conversation.greet(greeting(samples=self._asks_samples))
-        self.prompt.display = True
-        self.panes.unhide_sources()
-        self.set_focus(self.prompt)
-
     @on(Prompt.Sent)
     async def _sent(self, event: Prompt.Sent) -> None:
+        from qa.tui.widgets.turn import Turn  # brings Markdown, for which the first paint does not wait
+
         if event.text.startswith("/") and slash.topic(event.text) is None:
             await self._run_command(event.text)
             return
@@ -227,7 +140,7 @@ class ChatScreen(SourcedScreen):
             except ArticleQAError as error:
                 self._complain(error)
 
-    def _progress(self, turn: Turn, state: str) -> None:
+    def _progress(self, turn: "Turn", state: str) -> None:
         turn.say(state)
         self._state(state)
 
@@ -236,7 +149,7 @@ class ChatScreen(SourcedScreen):
         if turn := self._talk.turn_of(message.request):
             await self._show_event(turn, message.event)
 
-    async def _show_event(self, turn: Turn, event: Event) -> None:
+    async def _show_event(self, turn: "Turn", event: Event) -> None:
         match event:
             case Found():
                 await turn.found(event)
@@ -358,8 +271,10 @@ class ChatScreen(SourcedScreen):
         self._talk.forget()
         self.call_later(self.begin, None)
 
-    async def begin(self, taken_up: TakenUp | None) -> None:
+    async def begin(self, taken_up: "TakenUp | None") -> None:
         """Begin a new conversation, or go on with one."""
+        from qa.dialogue.memory import goes_on
+
         self._talk.forget()
         self._begin_filtering()
         await self.panes.begin_again(greeting(samples=self._asks_samples))
@@ -385,6 +300,9 @@ class ChatScreen(SourcedScreen):
 
     def action_why(self) -> None:
         """Show how the passages of the answer shown were found."""
+        from qa.printing.explaining import account
+        from qa.tui.screens.why import WhyScreen
+
         turn = self.panes.shown
         if turn is None or turn.understood is None:
             self.notify("There is no answer to explain yet.")

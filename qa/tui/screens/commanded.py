@@ -3,31 +3,30 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from textual.screen import Screen
 
 from index.errors import ArticleQAError, QuestionError
 from index.scope import Scope
 from qa.asking import Terms
-from qa.dialogue.kept_conversations import Conversation
-from qa.dialogue.memory import TakenUp
 from qa.models.shelf import Choosable
-from qa.printing.exporting import Exported
 from qa.tui import narrowing
 from qa.tui.asking_thread import AskingThread
-from qa.tui.exporting import deliver, export
-from qa.tui.keeping import Kept
 from qa.tui.messages import Change
 from qa.tui.outfit import Outfit
-from qa.tui.screens.conversations import ConversationsScreen, Left
-from qa.tui.screens.models import ModelsScreen
 from qa.tui.talk import Talk
 from qa.tui.widgets.panes import Panes
 from qa.tui.widgets.prompt import Prompt
 from qa.tui.widgets.status import StatusLine
-from qa.tui.widgets.turn import Turn
 from qa.tui.wording import as_markdown, as_text, counted, in_short
+
+if TYPE_CHECKING:
+    from qa.dialogue.kept_conversations import Conversation
+    from qa.dialogue.memory import TakenUp
+    from qa.tui.keeping import Kept
+    from qa.tui.screens.conversations import Left
+    from qa.tui.widgets.turn import Turn
 
 Result = TypeVar("Result")
 
@@ -46,7 +45,7 @@ class CommandedScreen(Screen[None]):
     """What questions are answered from now on, and by whom."""
     _filtering: int
     """Counts the filters chosen in this conversation: a question may have its own, or those of later."""
-    kept: Kept | None
+    kept: "Kept | None"
     """The conversations over the library; `None` where none is kept, or it is not open yet."""
     keeps: bool
     """Whether conversations are kept."""
@@ -54,9 +53,9 @@ class CommandedScreen(Screen[None]):
     _model: str | None
     """The name of the language model that answers; `None` in quotation mode, or while none is loaded."""
 
-    async def ask_again(self, turn: Turn, terms: Terms) -> None:
+    async def ask_again(self, turn: "Turn", terms: Terms) -> None:
         """Ask a question once more, after the same answers as the first time, under other terms."""
-        again = Turn(turn.question, alone=turn.alone, terms=terms, before=_before(turn))
+        again = type(turn)(turn.question, alone=turn.alone, terms=terms, before=_before(turn))
         again.filtering = self._filtering
         await self.panes.add(again, self._talk.answers)
         self._talk.add(again)
@@ -66,7 +65,7 @@ class CommandedScreen(Screen[None]):
         """Have the next question answered, if none is being answered."""
         raise NotImplementedError
 
-    async def begin(self, taken_up: TakenUp | None) -> None:
+    async def begin(self, taken_up: "TakenUp | None") -> None:
         """Begin a new conversation, or go on with one."""
         raise NotImplementedError
 
@@ -84,7 +83,7 @@ class CommandedScreen(Screen[None]):
             self._complain(error)
             return None
 
-    def _kept(self) -> Kept | None:
+    def _kept(self) -> "Kept | None":
         """Return the conversations, or say why there are none."""
         if self.kept is None:
             why = (
@@ -95,7 +94,7 @@ class CommandedScreen(Screen[None]):
             self._say(why)
         return self.kept
 
-    def _shown(self) -> Turn | None:
+    def _shown(self) -> "Turn | None":
         """Return the question whose sources are shown, or say that there is none."""
         turn = self.panes.shown
         if turn is None:
@@ -106,11 +105,13 @@ class CommandedScreen(Screen[None]):
 
     def action_conversations(self, words: str = "") -> None:
         """List the conversations that were kept."""
+        from qa.tui.screens.conversations import ConversationsScreen
+
         if kept := self._kept():
             screen = ConversationsScreen(kept, words=words, current=self._talk.conversation)
             self.app.push_screen(screen, self._left)
 
-    async def _left(self, left: Left | None) -> None:
+    async def _left(self, left: "Left | None") -> None:
         if left is not None and (left.taken_up or self._talk.conversation in left.deleted):
             await self.begin(left.taken_up)
 
@@ -119,7 +120,7 @@ class CommandedScreen(Screen[None]):
         if not (kept := self._kept()):
             return
 
-        def sought() -> TakenUp | None:
+        def sought() -> "TakenUp | None":
             if words:
                 found = next((one.conversation for one in kept.found(words, limit=1)), None)
             else:
@@ -132,7 +133,7 @@ class CommandedScreen(Screen[None]):
         else:
             await self.begin(taken_up)
 
-    async def action_resume_one(self, conversation: Conversation) -> None:
+    async def action_resume_one(self, conversation: "Conversation") -> None:
         """Go on with a conversation."""
         kept = self._kept()
         if kept and (taken_up := await self._done(lambda: kept.taken_up(conversation))):
@@ -146,6 +147,9 @@ class CommandedScreen(Screen[None]):
 
     async def action_export(self, words: str = "") -> None:
         """Write the conversation on the screen to a file; a browser saves it where no file is named."""
+        from qa.printing.exporting import Exported
+        from qa.tui.exporting import deliver, export
+
         turns = tuple(self._talk.answers)
         title = " ".join(turns[0].question.split()) if turns else ""
         exported = Exported(title, turns)
@@ -237,6 +241,8 @@ class CommandedScreen(Screen[None]):
         elif words:
             self.choose_model(await self._done(lambda: shelf.named(words)))
         else:
+            from qa.tui.screens.models import ModelsScreen
+
             self.app.push_screen(ModelsScreen(shelf, self.recent_models, self._model), self.choose_model)
 
     @property
@@ -285,6 +291,6 @@ class CommandedScreen(Screen[None]):
         self._say(f"Copied {said}.")
 
 
-def _before(turn: Turn) -> int | None:
+def _before(turn: "Turn") -> int | None:
     """Return how many answers a question followed: those before its own, where it has one."""
     return turn.place if turn.place is not None else turn.before

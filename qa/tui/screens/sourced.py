@@ -3,9 +3,6 @@
 from textual import on
 
 from index.errors import ReadError
-from qa.tui.opening import open_article
-from qa.tui.reading import reading_of
-from qa.tui.screens.reader import ReaderScreen
 from qa.tui.screens.stocked import StockedScreen
 from qa.tui.widgets.source import Source
 
@@ -37,6 +34,9 @@ class SourcedScreen(StockedScreen):
 
     def action_read(self) -> None:
         """Read the whole article of the selected source."""
+        from qa.tui.reading import reading_of
+        from qa.tui.screens.reader import ReaderScreen
+
         source = self.panes.sources.selected
         if source is not None:
             cited = self.panes.sources.citations
@@ -49,6 +49,8 @@ class SourcedScreen(StockedScreen):
 
     def action_open(self) -> None:
         """Open the selected source's article at the cited words."""
+        from qa.tui.opening import open_article
+
         source = self.panes.sources.selected
         if source is None:
             self.notify("There is no source to open yet.")

@@ -1,21 +1,22 @@
 """What the chat does to the library it asks: brings articles in, and the samples out again."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.binding import Binding
 
-from index import removal
 from qa.places import expanded, sample_articles
 from qa.tui.growing import GrowingApp
 from qa.tui.keymap import keys_of
 from qa.tui.keys import BEGINNING_KEYS
-from qa.tui.screens.adding import ADDRESS, FOLDER, AddScreen, Wanted
 from qa.tui.screens.commanded import OFF, CommandedScreen
-from qa.tui.screens.help import key_name
-from qa.tui.titles import Titles
 from qa.tui.widgets.welcome import Way, Welcome
 from qa.tui.wording import counted
+
+if TYPE_CHECKING:
+    from qa.tui.screens.adding import Wanted
+    from qa.tui.titles import Titles
 
 WAYS_IN = {
     "from_folder": (
@@ -39,7 +40,7 @@ class StockedScreen(CommandedScreen):
     _is_empty = False
     """Whether there is no article to ask about."""
 
-    _titles: Titles | None = None
+    _titles: "Titles | None" = None
 
     @property
     def directory(self) -> Path:
@@ -53,8 +54,10 @@ class StockedScreen(CommandedScreen):
         return app if isinstance(app, GrowingApp) and app.indexing is not None else None
 
     @property
-    def titles(self) -> Titles:
+    def titles(self) -> "Titles":
         """The articles, as they are looked for by their titles."""
+        from qa.tui.titles import Titles
+
         if self._titles is None or self._titles.directory != self.directory:
             self._titles = Titles(self.directory)
         return self._titles
@@ -66,6 +69,8 @@ class StockedScreen(CommandedScreen):
 
     def _ways_in(self) -> list[Way]:
         """Return the ways into the empty library, with the keys that the settings give them."""
+        from qa.tui.screens.help import key_name
+
         keymap = self.app._keymap  # the settings' keys; the framework tells them in no other way
         bindings = [one for one in BEGINNING_KEYS if isinstance(one, Binding) and self._is_way_in(one.action)]
         return [Way(key_name(keys_of(one, keymap)[0]), one.action, *WAYS_IN[one.action]) for one in bindings]
@@ -89,13 +94,19 @@ class StockedScreen(CommandedScreen):
 
     def action_from_folder(self) -> None:
         """Ask for a folder or a file to begin with."""
+        from qa.tui.screens.adding import FOLDER
+
         self._ask_for(FOLDER)
 
     def action_from_address(self) -> None:
         """Ask for an address to begin with."""
+        from qa.tui.screens.adding import ADDRESS
+
         self._ask_for(ADDRESS)
 
-    def _ask_for(self, wanted: Wanted) -> None:
+    def _ask_for(self, wanted: "Wanted") -> None:
+        from qa.tui.screens.adding import AddScreen
+
         if app := self._may_change():
             app.push_screen(AddScreen(wanted), app.bring_in)
 
@@ -119,6 +130,8 @@ class StockedScreen(CommandedScreen):
 
     async def _take_out(self, folder: Path) -> None:
         self._asks_samples = False
+        from index import removal
+
         removed = await self._done(lambda: removal.remove([str(folder)], self.directory))
         if removed is not None and self._growing is not None:
             said = counted(len(removed.articles), "sample article")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING, cast
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -10,10 +11,11 @@ from textual.widgets import Static
 
 from qa.tui.plain import inert
 from qa.tui.widgets.pane import Pane
-from qa.tui.widgets.sentences import Replaced
-from qa.tui.widgets.turn import Turn
 from qa.tui.widgets.welcome import Welcome
 from qa.tui.wording import counted
+
+if TYPE_CHECKING:
+    from qa.tui.widgets.turn import Turn
 
 
 class Notice(Static):
@@ -57,7 +59,7 @@ class Conversation(Pane):
     @property
     def understood(self) -> str | None:
         """The last question as it was understood; `None` where none was yet."""
-        turns = reversed(list(self.query(Turn)))
+        turns = reversed(self.turns)
         return next((turn.understood for turn in turns if turn.understood is not None), None)
 
     def on_mount(self) -> None:
@@ -70,7 +72,7 @@ class Conversation(Pane):
 
     def toggle_said(self) -> bool:
         """Show what the model wrote where it did not hold, or hide it; `False` where there is none."""
-        if not self.query(Replaced):
+        if not self.query("Replaced"):
             return False
         self.toggle_class("-said")
         return True
@@ -88,18 +90,18 @@ class Conversation(Pane):
         await self.query(Welcome).remove()
         self.anchor()
 
-    async def add(self, turn: Turn) -> None:
+    async def add(self, turn: "Turn") -> None:
         """Show a new turn and go to it."""
         await self.query(Welcome).remove()
         await self._turns.mount(turn)
         self.anchor()
 
-    async def show_again(self, turns: Sequence[Turn], line: str) -> None:
+    async def show_again(self, turns: "Sequence[Turn]", line: str) -> None:
         """Show turns of before and a line after them, above what stands there already."""
         if turns:
             await self.query(Welcome).remove()
         notice = Notice(line)
-        first = next((node for node in self._turns.children if isinstance(node, Turn)), None)
+        first = next(iter(self.turns), None)
         await self._turns.mount(*turns, notice, before=first)
         self.anchor()
 
@@ -111,9 +113,9 @@ class Conversation(Pane):
         return notice
 
     @property
-    def turns(self) -> list[Turn]:
+    def turns(self) -> "list[Turn]":
         """Those that are shown, oldest first."""
-        return list(self.query(Turn))
+        return cast("list[Turn]", list(self.query("Turn")))  # by name: one that shows none imports none
 
     async def say_earlier(self, count: int) -> None:
         """Say above everything how many questions of before are not shown."""
@@ -132,12 +134,12 @@ class Conversation(Pane):
             last = next(reversed(self.turns), None)
             await self._turns.mount(Static(line, id="later", markup=False), after=last)
 
-    async def put_before(self, turns: Sequence[Turn]) -> None:
+    async def put_before(self, turns: "Sequence[Turn]") -> None:
         """Show turns above the first one."""
         first = next(iter(self.turns), None)
         await self._turns.mount(*turns, before=first)
 
-    async def put_after(self, turns: Sequence[Turn]) -> None:
+    async def put_after(self, turns: "Sequence[Turn]") -> None:
         """Show turns below the last one, above notices where there is none."""
         if last := next(reversed(self.turns), None):
             await self._turns.mount(*turns, after=last)
@@ -157,7 +159,7 @@ class Conversation(Pane):
         finally:
             self.call_after_refresh(self._let_go, seen, line)
 
-    def _let_go(self, seen: Turn | None, line: float) -> None:
+    def _let_go(self, seen: "Turn | None", line: float) -> None:
         """Bring the turn that was the first in view back to the line it stood on."""
         if seen is not None and seen.is_attached:
             self.scroll_to(y=seen.virtual_region.y - line, animate=False, immediate=True)
@@ -168,12 +170,12 @@ class Conversation(Pane):
             elif self._below and self.scroll_y >= self.max_scroll_y:
                 self.post_message(self.Neared(up=False))
 
-    def is_far_above(self, turn: Turn) -> bool:
+    def is_far_above(self, turn: "Turn") -> bool:
         """Return whether a turn is more than a page above the view."""
         there = turn.virtual_region  # empty, where it has not been laid out yet
         return bool(there) and there.bottom < self.scroll_y - self.size.height
 
-    def is_far_below(self, turn: Turn) -> bool:
+    def is_far_below(self, turn: "Turn") -> bool:
         """Return whether a turn is more than a page below the view."""
         there = turn.virtual_region
         return bool(there) and there.y > self.scroll_y + 2 * self.size.height
@@ -189,7 +191,7 @@ class Conversation(Pane):
         elif self._below and new_value > old_value and new_value >= self.max_scroll_y - page:
             self.post_message(self.Neared(up=False))
 
-    async def drop(self, turns: Sequence[Turn]) -> None:
+    async def drop(self, turns: "Sequence[Turn]") -> None:
         """Show turns no more, nor what stands between them."""
         if not turns:
             return

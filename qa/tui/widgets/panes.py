@@ -1,6 +1,7 @@
 """Conversation and sources, side by side or under each other."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
@@ -12,8 +13,10 @@ from qa.tui.widgets.conversation import Conversation
 from qa.tui.widgets.source import Source
 from qa.tui.widgets.sources import Sources
 from qa.tui.widgets.stretch import Stretch
-from qa.tui.widgets.turn import Turn
 from qa.tui.widgets.welcome import Welcome
+
+if TYPE_CHECKING:
+    from qa.tui.widgets.turn import Turn
 
 
 class Panes(Container):
@@ -39,7 +42,7 @@ class Panes(Container):
         yield self.conversation
         yield self.sources
 
-    async def show_sources(self, turn: Turn) -> None:
+    async def show_sources(self, turn: "Turn") -> None:
         """Show what a turn rests on."""
         if turn is not self.shown:
             self.sources.deselect()
@@ -51,7 +54,7 @@ class Panes(Container):
         await self.sources.show(turn.citations, turn.hits)
         self.post_message(self.SourcesChanged(self.sources.count))
 
-    async def add(self, turn: Turn, answers: Sequence[Answer]) -> None:
+    async def add(self, turn: "Turn", answers: Sequence[Answer]) -> None:
         """Show a new turn below all others and go to it.
 
         Args:
@@ -82,7 +85,7 @@ class Panes(Container):
         self._mark(await self.stretch.go_to_end(answers))
         self.conversation.anchor()
 
-    def _mark(self, turns: Sequence[Turn]) -> None:
+    def _mark(self, turns: "Sequence[Turn]") -> None:
         """Take the turn whose sources stand there for the one it was, where it has come back."""
         for turn in turns:
             if self.shown is not None and not self.shown.is_attached and turn.place == self.shown.place:
@@ -146,8 +149,8 @@ class Panes(Container):
         """Give the sources their space again."""
         self.remove_class("-hidden")
 
-    @on(Turn.Picked)
-    async def _turn_picked(self, event: Turn.Picked) -> None:
+    async def on_turn_picked(self, event: "Turn.Picked") -> None:
+        """Show the sources of a turn that was picked, and the one whose mark was clicked."""
         event.stop()
         if event.turn is not self.shown:
             await self.show_sources(event.turn)

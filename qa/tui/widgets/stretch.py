@@ -7,11 +7,14 @@ from the view are taken away, and brought back as the reader comes near.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import takewhile
+from typing import TYPE_CHECKING
 
 from qa.asking import Terms
 from qa.records import Answer
 from qa.tui.widgets.conversation import Conversation
-from qa.tui.widgets.turn import Turn
+
+if TYPE_CHECKING:
+    from qa.tui.widgets.turn import Turn
 
 AT_ONCE = 8
 """Turns brought in at once: two or three screens, few enough to be drawn without a wait."""
@@ -43,7 +46,7 @@ class Stretch:
         self.later = 0
         """How many answers stand after the last turn drawn."""
 
-    async def begin(self, answers: Sequence[Answer], line: str) -> list[Turn]:
+    async def begin(self, answers: Sequence[Answer], line: str) -> "list[Turn]":
         """Draw the last answers of before and a line, above what stands there; return their turns."""
         self._asked.clear()
         self.later = 0
@@ -54,7 +57,7 @@ class Stretch:
         await self._say()
         return turns
 
-    async def go_up(self, answers: Sequence[Answer]) -> list[Turn]:
+    async def go_up(self, answers: Sequence[Answer]) -> "list[Turn]":
         """Draw some answers before those drawn, the reader staying where they are; return their turns.
 
         Args:
@@ -70,7 +73,7 @@ class Stretch:
             await self._say()
         return turns
 
-    async def go_down(self, answers: Sequence[Answer]) -> list[Turn]:
+    async def go_down(self, answers: Sequence[Answer]) -> "list[Turn]":
         """Draw some answers after those drawn, likewise."""
         first = len(answers) - self.later
         turns = self._turns(answers, first, first + MORE)
@@ -82,7 +85,7 @@ class Stretch:
             await self._say()
         return turns
 
-    async def go_to_end(self, answers: Sequence[Answer]) -> list[Turn]:
+    async def go_to_end(self, answers: Sequence[Answer]) -> "list[Turn]":
         """Draw the last answers, where they are not drawn; return their turns."""
         if not self.later:
             return []
@@ -94,7 +97,7 @@ class Stretch:
         await self._say()
         return turns
 
-    async def cut(self, answers: Sequence[Answer]) -> list[Turn]:
+    async def cut(self, answers: Sequence[Answer]) -> "list[Turn]":
         """Draw no turn that these answers do not have, nor what stands after it; return those drawn anew."""
         turns = self._conversation.turns
         gone = (at for at, turn in enumerate(turns) if turn.place is not None and turn.place >= len(answers))
@@ -116,10 +119,12 @@ class Stretch:
         self._asked.clear()
         self.earlier = self.later = 0
 
-    def _turns(self, answers: Sequence[Answer], first: int, last: int) -> list[Turn]:
+    def _turns(self, answers: Sequence[Answer], first: int, last: int) -> "list[Turn]":
         return [self._turn(answer, place) for place, answer in enumerate(answers[first:last], first)]
 
-    def _turn(self, answer: Answer, place: int) -> Turn:
+    def _turn(self, answer: Answer, place: int) -> "Turn":
+        from qa.tui.widgets.turn import Turn  # brings Markdown, for which the first paint does not wait
+
         asked = self._asked.get(place)
         if asked is None:
             return Turn(answer.question, terms=Terms(answer.scope), place=place)
@@ -127,7 +132,7 @@ class Stretch:
         turn.filtering = asked.filtering
         return turn
 
-    async def _fill(self, turns: Sequence[Turn], answers: Sequence[Answer]) -> None:
+    async def _fill(self, turns: "Sequence[Turn]", answers: Sequence[Answer]) -> None:
         for turn in turns:
             assert turn.place is not None, "a turn that was answered has its place"
             await turn.answered(answers[turn.place])
@@ -151,7 +156,7 @@ class Stretch:
             await self._take(gone)
             self.later = len(answers) - 1 - last
 
-    async def _take(self, turns: Sequence[Turn]) -> None:
+    async def _take(self, turns: "Sequence[Turn]") -> None:
         for turn in turns:
             if turn.place is not None:
                 self._asked[turn.place] = Asked(turn.alone, turn.terms, turn.before, turn.filtering)

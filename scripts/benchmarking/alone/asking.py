@@ -33,6 +33,7 @@ class Recorder:
         self.parameters = model.parameters
         self.context = model.context
         self.count_tokens = model.count_tokens
+        self.foresee = model.foresee  # what was evaluated before the evidence is known is not waited for
         self.calls: list[dict[str, Any]] = []
         self._model = model
 

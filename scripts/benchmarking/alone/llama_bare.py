@@ -5,10 +5,13 @@ and a setting (`benchmarking.llama_settings`).
 """
 
 import json
+import os
 import sys
 import time
 from pathlib import Path
 from typing import Any
+
+from qa.models.llama import SPIN_VARIABLE
 
 WINDOW = 4096
 """Tokens; the program's own."""
@@ -24,6 +27,8 @@ def main(file: Path) -> None:
 
 
 def _loaded(file: str, setting: dict[str, Any]) -> Any:
+    if setting["spins"] is not None:
+        os.environ[SPIN_VARIABLE] = setting["spins"]
     import llama_cpp
     from llama_cpp.llama_speculative import LlamaPromptLookupDecoding
 
@@ -37,7 +42,7 @@ def _loaded(file: str, setting: dict[str, Any]) -> Any:
         file,
         n_ctx=WINDOW,
         n_batch=setting["batch"],
-        n_ubatch=setting["batch"],
+        n_ubatch=setting["together"],
         n_threads=setting["threads"],
         n_threads_batch=setting["threads"],
         flash_attn=setting["flash"],
