@@ -49,8 +49,10 @@ async def room(town: Command, tmp_path_factory: pytest.TempPathFactory) -> Async
     opener.parent.mkdir()
     opener.write_text(f'#!/bin/sh\necho "$1" > {folder}/opened\n', "utf-8")
     opener.chmod(0o755)
-    path = f"{opener.parent}:{os.environ['PATH']}"
-    async with served(town, PATH=path) as server, chromium(folder / "chromium") as browser:
+    own = {"PATH": f"{opener.parent}:{os.environ['PATH']}", "QA_STATE": f"{folder}/state"}
+    own["QA_SETTINGS"] = str(folder / "settings.toml")
+    (folder / "settings.toml").touch()
+    async with served(town, **own) as server, chromium(folder / "chromium") as browser:
         await browser.call("Browser.setDownloadBehavior", behavior="allow", downloadPath=str(folder))
         yield server, browser, folder
 
