@@ -29,6 +29,7 @@ SWITCHES = (
     "--remote-debugging-port=0",
 )
 _ANNOUNCED = "DevTools listening on "
+_OF_TABS = frozenset({"Target.targetCreated", "Target.targetInfoChanged"})
 _MODIFIERS = {"Alt": 1, "Control": 2, "Shift": 8}
 _KEYS = {"Enter": 13, "Escape": 27, "Tab": 9, **{f"F{number}": 111 + number for number in range(1, 13)}}
 _TAPPED = """
@@ -87,6 +88,11 @@ class Browser:
     async def open_apart(self, address: str) -> "Tab":
         """Open a tab at an address, which shares no cookie with the others."""
         return await self.open(address, **await self.call("Target.createBrowserContext"))
+
+    def opened(self, address: str) -> dict[str, Any] | None:
+        """Return what the browser said of a tab when it went to an address; `None` if none did."""
+        told = (event["params"]["targetInfo"] for event in self.events if event["method"] in _OF_TABS)
+        return next((tab for tab in told if tab["url"] == address), None)
 
     async def close_tabs(self) -> None:
         """Close every tab that has an address."""
@@ -222,6 +228,7 @@ async def chromium(folder: Path) -> AsyncIterator[Browser]:
         async with aiohttp.ClientSession() as session, session.ws_connect(address, max_msg_size=0) as wire:
             browser = Browser(wire)
             listening = asyncio.create_task(browser.listen())
+            await browser.call("Target.setDiscoverTargets", discover=True)
             yield browser
             await browser.call("Browser.close")
             await listening
