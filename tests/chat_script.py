@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 from queue import Empty, Queue
 
+from textual.events import Key
 from textual.pilot import Pilot
 from textual.widgets import Static
 
@@ -164,6 +165,12 @@ def screen(pilot: Chat) -> ChatScreen:
     bottom = pilot.app.screen_stack[0]
     assert isinstance(bottom, ChatScreen)
     return bottom
+
+
+def typed_at_once(pilot: Chat, text: str) -> None:
+    """Type faster than anything is drawn, as a paste does or a hand that knows the keys."""
+    for letter in text:
+        pilot.app.post_message(Key("slash" if letter == "/" else letter, letter))
 
 
 async def until(pilot: Chat, condition: Callable[[], bool]) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from chat_script import sees, shown, until
+from chat_script import sees, shown, typed_at_once, until
 from library_room import EVIL, FAIR, FLOOD, SIZES, TOWN, WALL, drawn, entered, library, over, titles
 from reading_room import filled
 from rich.cells import cell_len
@@ -58,6 +58,14 @@ async def test_typing_filters_by_title_source_path_and_date(tmp_path: Path) -> N
         assert library(pilot).table.has_focus
         await pilot.press("escape")
         await until(pilot, lambda: len(titles(pilot)) == 4)
+
+
+async def test_what_is_typed_right_behind_the_slash_is_in_the_filter(tmp_path: Path) -> None:
+    """No letter goes to the table, where it would do something else; a second slash is one."""
+    async with over(filled(tmp_path, TOWN)).run_test(size=(100, 30)) as pilot:
+        await entered(pilot, 4)
+        typed_at_once(pilot, "/asm/d")
+        await until(pilot, lambda: library(pilot).filter.value == "asm/d")
 
 
 async def test_the_arrows_move_in_the_table_while_one_types(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from time import monotonic
 
 import pytest
-from chat_script import Chat, chat, cite, hit, screen, sees, shown, until
+from chat_script import Chat, chat, cite, hit, screen, sees, shown, typed_at_once, until
 from reading_room import (
     FIGURE,
     FLOOD,
@@ -124,6 +124,17 @@ async def test_a_search_goes_through_what_it_finds_and_gives_way_to_the_citation
         await sees(pilot, "citation [", ".place")
         await pilot.press("escape")
         assert isinstance(pilot.app.screen, ChatScreen)
+
+
+async def test_what_is_typed_right_behind_the_slash_is_searched(tmp_path: Path) -> None:
+    """No letter goes to the article, where it would do something else; a second slash is one."""
+    script = script_over(filled(tmp_path))
+    async with chat(script).run_test(size=(80, 24)) as pilot:
+        await answered(pilot, script, citations_of(FLOOD, FIGURE))
+        await pilot.press("1", "1")
+        await loaded(pilot)
+        typed_at_once(pilot, "/nog/q")
+        await until(pilot, lambda: reader(pilot).search.value == "nog/q")
 
 
 async def test_the_arrows_step_while_one_types(tmp_path: Path) -> None:

@@ -5,12 +5,17 @@ The short word stands in the footer, the rest in the help; by its name the setti
 
 from textual.binding import Binding, BindingType
 
-_SIGNS = {"slash": "/", "escape": "Esc", "enter": "Enter", "space": "Space"}
+_SIGNS = {"escape": "Esc", "enter": "Enter", "space": "Space"}
 
 
 def _footer(keys: str, action: str, *, name: str, word: str, said: str) -> Binding:
     first = keys.split(",", maxsplit=1)[0]
     return Binding(keys, action, word, tooltip=said, id=name, key_display=_SIGNS.get(first, first))
+
+
+def _box(action: str, *, name: str, word: str, said: str) -> Binding:
+    """Return the slash that goes to a box, before anything else: letters right behind it come there."""
+    return Binding("slash", action, word, tooltip=said, id=name, key_display="/", priority=True)
 
 
 def _quiet(keys: str, action: str, *, name: str, said: str) -> Binding:
@@ -27,7 +32,7 @@ READER_KEYS: list[BindingType] = [
         said="The next citation; while a search is open, the next place found",
     ),
     _quiet("N", "step(-1)", name="citation-before", said="The citation, or the place found, before"),
-    _footer("slash", "search", name="search-article", word="Search", said="Search in the article"),
+    _box("search", name="search-article", word="Search", said="Search in the article"),
     _footer(
         "o",
         "open",
@@ -51,9 +56,7 @@ READER_KEYS: list[BindingType] = [
 
 LIBRARY_KEYS: list[BindingType] = [
     _footer("enter,r", "read", name="read-article", word="Read", said="Read the article"),
-    _footer(
-        "slash", "filter", name="filter", word="Filter", said="Filter by title, source, byline, path or date"
-    ),
+    _box("filter", name="filter", word="Filter", said="Filter by title, source, byline, path or date"),
     _quiet("left", "period(-1)", name="period-before", said="Only the month or year before"),
     _quiet("right", "period(1)", name="period-after", said="Only the month or year after"),
     _quiet("m", "unit", name="unit", said="Bars of months, or of years"),

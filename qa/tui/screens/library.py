@@ -150,6 +150,8 @@ class LibraryScreen(ThinningScreen):
             return self._chat.indexing is not None
         if action == "stop":
             return self._chat.indexing is not None and self._chat.indexing.is_running
+        if action == "filter":
+            return self.focused is not self.filter
         if action == "troubles":
             return bool(self.stock and self.stock.troubles)
         return True

@@ -179,6 +179,8 @@ class ReaderScreen(Screen[None]):
             return bool(self._article and self._article.url)
         if action == "step":
             return bool(self._steps())
+        if action == "search" and self.focused is self.search:
+            return False
         return action == "back" or self._article is not None
 
     def action_step(self, by: int) -> None:
