@@ -137,7 +137,7 @@ async def test_every_key_of_the_chat_is_there(desk: Desk) -> None:
         ("F2", "Language models", "Escape"),
         ("Control+l", "Rowan Ward opens its doors", "Escape"),
         ("Control+s", "Words that were said", "Escape"),
-        ("Control+p", "Search for commands", "Escape"),
+        ("Control+p", "Find commands, keys", "Escape"),
         ("Control+r", "asked exactly as it stands", "Control+u"),
     ):
         await tab.press(key)

@@ -7,7 +7,7 @@ from test_chat_continuing import chat
 from test_chat_kept import Over, kept_in
 from textual.widget import Widget
 
-from qa.dialogue.memory import TURNS_TAKEN_UP
+from qa.dialogue.turns import TURNS_TAKEN_UP
 from qa.tui.widgets.conversation import Conversation
 from qa.tui.widgets.panes import Panes
 from qa.tui.widgets.stretch import AT_ONCE, LEFT, MORE, MOST

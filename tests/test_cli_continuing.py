@@ -1,5 +1,6 @@
 """`qa ask --continue`, and what is kept of conversations at all."""
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from qa.commands.keeping import memory_of
 from qa.commands.options import Choice
 from qa.dialogue.conversation_file import FILE
 from qa.dialogue.kept_conversations import Conversations
-from qa.dialogue.memory import NOTHING_BEFORE, Memory
+from qa.dialogue.memory import NOTHING_BEFORE
 from qa.records import Answer
 
 BRIDGE = "The Weighhouse Bridge was closed in March 2023 because its girders had cracked. It will cost £14m."
@@ -75,11 +76,14 @@ def test_a_batch_has_no_conversation(nowhere: Command) -> None:
     assert "leave out --continue" in nowhere("ask", "-c", "--batch", "-").refused(2)
 
 
-def test_the_chat_keeps_its_turns_unless_told_not_to(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_chat_keeps_its_turns_unless_told_not_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """QA_KEEP=0 keeps nothing, and then nothing can go on; what is neither 0 nor 1 is refused."""
     monkeypatch.delenv("QA_KEEP", raising=False)
-    assert memory_of(Choice()) == Memory.beginning
-    assert memory_of(Choice(going_on=True)) == Memory.going_on
+    for going_on, line in ((False, ""), (True, NOTHING_BEFORE)):
+        open_memory = memory_of(Choice(going_on=going_on))
+        assert open_memory is not None
+        with closing(open_memory(tmp_path)) as memory:
+            assert memory.line == line
     monkeypatch.setenv("QA_KEEP", "0")
     assert memory_of(Choice()) is None
     with pytest.raises(QuestionError, match="leave out --continue"):

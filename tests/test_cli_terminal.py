@@ -78,7 +78,9 @@ def test_articles_cannot_drive_the_terminal(qa: Command, tmp_path: Path) -> None
     folder = tmp_path / "in"
     folder.mkdir()
     name = "a\x1b[2Jb\n.md"
-    (folder / name).write_text(f"# {HOSTILE}\n\nThe flood \x1b[5mrose\x1b[0m to {HOSTILE} on Monday.\n")
+    (folder / name).write_text(
+        f"# {HOSTILE}\n\nThe flood \x1b[5mrose\x1b[0m to {HOSTILE} on Monday.\n", "utf-8"
+    )
     (folder / "bad\x1b[2J\n.txt").write_bytes(b"")
     told = qa("index", folder)
     assert told.code == 1
