@@ -9,7 +9,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from threading import Lock
 from typing import Any, Literal
@@ -29,6 +29,9 @@ AGREEMENT: dict[Precision, float] = {"bf16": 0.999, "f32": 0.9999}
 # Tokens in a batch, padding included. What a layer makes of so many stays near the core that works on
 # them: of 512 to 8,192, as `scripts/benchmark building` measures, 1,024 is embedded fastest.
 _BATCH_TOKENS = 1024
+_FEW_TOKENS = 4 * _BATCH_TOKENS
+"""Up to so many all cores work on one batch after the other: a question, or the sentences of an answer, is
+done sooner, and what runs batches side by side takes a tenth of a second to load."""
 _ONE_AT_A_TIME = Lock()
 
 
@@ -94,11 +97,13 @@ class LightEncoder:
         self.precision = precision
         self._facts = facts
         self._tokenizer = _tokenizer(folder)
-        self._streams = Streams(compiled_graph(folder, precision, performance="THROUGHPUT"))
-        self.streams = self._streams.count
-        """Batches computed side by side."""
-        self.threads = self._streams.threads
-        """Of all streams together."""
+        self._folder = folder
+        self._alone = Streams(compiled_graph(folder, precision, performance="LATENCY"))
+
+    @cached_property
+    def side_by_side(self) -> Streams:
+        """What runs several batches at once; compiled when there is first enough to do for it."""
+        return Streams(compiled_graph(self._folder, self.precision, performance="THROUGHPUT"))
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return float32 rows of unit length, shape (n, dimension), in the order given.
@@ -108,10 +113,12 @@ class LightEncoder:
         """
         rows = self._tokens(texts)
         vectors = np.zeros((len(rows), self.dimension), dtype=np.float32)
-        batches = list(_batches([len(row) for row in rows], self._streams.count))
+        lengths = [len(row) for row in rows]
+        streams = self._alone if sum(lengths) <= _FEW_TOKENS else self.side_by_side
+        batches = list(_batches(lengths, streams.count))
         inputs = (self._inputs([rows[i] for i in batch]) for batch in batches)
         try:
-            for batch, result in zip(batches, self._streams.results(inputs), strict=True):
+            for batch, result in zip(batches, streams.results(inputs), strict=True):
                 vectors[batch] = result
         except RuntimeError as error:
             raise ModelError(f"the embedding model {self.name} failed: {str(error)[:200]}") from error

@@ -73,7 +73,9 @@ def try_reference(reference: ReferenceEncoder, *, machine: Machine) -> Trial:
 
 def _light(folder: Path, facts: LightFacts, precision: Precision) -> tuple[Tried, LightEncoder]:
     encoder = LightEncoder(folder, name=folder.name, digest="", facts=facts, precision=precision)
-    way = Tried("openvino", precision, "cpu", streams=encoder.streams, threads=encoder.threads)
+    way = Tried(
+        "openvino", precision, "cpu", streams=encoder.side_by_side.count, threads=encoder.side_by_side.threads
+    )
     return way, encoder
 
 
