@@ -1,5 +1,6 @@
 """The language model in this process, on the bundled weights."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from index.bundled import bundled_file
 from index.errors import ModelError
 from qa.asking import never
 from qa.models.bundled import LANGUAGE_MODEL
+from qa.models.llama import SPINS
 from qa.models.llm import LanguageModel, Message
 from qa.models.local_model import LocalModel, open_model
 
@@ -227,3 +229,29 @@ def test_the_fake_is_a_language_model_too() -> None:
     assert list(fake.write(QUESTION, max_tokens=9, cancelled=lambda: True)) == []
     with pytest.raises(ModelError):
         fake.write(QUESTION, max_tokens=5000, cancelled=never)
+
+
+SHOWN = """
+from qa.models.llama import Weights
+from pathlib import Path
+import os, sys
+Weights(Path(sys.argv[1]))
+print([name for name in os.environ if name.startswith("GOMP")])
+"""
+
+
+@pytest.mark.parametrize(("wish", "spins"), [({}, SPINS), ({"GOMP_SPINCOUNT": "77"}, "77")])
+def test_threads_sleep_soon_while_they_wait(weights: Path, wish: dict[str, str], spins: str) -> None:
+    """The library that runs them says so itself; a reader's own wish stands, and nobody inherits ours."""
+    ran = subprocess.run(
+        [sys.executable, "-c", SHOWN, str(weights)],
+        env={**os.environ, **wish, "OMP_DISPLAY_ENV": "VERBOSE"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    told = [line.split("=")[1].strip(" '") for line in ran.stderr.splitlines() if "GOMP_SPINCOUNT" in line]
+    if not told:
+        pytest.skip("llama.cpp does not run its threads with GNU OpenMP here")
+    assert told[-1] == spins
+    assert ran.stdout == f"{list(wish)}\n"
