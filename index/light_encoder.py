@@ -187,6 +187,17 @@ def _runtime() -> Any:
     return module.Core()
 
 
+def compile_model(model: Any, settings: dict[str, str]) -> Any:
+    """Return a model, or the file of one, compiled; one at a time in this process.
+
+    OpenVINO sets the process's locale to "C" meanwhile and then puts back what it found: two at once may find
+    each other's, and text would be written and read as ASCII from then on.
+    """
+    core = runtime()
+    with _ONE_AT_A_TIME:
+        return core.compile_model(model, "CPU", settings)
+
+
 def compiled_graph(folder: Path, precision: Precision, *, performance: Performance) -> Any:
     """Return the compiled graph in a folder; what was compiled is kept beside it, for the next start.
 
@@ -206,7 +217,7 @@ def compiled_graph(folder: Path, precision: Precision, *, performance: Performan
         # Without a second copy of the weights: 0.4 MB instead of 87 MB, and as fast to start.
         settings |= {"CACHE_DIR": str(compiled), "CACHE_MODE": "OPTIMIZE_SIZE"}
     try:
-        return runtime().compile_model(str(folder / "model.xml"), "CPU", settings)
+        return compile_model(str(folder / "model.xml"), settings)
     except RuntimeError as error:
         raise ModelError(f"the prepared model in {folder} cannot be run; delete that folder") from error
 

@@ -204,7 +204,7 @@ def test_the_processor_time_of_a_question_is_told_by_stages() -> None:
     stages = stages_of(ask, ["flood", "market square"])
     took = 1000 * (time.process_time() - started)
     assert calls == [5, 13]
-    assert next(iter(stages)) == "words that stand together"
+    assert "words that stand together" in stages
     assert took / 4 <= sum(stages.values()) <= took / 2 + 1
 
 

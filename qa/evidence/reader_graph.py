@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import ModelError
-from index.light_encoder import Precision, openvino, precisions, runtime
+from index.light_encoder import Precision, compile_model, openvino, precisions
 
 Weights = Mapping[str, NDArray[np.float32]]
 
@@ -54,7 +54,7 @@ def running(graph: Any) -> Any:
     """
     settings = {"INFERENCE_PRECISION_HINT": precision(), "PERFORMANCE_HINT": "LATENCY"}
     try:
-        return runtime().compile_model(graph, "CPU", settings).create_infer_request()
+        return compile_model(graph, settings).create_infer_request()
     except RuntimeError as error:
         raise ModelError(f"the reader of passages cannot be run here: {str(error)[:200]}") from error
 
