@@ -1,6 +1,8 @@
 """What tests of several files share, made once."""
 
+import locale
 import signal
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,15 @@ def pytest_configure() -> None:
     A shell has what it runs in the background ignore it, and so would all that is started there.
     """
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.fixture(autouse=True)
+def _locale_as_it_was() -> Iterator[None]:
+    """Give the next test the process's locale, which a library loaded in a test may leave as "C"."""
+    before = locale.setlocale(locale.LC_CTYPE)
+    yield
+    if locale.setlocale(locale.LC_CTYPE) != before:
+        locale.setlocale(locale.LC_CTYPE, before)
 
 
 @pytest.fixture(scope="session")
