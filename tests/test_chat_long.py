@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from chat_script import Chat, ask, screen, sees, shown, until, whole
+from chat_script import Chat, ask, screen, sees, shown, typed_at_once, until, whole
 from test_chat_continuing import chat
 from test_chat_kept import Over, kept_in
 from textual.widget import Widget
@@ -173,8 +173,8 @@ async def test_a_letter_lays_out_nothing(tmp_path: Path) -> None:
         await until(pilot, lambda: screen(pilot).prompt._keys_due is None)
         laid_out: list[object] = []
         screen(pilot).screen_layout_refresh_signal.subscribe(screen(pilot), laid_out.append)
-        await pilot.press(*"hoever")
-        assert screen(pilot).prompt.text == "whoever"
+        typed_at_once(pilot, "hoever")  # a pause between letters shows the keys anew
+        await until(pilot, lambda: screen(pilot).prompt.text == "whoever")
         assert laid_out == []
         await pilot.press("ctrl+j")
         await until(pilot, lambda: laid_out != [])
