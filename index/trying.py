@@ -17,7 +17,8 @@ from index.probes import PROBES, QUESTIONS, timed_texts
 from index.reference_encoder import ReferenceEncoder
 from index.trial import Trial, Tried
 
-TEXTS = 32
+TEXTS = 64
+"""Some 4,300 tokens: enough for batches to be run side by side, as they are when a library is embedded."""
 ROUNDS = 3
 """Every way takes its turn in each, so that a machine that is slow for a while is slow for all."""
 PATIENCE = 4.0
