@@ -29,6 +29,7 @@ from qa.asking import Asking
 from qa.records import Answer, Answered, Checked, Found, Sentence
 from qa.tui.app import ChatApp
 from qa.tui.plain import inert
+from qa.tui.widgets.hung import Hung
 from qa.tui.widgets.prompt import TYPING, Prompt
 
 QUESTION = "How many homes lost power?"
@@ -41,12 +42,12 @@ async def test_an_answer_is_shown_with_its_signs_marks_and_sources() -> None:
         script.put(*whole(QUESTION))
         await ask(pilot, QUESTION)
         await sees(pilot, "2 sources · 2.3 s", ".state")
-        assert QUESTION in shown(pilot, ".question Static")
-        checked = shown(pilot, ".checked MarkdownBlock")
+        assert QUESTION in shown(pilot, ".question")
+        checked = shown(pilot, ".checked SentenceLine")
         assert "About 4,200 homes lost power. [1]" in checked
         assert "“The company corrected its figure: 3,870 homes had lost power.” [2]" in checked
-        signs = [bullet.symbol for bullet in screen(pilot).query(".checked MarkdownBullet")]
-        assert signs == ["✓ ", "≈ "]
+        signs = [line.margin.plain for line in screen(pilot).query(".checked SentenceLine").results(Hung)]
+        assert signs == ["✓", "≈"]
         assert "✓ written and checked   ≈ quoted word for word" in shown(pilot, ".closing")
         assert "Millbrook Herald · 1 Mar 2024 · also in 1 other" in shown(pilot, ".origin")
         assert "1 more passage read, not cited" in shown(pilot, "CollapsibleTitle")
@@ -61,18 +62,18 @@ async def test_evidence_is_there_before_the_first_sentence_and_gives_way_to_it()
         await ask(pilot, QUESTION)
         script.put(found(QUESTION, "homes without power, flood, March 2024"))
         await sees(pilot, "reading 3 passages…", ".state")
-        evidence = shown(pilot, ".evidence MarkdownBlock")
+        evidence = shown(pilot, ".evidence SentenceLine")
         assert all(citation.quote in evidence for citation in CITATIONS)
         assert shown(pilot, ".understood") == "understood as: homes without power, flood, March 2024"
-        assert "Flood cuts power" in shown(pilot, "Source .title Static")
+        assert "Flood cuts power" in shown(pilot, "Source .title")
         script.put(Checked(SENTENCES[0]))
         await sees(pilot, "1 sentence checked…", ".state")
-        evidence = shown(pilot, ".evidence MarkdownBlock")
+        evidence = shown(pilot, ".evidence SentenceLine")
         assert CITATIONS[0].quote not in evidence
         assert CITATIONS[1].quote in evidence
         script.put(Checked(SENTENCES[1]), Answered(answer(QUESTION)))
         await sees(pilot, "2 sources", ".state")
-        assert shown(pilot, ".evidence MarkdownBlock") == ""
+        assert shown(pilot, ".evidence SentenceLine") == ""
 
 
 async def test_digits_in_an_empty_box_go_to_sources_and_in_a_question_are_typed() -> None:
@@ -101,8 +102,8 @@ async def test_a_clicked_mark_selects_its_source() -> None:
         await ask(pilot, QUESTION)
         await sees(pilot, "2 sources", ".state")
         await pilot.press("2")
-        first = screen(pilot).query(".checked MarkdownParagraph").first()
-        await pilot.click(first, offset=(str(first.render()).index("[1]") + 1, 0))
+        first = screen(pilot).query(".checked SentenceLine").first()
+        await pilot.click(first, offset=(len("✓ ") + str(first.render()).index("[1]") + 1, 0))
         await until(pilot, lambda: screen(pilot).panes.sources.selected.number == 1)
 
 
@@ -117,8 +118,8 @@ async def test_escape_cancels_at_once_and_keeps_what_was_checked() -> None:
         assert script.cancelled()
         await sees(pilot, "stopped", ".state")
         await sees(pilot, "What is here was checked; it is not all.", ".closing")
-        assert "About 4,200 homes" in shown(pilot, ".checked MarkdownBlock")
-        assert shown(pilot, ".evidence MarkdownBlock") == ""
+        assert "About 4,200 homes" in shown(pilot, ".checked SentenceLine")
+        assert shown(pilot, ".evidence SentenceLine") == ""
         assert isinstance(screen(pilot).focused, Prompt)
 
 
@@ -210,7 +211,8 @@ async def test_silence_is_an_answer_with_the_nearest_passages_and_a_hint() -> No
         assert "Try a name, a place, a date" in shown(pilot, ".closing")
         assert "/edit" not in shown(pilot, ".closing")
         assert "Nearest passages" in shown(pilot, "#sources .heading")
-        assert shown(pilot, "Source .title Static") == "1\nHigher wall"
+        title = screen(pilot).query_one("Source .title", Hung)
+        assert (title.margin.plain, str(title.render())) == ("1", "Higher wall")
         script.put(Found("oil? (homes)", HITS[2:], ()), Answered(replace(nothing, understood="oil? (homes)")))
         await ask(pilot, "oil?")
         await sees(pilot, "Meant otherwise? /edit changes how it was understood.", ".closing")
@@ -298,21 +300,21 @@ async def test_markup_in_articles_and_questions_is_shown_and_does_nothing() -> N
     async with chat(script).run_test(size=(160, 50)) as pilot:
         await ask(pilot, evil)
         script.put(Found(evil, (source,), (citation,)))
-        await sees(pilot, inert(evil), ".evidence MarkdownBlock")
+        await sees(pilot, inert(evil), ".evidence SentenceLine")
         script.put(*map(Checked, given), Answered(whole_answer))
         await sees(pilot, "1 source", ".state")
-        assert inert(evil) in shown(pilot, ".checked MarkdownBlock")
-        assert "A [link](http://x.org) ![a](b) <b>c</b> # x. [1]" in shown(pilot, ".checked MarkdownBlock")
+        assert inert(evil) in shown(pilot, ".checked SentenceLine")
+        assert "A [link](http://x.org) ![a](b) <b>c</b> # x. [1]" in shown(pilot, ".checked SentenceLine")
         assert inert(evil) in shown(pilot, ".passage")
-        assert inert(evil) in shown(pilot, "Source .title Static")
-        assert inert(evil) in shown(pilot, ".question Static")
+        assert inert(evil) in shown(pilot, "Source .title")
+        assert inert(evil) in shown(pilot, ".question")
         links = [
             span.style.meta.get("@click")
-            for block in screen(pilot).query("MarkdownBlock")
-            for span in block.render().spans
+            for line in screen(pilot).query("Turn Hung").results(Hung)
+            for span in (*line.margin.spans, *line.render().text.spans)
             if not isinstance(span.style, str) and span.style.meta
         ]
-        assert set(links) == {"link('#1')"}
+        assert set(links) == {"mark(1)"}
         assert "\x1b" not in pilot.app.export_screenshot()
 
 

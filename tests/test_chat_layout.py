@@ -76,8 +76,8 @@ async def test_a_resize_during_an_answer_loses_nothing() -> None:
         await pilot.pause()
         panes = screen(pilot).panes
         assert panes.sources.region.y >= panes.conversation.region.bottom
-        assert "About 4,200 homes" in shown(pilot, ".checked MarkdownBlock")
-        assert CITATIONS[1].quote in shown(pilot, ".evidence MarkdownBlock")
+        assert "About 4,200 homes" in shown(pilot, ".checked SentenceLine")
+        assert CITATIONS[1].quote in shown(pilot, ".evidence SentenceLine")
 
 
 async def test_a_reader_who_scrolled_away_is_left_where_they_are() -> None:
@@ -108,7 +108,7 @@ async def test_the_cited_words_are_marked_and_scrolled_into_view() -> None:
     async with chat(script).run_test(size=(80, 24)) as pilot:
         script.put(Found(QUESTION, (low,), (citation,)))
         await ask(pilot, QUESTION)
-        await sees(pilot, "Minutes", "Source .title Static")
+        await sees(pilot, "Minutes", "Source .title")
         sources = screen(pilot).panes.sources
         await until(pilot, lambda: "…" in shown(pilot, "Source .passage"))
         passage = sources.query_one(".passage")

@@ -1,17 +1,20 @@
 """The four kinds of sentences in the chat: each has its sign, and what was put right can be seen."""
 
+import re
 from dataclasses import replace
 
 import pytest
 from chat_script import CITATIONS, Chat, Script, answer, ask, chat, found, screen, sees, shown
 from hypothesis import given
 from hypothesis import strategies as st
-from markdown_it.token import Token
+from textual.content import Content
+from textual.selection import SELECT_ALL
 
 from qa.printing.signs import MEANINGS, SIGNS
 from qa.records import Answer, Answered, Checked, Origin, Sentence, Usage
 from qa.tui.plain import inert
-from qa.tui.widgets.sentences import parser, written_markdown
+from qa.tui.widgets.hung import Hung
+from qa.tui.widgets.sentences import sentence_content
 from qa.tui.wording import as_text
 
 QUESTION = "How many homes lost power?"
@@ -34,7 +37,7 @@ async def told(pilot: Chat, script: Script, *sentences: Sentence, trouble: str |
 
 def signs(pilot: Chat) -> list[str]:
     """Return the signs of the sentences, top to bottom."""
-    return [bullet.symbol.strip() for bullet in screen(pilot).query(".checked MarkdownBullet").results()]
+    return [line.margin.plain for line in screen(pilot).query(".checked SentenceLine").results(Hung)]
 
 
 async def test_each_kind_has_its_sign_and_the_legend_says_them() -> None:
@@ -43,7 +46,7 @@ async def test_each_kind_has_its_sign_and_the_legend_says_them() -> None:
     async with chat(script).run_test(size=(120, 40)) as pilot:
         await told(pilot, script, WRITTEN, REPLACED, COMPARED, UNSUPPORTED)
         assert signs(pilot) == ["✓", "≈", "≠", "?"]
-        checked = shown(pilot, ".checked MarkdownBlock")
+        checked = shown(pilot, ".checked SentenceLine")
         assert "About 4,200 homes lost power. [1]" in checked
         assert "The articles differ: 4,200 [1] *and* 3,870 [2]." in checked
         assert "1. It was the worst flood > 1953. [2]" in checked
@@ -60,12 +63,12 @@ async def test_what_the_model_wrote_is_shown_by_key_and_by_command() -> None:
         line = f"The model wrote: “{SAID}” — {OBJECTION}"
         assert line not in shown(pilot)
         await pilot.press("ctrl+o", "s")
-        await sees(pilot, line, "Replaced MarkdownBlock")
+        await sees(pilot, line, "Replaced")
         await pilot.press("s")
         assert line not in shown(pilot)
         await pilot.press("escape")
         await ask(pilot, "/said")
-        await sees(pilot, line, "Replaced MarkdownBlock")
+        await sees(pilot, line, "Replaced")
 
 
 async def test_where_all_held_there_is_nothing_to_show() -> None:
@@ -95,25 +98,54 @@ def test_a_copied_answer_says_which_sentence_is_unsupported() -> None:
     assert copied.startswith(f"{WRITTEN.text} ? {UNSUPPORTED.text}")
 
 
-def blocks(sentence: Sentence) -> list[Token]:
-    """Return the tokens of a sentence that carry text."""
-    return [token for token in parser().parse(written_markdown(sentence)) if token.type == "inline"]
+def clickable(content: Content) -> dict[str, str]:
+    """Return what a click on some of the words does, by these words."""
+    return {
+        content.plain[span.start : span.end]: span.style.meta["@click"]
+        for span in content.spans
+        if not isinstance(span.style, str) and span.style.meta
+    }
 
 
-@pytest.mark.parametrize("origin", ["written", "quoted", "compared", "unsupported"])
-@given(text=st.text(st.characters(codec="utf-8"), max_size=80), said=st.text(max_size=80))
-def test_no_text_breaks_out_of_its_sentence(origin: Origin, text: str, said: str) -> None:
-    """Whatever article and model say: one item with its sign, and below it what was said, to the letter."""
-    sentence = Sentence(f"x{text}x [3]", (3,), origin, f"y{said}y", "no")
-    tokens = parser().parse(written_markdown(sentence))
-    items = [token.markup for token in tokens if token.type == "list_item_open"]
-    assert items == [SIGNS[origin]]
-    shown_text, below = blocks(sentence)
-    links = [one.attrs["href"] for one in shown_text.children or [] if one.type == "link_open"]
-    assert links == ["#3"]
-    words = " ".join(inert(f"y{said}y").split())
-    quoted = words if any(mark in words for mark in '“”"') else f"“{words}”"
-    assert "".join(one.content for one in below.children or []) == f"The model wrote: {quoted} — no"
+@pytest.mark.parametrize("origin", ["quoted", "compared"])
+@given(text=st.text(st.characters(codec="utf-8"), max_size=80))
+def test_what_the_program_put_there_is_shown_to_the_letter(origin: Origin, text: str) -> None:
+    """Whatever an article says: its words as they are, and its mark the only way anywhere."""
+    shown_text = sentence_content(Sentence(f"x{text}x [3]", (3,), origin))
+    words = " ".join(inert(f"x{text}x").split())
+    quoted = words if origin == "compared" or any(mark in words for mark in '“”"') else f"“{words}”"
+    assert shown_text.plain == f"{quoted} [3]"
+    assert clickable(shown_text) == {"[3]": "mark(3)"}
+
+
+@pytest.mark.parametrize("origin", ["written", "unsupported"])
+@given(text=st.text(st.characters(codec="utf-8"), max_size=80))
+def test_no_text_breaks_out_of_its_sentence(origin: Origin, text: str) -> None:
+    """Whatever a model says loses nothing but the signs of emphasis, and leads only to its sources."""
+    shown_text = sentence_content(Sentence(f"x{text}x [3]", (3,), origin))
+    words = " ".join(inert(f"x{text}x").split())
+    assert re.sub(r"[*_`\s]", "", shown_text.plain) == re.sub(r"[*_`\s]", "", f"{words} [3]")
+    assert {"[3]": "mark(3)"}.items() >= clickable(shown_text).items()
+
+
+def test_what_a_model_emphasises_is_emphasised() -> None:
+    """Bold, italic and code, one within the other; marks within them are still ways to sources."""
+    said = sentence_content(Sentence("**Four *thousand*** homes `lost` power. **[1]**", (1,), "written"))
+    assert said.plain == "Four thousand homes lost power. [1]"
+    looks = [(said.plain[span.start : span.end], span.style) for span in said.spans]
+    assert ("thousand", "bold italic") in looks
+    assert {words for words, style in looks if style == "bold"} == {"Four ", "lost", "[1]"}
+    assert clickable(said) == {"[1]": "mark(1)"}
+
+
+async def test_a_selection_is_of_the_words_alone() -> None:
+    """What stands in the margin is not selected with them, nor are the breaks of lines."""
+    script = Script()
+    async with chat(script).run_test(size=(60, 40)) as pilot:
+        await told(pilot, script, REPLACED)
+        line = screen(pilot).query(".checked SentenceLine").results(Hung).__next__()
+        assert line.size.height > 1
+        assert line.get_selection(SELECT_ALL) == (str(line.render()), "\n")
 
 
 async def test_what_the_model_used_is_told_until_the_next_question() -> None:

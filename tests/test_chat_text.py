@@ -22,7 +22,7 @@ from qa.tui.opening import editor_command, line_of, viewer_command
 from qa.tui.plain import inert
 from qa.tui.screens.help import key_name
 from qa.tui.slash import COMMANDS, find
-from qa.tui.widgets.sentences import parser, written_markdown
+from qa.tui.widgets.sentences import sentence_content
 from qa.tui.wording import day, library_line, span
 
 
@@ -35,28 +35,14 @@ def test_inert_text_keeps_every_offset_and_no_control(text: str) -> None:
     safe.encode()
 
 
-@given(st.text(st.characters(codec="utf-8"), max_size=200))
-def test_a_quoted_sentence_comes_through_markdown_as_it_is(text: str) -> None:
-    """Whatever an article says, the parser gives back those characters and one link, the mark."""
-    sentence = Sentence(f"x{text}x [3]", (3,), "quoted")
-    tokens = parser().parse(written_markdown(sentence))
-    inline = [token for token in tokens if token.type == "inline"]
-    assert len(inline) == 1
-    children = inline[0].children or []
-    said = "".join(child.content for child in children)
-    words = " ".join(inert(f"x{text}x").split())
-    assert said == (f"{words} [3]" if re.search('[“”"]', words) else f"“{words}” [3]")
-    assert [child.attrs["href"] for child in children if child.type == "link_open"] == ["#3"]
-
-
 def test_a_written_sentence_keeps_its_emphasis_and_its_marks_alone_are_links() -> None:
     """Bold stays bold; a link, an image, a list or a heading the model wrote is plain text."""
-    sentence = Sentence("- **Two** [here](http://x.org) [1] and [9]. [2]", (1, 2), "written")
-    (inline,) = (t for t in parser().parse(written_markdown(sentence)) if t.type == "inline")
-    children = inline.children or []
-    assert [child.attrs["href"] for child in children if child.type == "link_open"] == ["#1", "#2"]
-    assert "".join(child.content for child in children) == "Two [here](http://x.org) [1] and [9]. [2]"
-    assert any(child.type == "strong_open" for child in children)
+    said = "- **Two** [here](http://x.org) ![a](b) <b>c</b> [1] and [9]. [2]"
+    content = sentence_content(Sentence(said, (1, 2), "written"))
+    assert content.plain == "Two [here](http://x.org) ![a](b) <b>c</b> [1] and [9]. [2]"
+    looks = {content.plain[span.start : span.end]: span.style for span in content.spans}
+    assert looks.keys() == {"Two", "[1]", "[2]"}
+    assert looks["Two"] == "bold"
 
 
 @given(st.data())

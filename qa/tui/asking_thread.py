@@ -30,6 +30,7 @@ from qa.tui.messages import (
     Unkept,
     Unopened,
 )
+from qa.tui.precedence import give_way
 
 if TYPE_CHECKING:
     from qa.dialogue.memory import Memory, OpenMemory
@@ -73,7 +74,11 @@ class AskingThread:
         self._requests.put(None)
 
     def work(self) -> None:
-        """Open the library and answer until closed; returns early where it cannot be opened."""
+        """Open the library and answer until closed; returns early where it cannot be opened.
+
+        What draws goes first: a letter is seen at once, and an answer is written hardly later for it.
+        """
+        give_way()
         asking = self._open()
         if asking is None:
             return

@@ -27,9 +27,9 @@ class SourcedScreen(StockedScreen):
         if not self.panes.toggle_sources():
             self.set_focus(self.prompt)
 
-    def action_fold(self) -> None:
+    async def action_fold(self) -> None:
         """Unfold the passages that were read and not cited, or fold them."""
-        if not self.panes.sources.toggle_folded():
+        if not await self.panes.sources.toggle_folded():
             self.notify("Every passage that was read is cited.")
 
     def action_read(self) -> None:

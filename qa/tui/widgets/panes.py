@@ -47,9 +47,9 @@ class Panes(Container):
         if turn is not self.shown:
             self.sources.deselect()
         if self.shown is not None:
-            self.shown.remove_class("-shown")
+            self.shown.mark_shown(False)
         self.shown = turn
-        turn.add_class("-shown")
+        turn.mark_shown(True)
         self.add_class("-sourced")
         await self.sources.show(turn.citations, turn.hits)
         self.post_message(self.SourcesChanged(self.sources.count))
@@ -90,7 +90,7 @@ class Panes(Container):
         for turn in turns:
             if self.shown is not None and not self.shown.is_attached and turn.place == self.shown.place:
                 self.shown = turn
-                turn.add_class("-shown")
+                turn.mark_shown(True)
 
     async def cut(self, answers: Sequence[Answer]) -> None:
         """Show no turn any more that the conversation does not have; these are its answers."""

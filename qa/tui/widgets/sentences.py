@@ -1,131 +1,143 @@
-"""Checked sentences as Markdown, each with its sign in the margin and marks that can be clicked."""
+"""Checked sentences under each other, each with its sign in the margin and marks that can be clicked."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from markdown_it import MarkdownIt
-from markdown_it.rules_core import StateCore
-from markdown_it.token import Token
+from textual.containers import Vertical
+from textual.content import Content
 from textual.message import Message
-from textual.widgets import Markdown
-from textual.widgets._markdown import (  # one chooses its bullet, one is hidden by itself; not exported
-    MarkdownBlockQuote,
-    MarkdownUnorderedListItem,
-)
+from textual.style import Style
+from textual.widgets import Static
 
 from qa.printing.replaced import replaced_line
 from qa.printing.signs import SIGNS
 from qa.records import Citation, Sentence
 from qa.tui.plain import one_line
+from qa.tui.widgets.hung import Hung
 
-_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
-_STRUCTURE = re.compile(r"([\\\[\]<>&])")
 _LIST_MARKER = re.compile(r"^(?:[-+*•]\s+)+")
 _LAST_MARKS = re.compile(r"(?:\s*\[\d+\])+\s*$")
-_MARK = re.compile(r"\\\[(\d+)\\\]")
-_END = "\n\n---\n"
-"""A rule, which is not displayed: what stands before it is not read again when a sentence is added."""
+_MARK = re.compile(r"\[(\d+)\]")
 _CHECKING = "…"
 """The sign of evidence that no sentence stands for yet."""
+_EMPHASIS = {"em_open": "italic", "strong_open": "bold"}
+_COLUMNS = 2
+"""Of a sign and the space after it."""
 
 
-def parser() -> MarkdownIt:
-    """Return a parser that knows lists, rules, block quotes, emphasis, code and links, all else being text.
+def sentence_content(sentence: Sentence) -> Content:
+    """Return the words of a checked sentence, its marks as ways to their sources.
 
-    Headings, images, HTML and bare addresses stay the characters they are. The first character of a
-    list item is its sign, and no part of its text.
-    """
-    rules = ["list", "hr", "blockquote", "emphasis", "backticks", "escape", "link"]
-    found = MarkdownIt("zero").enable(rules)
-    found.core.ruler.after("block", "signs", _take_signs)
-    return found
-
-
-def _take_signs(state: StateCore) -> None:
-    for item, text in zip(state.tokens, state.tokens[2:], strict=False):
-        if item.type == "list_item_open" and text.type == "inline":
-            item.markup, text.content = text.content[:1], text.content[2:]
-
-
-def written_markdown(sentence: Sentence) -> str:
-    """Return a list item of Markdown for a checked sentence.
-
-    A sentence the model wrote keeps its emphasis; what the program put there is shown character by
-    character. Marks become links to `#n`; there is no other way to a link. What the model wrote and
-    is not shown follows in a block quote.
+    A sentence the model wrote keeps its emphasis, and headings, images, links and HTML stay the
+    characters they are; what the program put there is shown to the letter.
     """
     text = one_line(sentence.text)
     if sentence.origin == "quoted":
-        shown = _quoted(text, sentence.marks)
+        words = Content(_in_quotes(text))
     elif sentence.origin == "compared":
-        shown = _linked(_PUNCTUATION.sub(r"\\\1", text), sentence.marks)
+        words = Content(text)
     else:
-        shown = _linked(_STRUCTURE.sub(r"\\\1", _LIST_MARKER.sub("", text)), sentence.marks)
-    line = replaced_line(sentence)
-    below = "\n  > " + _PUNCTUATION.sub(r"\\\1", one_line(line)) if line else ""
-    return f"- {SIGNS[sentence.origin]} {shown}{below}{_END}"
+        words = _emphasised(_LIST_MARKER.sub("", text))
+    return _linked(words, sentence.marks)
 
 
-def evidence_markdown(citation: Citation) -> str:
-    """Return a list item of Markdown for evidence that is still being checked."""
-    shown = _quoted(f"{one_line(citation.quotation)} [{citation.n}]", (citation.n,))
-    return f"- {_CHECKING} {shown}{_END}"
+def evidence_content(citation: Citation) -> Content:
+    """Return evidence that is still being checked, its mark as the way to its source."""
+    return _linked(Content(_in_quotes(f"{one_line(citation.quotation)} [{citation.n}]")), (citation.n,))
 
 
-def _quoted(text: str, marks: tuple[int, ...]) -> str:
+def _in_quotes(text: str) -> str:
+    """Return a quotation in quotation marks, which it has or is given, with its marks after it."""
     found = _LAST_MARKS.search(text)
     words, tail = (text[: found.start()], found.group().strip()) if found else (text, "")
     if not any(mark in words for mark in '“”"'):
         words = f"“{words}”"
-    literal, linked = (_PUNCTUATION.sub(r"\\\1", part) for part in (words, tail))
-    return f"{literal} {_linked(linked, marks)}"
+    return f"{words} {tail}"
 
 
-def _linked(text: str, marks: tuple[int, ...]) -> str:
-    def link(found: re.Match[str]) -> str:
-        return f"[{found.group()}](#{found[1]})" if int(found[1]) in marks else found.group()
-
-    return _MARK.sub(link, text)
-
-
-class _SignedItem(MarkdownUnorderedListItem):
-    """A list item whose bullet is the sign of its sentence."""
-
-    def __init__(self, markdown: Markdown, token: Token, _bullet: str) -> None:
-        super().__init__(markdown, token, f"{token.markup} ")
-
-
-class Replaced(MarkdownBlockQuote):
-    """What the model wrote where it did not hold; seen only when asked for."""
+def _emphasised(text: str) -> Content:
+    """Return a text with what Markdown emphasises in it."""
+    (line,) = MarkdownIt("zero").enable(["emphasis", "backticks"]).parseInline(text)
+    parts: list[tuple[str, str]] = []
+    styles: list[str] = []
+    for token in line.children or []:
+        if token.nesting > 0:
+            styles.append(_EMPHASIS[token.type])
+        elif token.nesting < 0:
+            styles.pop()
+        else:
+            parts.append((token.content, " ".join(styles) or ("bold" if token.type == "code_inline" else "")))
+    return Content.assemble(*parts)
 
 
-class Sentences(Markdown):
-    """Sentences under each other, in the order they were checked."""
+def _linked(content: Content, marks: Sequence[int]) -> Content:
+    """Return the words with those marks that are a sentence's own to be clicked."""
+    own = set(map(str, marks))
+    for found in _MARK.finditer(content.plain):
+        if found[1] in own:
+            content = content.stylize(Style.from_meta({"@click": f"mark({found[1]})"}), *found.span())
+    return content
 
-    BLOCKS = Markdown.BLOCKS | {"list_item_unordered_open": _SignedItem, "blockquote_open": Replaced}
+
+class SentenceLine(Hung):
+    """One sentence."""
 
     class MarkClicked(Message):
         """A mark was clicked."""
 
-        def __init__(self, sentences: "Sentences", n: int) -> None:
+        def __init__(self, n: int) -> None:
             super().__init__()
-            self.sentences = sentences
             self.n = n
 
-    def __init__(self, *, classes: str) -> None:
-        super().__init__(classes=classes, parser_factory=parser, open_links=False)
+    def __init__(self, sign: str, words: Content, *, colour: str, classes: str = "") -> None:
+        """Show words behind a sign, which has a colour that the theme names, or "" for that of the words."""
+        super().__init__(Content.styled(sign, colour), words, columns=_COLUMNS, classes=classes)
 
-    async def add(self, sentence: Sentence) -> None:
-        """Show one more checked sentence under the others."""
-        await self.append(written_markdown(sentence))
+    def action_mark(self, n: int) -> None:
+        """Say which mark was clicked."""
+        self.post_message(self.MarkClicked(n))
+
+
+class Replaced(Static):
+    """What the model wrote where it did not hold; seen only when asked for."""
+
+
+class Sentences(Vertical):
+    """Sentences in the order they came, or evidence in that of its numbers."""
+
+    def __init__(self, *, classes: str) -> None:
+        super().__init__(classes=classes)
+        self._evidence: dict[int, SentenceLine] = {}
+
+    async def add(self, *sentences: Sentence) -> None:
+        """Show checked sentences under the others."""
+        await self.mount(*(line for sentence in sentences for line in _lines(sentence)))
 
     async def show_evidence(self, citations: Iterable[Citation]) -> None:
-        """Show quotations instead of what is there."""
-        await self.update("".join(evidence_markdown(citation) for citation in citations))
+        """Show evidence that is still being checked."""
+        self._evidence = {citation.n: _evidence_line(citation) for citation in citations}
+        await self.mount(*self._evidence.values())
 
-    def on_markdown_link_clicked(self, event: Markdown.LinkClicked) -> None:
-        """Turn a click on a mark into its number; nothing else is a link."""
-        event.stop()
-        number = event.href.removeprefix("#")
-        if number.isdecimal():
-            self.post_message(self.MarkClicked(self, int(number)))
+    async def drop_evidence(self, numbers: Iterable[int]) -> None:
+        """Show evidence of these numbers no more."""
+        gone = [self._evidence.pop(n) for n in numbers if n in self._evidence]
+        if gone:
+            await self.remove_children(gone)
+
+    async def clear(self) -> None:
+        """Show no evidence any more."""
+        await self.drop_evidence(list(self._evidence))
+
+
+def _lines(sentence: Sentence) -> list[Static]:
+    """Return a checked sentence, and below it what the model wrote in its place, if anything."""
+    said = replaced_line(sentence)
+    classes = "-replaced" if said else ""
+    sign, words = SIGNS[sentence.origin], sentence_content(sentence)
+    line = SentenceLine(sign, words, colour="$text-accent", classes=classes)
+    return [line, Replaced(one_line(said), markup=False)] if said else [line]
+
+
+def _evidence_line(citation: Citation) -> SentenceLine:
+    return SentenceLine(_CHECKING, evidence_content(citation), colour="")

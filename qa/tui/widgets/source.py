@@ -3,7 +3,7 @@
 from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
@@ -15,11 +15,14 @@ from qa.printing.vanished import remark
 from qa.records import Citation, Hit
 from qa.tui.excerpt import Excerpt, shortened, whole
 from qa.tui.plain import one_line
+from qa.tui.widgets.hung import Hung
 from qa.tui.wording import origin
 
 CITED = "bold $foreground"
 CITED_AND_SELECTED = "bold $foreground on $accent 35%"
 """Here and not in the stylesheet: a class of a span loses most of a translucent background."""
+NUMBER = 3
+"""Columns of a source's number."""
 HEADING = "underline"
 """Bold is what is cited."""
 
@@ -77,12 +80,12 @@ class Source(Vertical):
 
     def compose(self) -> ComposeResult:
         """Lay out number and title, origin, the headings above, and the passage."""
-        with Horizontal(classes="title"):
-            yield Static("·" if self.number is None else str(self.number), classes="number", markup=False)
-            yield Static(one_line(self.hit.title), markup=False)
+        number = Content("·" if self.number is None else str(self.number))
+        yield Hung(number, one_line(self.hit.title), columns=NUMBER, classes="title")
         yield Static(classes="origin", markup=False)
         yield Static(classes="section", markup=False)
-        yield Static(f"also in: {one_line(also_in(self.hit))}", classes="elsewhere", markup=False)
+        if self.hit.elsewhere:
+            yield Static(f"also in: {one_line(also_in(self.hit))}", classes="elsewhere", markup=False)
         yield PassageText(classes="passage", markup=False)
 
     def on_mount(self) -> None:
@@ -98,7 +101,8 @@ class Source(Vertical):
         self.set_class(selected, "-selected")
         self._begins_later = False
         self._show_place()
-        self.query_one(".elsewhere").display = selected and bool(self.hit.elsewhere)
+        for elsewhere in self.query(".elsewhere"):
+            elsewhere.display = selected
         passage = self.query_one(PassageText)
         if selected:
             passage.show(self._whole, CITED_AND_SELECTED)

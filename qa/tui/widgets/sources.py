@@ -4,25 +4,33 @@ from collections.abc import Sequence
 
 from textual.containers import Horizontal
 from textual.widget import Widget
-from textual.widgets import Collapsible, Static
+from textual.widgets import Static
 
 from qa.records import Citation, Hit
+from qa.tui.widgets.folded import Folded
 from qa.tui.widgets.pane import Pane
 from qa.tui.widgets.source import PassageText, Source
-from qa.tui.wording import counted
 
+CITED, NEAREST = "Sources", "Nearest passages"
 AGAIN = "number again: whole article"
 EMPTY = "The passages an answer rests on stand here, its words marked in them."
+
+Numbered = tuple[int, Hit, Citation | None]
+"""What a source shows."""
 
 
 class Sources(Pane):
     """The cited passages by number, then the others that were read, folded."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - the framework's name
-        head = Horizontal(Static("Sources", classes="heading"), classes="head")
-        super().__init__(head, Static(EMPTY, classes="hint"), id=id)
+        self._heading = Static(CITED, classes="heading")
+        self._again = Static(AGAIN, classes="hint")
+        self._empty = Static(EMPTY, classes="hint")
+        self._folded = Folded()
+        self._again.display = False
+        head = Horizontal(self._heading, self._again, classes="head")
+        super().__init__(head, self._empty, self._folded, id=id)
         self._numbered: list[Source] = []
-        self._folded: list[Source] = []
         self._selected: Source | None = None
         self._arrived: int | None = None
         self._shown: tuple[tuple[Citation, ...], tuple[Hit, ...]] = ((), ())
@@ -46,15 +54,19 @@ class Sources(Pane):
         """Return whether the reader went to the source of this number and is still there."""
         return self._arrived == number
 
-    def toggle_folded(self) -> bool:
+    async def toggle_folded(self) -> bool:
         """Unfold the passages that are not cited, or fold them; `False` where there are none."""
-        for folded in self.query(Collapsible):
-            folded.collapsed = not folded.collapsed
-            if not folded.collapsed:
-                self.call_after_refresh(self.pick, self._folded[0])
-            elif self._selected in self._folded:
+        folded = self._folded
+        if folded.is_empty:
+            return False
+        if folded.collapsed:
+            await folded.unfold()
+            self.call_after_refresh(self.pick, folded.sources[0])
+        else:
+            folded.collapsed = True
+            if self._selected in folded.sources:
                 self.step(1)
-        return bool(self._folded)
+        return True
 
     @property
     def numbers(self) -> list[tuple[int, str]]:
@@ -67,38 +79,42 @@ class Sources(Pane):
             selected = self._selected.number if self._selected else None
             if (tuple(citations), tuple(hits)) != self._shown:
                 self._shown = (tuple(citations), tuple(hits))
-                self._selected = None
                 await self._rebuild(citations, hits)
+                if self._selected not in self._numbered:
+                    self._selected = None
         if citations and self._selected is None:
             if not self.select(selected or 1):
                 self.select(1)
             self._arrived = None  # nobody went there
 
     async def _rebuild(self, citations: Sequence[Citation], hits: Sequence[Hit]) -> None:
+        """Draw what is not there yet, and take away what is not wanted any more."""
         cited = {citation.hit.passage for citation in citations}
         others = [hit for hit in hits if hit.passage not in cited]
-        if citations:
-            self._numbered = [Source(c.hit, number=c.n, citation=c) for c in citations]
-            heading, folded = "Sources", [Source(hit, number=None) for hit in others]
-        else:
-            self._numbered = [Source(hit, number=rank) for rank, hit in enumerate(others, 1)]
-            heading, folded = "Nearest passages" if others else "Sources", []
-        self._folded, self._arrived = folded, None
-        await self._replace(heading, folded)
-
-    async def _replace(self, heading: str, folded: Sequence[Source]) -> None:
+        wanted: list[Numbered] = [(one.n, one.hit, one) for one in citations]
+        if not citations:
+            wanted = [(rank, hit, None) for rank, hit in enumerate(others, 1)]
+        self._arrived = None
         with self.app.batch_update():
-            await self.remove_children()
+            await self._draw(wanted)
+            await self._folded.hold(others if citations else ())
+        self._heading.update(NEAREST if wanted and not citations else CITED)
+        self._again.display = bool(wanted)
+        self._empty.display = not wanted
+
+    async def _draw(self, wanted: Sequence[Numbered]) -> None:
+        """Have these sources stand there by their numbers, those kept that were there before."""
+        there = {(one.number, one.hit, one.citation): one for one in self._numbered}
+        kept = {key: there[key] for key in wanted if key in there}
+        if not kept:
             self.scroll_home(animate=False)
-            head = Horizontal(Static(heading, classes="heading"), classes="head")
-            await self.mount(head, *self._numbered)
-            if self._numbered:
-                await head.mount(Static(AGAIN, classes="hint"))
-            if not self._numbered:
-                await self.mount(Static(EMPTY, classes="hint"))
-            if folded:
-                title = f"{counted(len(folded), 'more passage')} read, not cited"
-                await self.mount(Collapsible(*folded, title=title))
+        gone = [one for key, one in there.items() if key not in kept]
+        if gone:
+            await self.remove_children(gone)
+        self._numbered = [kept.get(key) or Source(key[1], number=key[0], citation=key[2]) for key in wanted]
+        for at, source in enumerate(self._numbered):
+            if not source.is_attached:
+                await self.mount(source, after=self._numbered[at - 1] if at else 0)
 
     def select(self, number: int) -> bool:
         """Go to the source of this number; `False` if there is none."""
@@ -117,8 +133,8 @@ class Sources(Pane):
 
     def step(self, by: int) -> None:
         """Go to the source so many after the selected one, around the ends; to folded ones too, if open."""
-        is_open = any(not folded.collapsed for folded in self.query(Collapsible))
-        sources = [*self._numbered, *self._folded] if is_open else self._numbered
+        folded = [] if self._folded.collapsed else self._folded.sources
+        sources = [*self._numbered, *folded]
         if sources:
             at = sources.index(self._selected) if self._selected in sources else -max(by, 0)
             self.pick(sources[(at + by) % len(sources)])

@@ -1,6 +1,6 @@
 """The stretch of a conversation that is drawn: what lies around the view, however long all of it is.
 
-Each turn is some thirty widgets, and every one of them costs at every change of the layout. So those far
+Each turn is a dozen widgets, and every one of them costs at every change of the layout. So those far
 from the view are taken away, and brought back as the reader comes near.
 """
 
@@ -123,7 +123,9 @@ class Stretch:
         return [self._turn(answer, place) for place, answer in enumerate(answers[first:last], first)]
 
     def _turn(self, answer: Answer, place: int) -> "Turn":
-        from qa.tui.widgets.turn import Turn  # brings Markdown, for which the first paint does not wait
+        from qa.tui.widgets.turn import (
+            Turn,
+        )  # brings what reads Markdown, for which the first paint does not wait
 
         asked = self._asked.get(place)
         if asked is None:

@@ -1,10 +1,9 @@
 """One question and what came of it."""
 
-from collections.abc import Sequence
-
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
+from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
@@ -13,7 +12,8 @@ from qa.printing.days_meant import days_line
 from qa.printing.vanished import vanished
 from qa.records import ABSTENTION, Answer, Citation, Explanation, Found, Hit, Sentence
 from qa.tui.plain import inert
-from qa.tui.widgets.sentences import Sentences
+from qa.tui.widgets.hung import Hung
+from qa.tui.widgets.sentences import SentenceLine, Sentences
 from qa.tui.wording import counted, in_short, legend, seconds, trouble
 
 WHAT_TO_TRY = "The nearest passages are shown. Try a name, a place, a date, or /library."
@@ -21,6 +21,13 @@ NOTHING_NEAR = "Nothing comes near this question. /library shows what is there."
 MISUNDERSTOOD = "Meant otherwise? /edit changes how it was understood."
 
 AS_USUAL = Terms()
+
+SPEAKER = 8
+"""Columns of who speaks, before the words."""
+YOU = Content.styled("You", "bold $text-accent")
+SHOWN = Content.styled("You", "bold underline $text-accent")
+"""Of the question whose sources stand beside it."""
+ANSWER = Content.styled("Answer", "bold")
 
 
 class Turn(Vertical):
@@ -66,10 +73,13 @@ class Turn(Vertical):
         self.hits: tuple[Hit, ...] = ()
         self.answer: Answer | None = None
         self.explanation: Explanation | None = None
-        self._evidence: tuple[Citation, ...] = ()
-        self._checked = 0
         self.is_over = False
         """Whether nothing more comes of it."""
+        self._checked = 0
+        self._asked = Hung(YOU, inert(question), columns=SPEAKER, classes="question")
+        self._state = Hung(ANSWER, columns=SPEAKER, classes="state")
+        self._said = Sentences(classes="checked")
+        self._evidence = Sentences(classes="evidence")
 
     @property
     def sentences(self) -> int:
@@ -85,39 +95,39 @@ class Turn(Vertical):
 
     def compose(self) -> ComposeResult:
         """Lay out the question, the state line, the evidence, the answer and the closing line."""
-        with Horizontal(classes="question"):
-            yield Static("You", classes="speaker")
-            yield Static(inert(self.question), markup=False)
+        yield self._asked
         yield Static(classes="understood", markup=False)
         yield Static(in_short(self.terms), classes="among", markup=False)
-        with Horizontal(classes="answering"):
-            yield Static("Answer", classes="speaker")
-            yield Static(classes="state", markup=False)
-        yield Sentences(classes="checked")
-        yield Sentences(classes="evidence")
+        yield self._state
+        yield self._said
+        yield self._evidence
         yield Static(classes="closing", markup=False)
 
     def on_mount(self) -> None:
         """Say what the question is asked of only where that is not everything."""
         self.query_one(".among", Static).display = self.terms != AS_USUAL
 
+    def mark_shown(self, is_shown: bool) -> None:
+        """Tell by the look of the question whether this turn's sources stand beside it."""
+        self._asked.put_before(SHOWN if is_shown else YOU)
+
     def say(self, state: str) -> None:
         """Show in a few words how far the answer is."""
-        self.query_one(".state", Static).update(state, layout=False)  # its room is the same for any words
+        self._state.update(state, layout=False)  # its room is the same for any words
 
     async def found(self, event: Found) -> None:
         """Show the evidence, and the question as understood where it differs from the one typed."""
-        self.citations = self._evidence = event.evidence
+        self.citations = event.evidence
         self.hits = event.hits
         self.explanation = event.explanation
         self._understand(event.understood, event.explanation)
-        await self.query_one(".evidence", Sentences).show_evidence(self._evidence)
+        await self._evidence.show_evidence(event.evidence)
 
-    async def checked(self, sentence: Sentence) -> None:
-        """Put a checked sentence where the evidence it rests on stood."""
-        self._checked += 1
-        await self.query_one(".checked", Sentences).add(sentence)
-        await self._drop_evidence(sentence.marks)
+    async def checked(self, *sentences: Sentence) -> None:
+        """Put checked sentences where the evidence they rest on stood."""
+        self._checked += len(sentences)
+        await self._said.add(*sentences)
+        await self._evidence.drop_evidence(mark for sentence in sentences for mark in sentence.marks)
 
     async def answered(self, answer: Answer) -> None:
         """Show that this is the whole answer, or all there will be of it."""
@@ -125,9 +135,9 @@ class Turn(Vertical):
         self.hits = answer.hits
         self.explanation = answer.explanation
         self._understand(answer.understood, answer.explanation)
-        for sentence in answer.sentences[self._checked :]:
-            await self.checked(sentence)
-        await self._clear_evidence()
+        if left := answer.sentences[self._checked :]:
+            await self.checked(*left)
+        await self._evidence.clear()
         if answer.stopped:
             self.citations = answer.citations or self.citations
             self._stop()
@@ -141,13 +151,13 @@ class Turn(Vertical):
     async def stopped(self) -> None:
         """Show that the reader stopped it; what was checked stays."""
         self.is_over = True
-        await self._clear_evidence()
+        await self._evidence.clear()
         self._stop()
 
     async def failed(self, reason: str) -> None:
         """Show the one line that says why there is no answer, or no more of it."""
         self.is_over = True
-        await self._clear_evidence()
+        await self._evidence.clear()
         self.say("")
         self._close(f"! {inert(reason)}", plain=True)
 
@@ -180,17 +190,7 @@ class Turn(Vertical):
         closing.set_class(plain, "-plain")
         closing.display = True
 
-    async def _drop_evidence(self, marks: Sequence[int]) -> None:
-        left = tuple(citation for citation in self._evidence if citation.n not in marks)
-        if left != self._evidence:
-            self._evidence = left
-            await self.query_one(".evidence", Sentences).show_evidence(left)
-
-    async def _clear_evidence(self) -> None:
-        self._evidence = ()
-        await self.query_one(".evidence", Sentences).show_evidence(())
-
-    def on_sentences_mark_clicked(self, event: Sentences.MarkClicked) -> None:
+    def on_sentence_line_mark_clicked(self, event: SentenceLine.MarkClicked) -> None:
         """Pass a clicked mark on as this turn's."""
         event.stop()
         self.post_message(self.Picked(self, event.n))
