@@ -44,7 +44,7 @@ class Lines:
 def wrapped(text: str, width: int) -> Lines:
     """Return the text in lines of at most `width` cells, broken at spaces where there are any.
 
-    A line ends with a paragraph too; the space or newline at which it ends belongs to no line. There is
+    A line ends with a paragraph too; the space and newline at which it ends belong to no line. There is
     at least one line, though it may be empty.
     """
     starts, ends = array("q"), array("q")

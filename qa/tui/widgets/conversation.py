@@ -170,6 +170,18 @@ class Conversation(Pane):
             elif self._below and self.scroll_y >= self.max_scroll_y:
                 self.post_message(self.Neared(up=False))
 
+    @contextmanager
+    def turned_over(self) -> Iterator[None]:
+        """Ask for no further turns while the last ones are drawn in the place of others."""
+        self.is_held = True
+        try:
+            yield
+        finally:
+            self.call_after_refresh(self._end_hold)
+
+    def _end_hold(self) -> None:
+        self.is_held = False
+
     def is_far_above(self, turn: "Turn") -> bool:
         """Return whether a turn is more than a page above the view."""
         there = turn.virtual_region  # empty, where it has not been laid out yet

@@ -89,12 +89,13 @@ class Stretch:
         """Draw the last answers, where they are not drawn; return their turns."""
         if not self.later:
             return []
-        await self._conversation.drop(self._conversation.turns)
-        self.earlier, self.later = max(0, len(answers) - AT_ONCE), 0
-        turns = self._turns(answers, self.earlier, len(answers))
-        await self._conversation.put_after(turns)
-        await self._fill(turns, answers)
-        await self._say()
+        with self._conversation.turned_over():
+            await self._conversation.drop(self._conversation.turns)
+            self.earlier, self.later = max(0, len(answers) - AT_ONCE), 0
+            turns = self._turns(answers, self.earlier, len(answers))
+            await self._conversation.put_after(turns)
+            await self._fill(turns, answers)
+            await self._say()
         return turns
 
     async def cut(self, answers: Sequence[Answer]) -> "list[Turn]":
