@@ -98,7 +98,7 @@ class ChatScreen(OpenedScreen):
     async def _sent(self, event: Prompt.Sent) -> None:
         from qa.tui.widgets.turn import (
             Turn,
-        )  # brings what reads Markdown, for which the first paint does not wait
+        )  # for which the first paint does not wait
 
         if event.text.startswith("/") and slash.topic(event.text) is None:
             await self._run_command(event.text)

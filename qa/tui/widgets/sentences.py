@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from markdown_it import MarkdownIt
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
@@ -21,6 +20,7 @@ _LAST_MARKS = re.compile(r"(?:\s*\[\d+\])+\s*$")
 _MARK = re.compile(r"\[(\d+)\]")
 _CHECKING = "…"
 """The sign of evidence that no sentence stands for yet."""
+_EMPHASISING = frozenset("*_`")
 _EMPHASIS = {"em_open": "italic", "strong_open": "bold"}
 _COLUMNS = 2
 """Of a sign and the space after it."""
@@ -58,6 +58,10 @@ def _in_quotes(text: str) -> str:
 
 def _emphasised(text: str) -> Content:
     """Return a text with what Markdown emphasises in it."""
+    if _EMPHASISING.isdisjoint(text):
+        return Content(text)
+    from markdown_it import MarkdownIt  # which few sentences wait for
+
     (line,) = MarkdownIt("zero").enable(["emphasis", "backticks"]).parseInline(text)
     parts: list[tuple[str, str]] = []
     styles: list[str] = []

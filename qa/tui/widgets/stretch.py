@@ -126,7 +126,7 @@ class Stretch:
     def _turn(self, answer: Answer, place: int) -> "Turn":
         from qa.tui.widgets.turn import (
             Turn,
-        )  # brings what reads Markdown, for which the first paint does not wait
+        )
 
         asked = self._asked.get(place)
         if asked is None:
