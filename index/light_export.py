@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from index.errors import ModelError
-from index.light_encoder import AGREEMENT, LightEncoder, LightFacts, openvino, precisions
+from index.light_encoder import AGREEMENT, KEPT_AT, LightEncoder, LightFacts, openvino, precisions
 from index.probes import PROBES
 from index.reference_encoder import ReferenceEncoder, first_line, quiet_libraries
 from index.trying import REFERENCE_VECTORS
@@ -43,7 +43,7 @@ def prepare_light(reference: ReferenceEncoder, folder: Path) -> LightFacts:
         facts = _export(reference, beside)
         facts = _compare(reference, beside, facts)
         facts.save(beside)
-        shutil.rmtree(beside / "compiled", ignore_errors=True)  # it knows the path it was made under
+        shutil.rmtree(beside / KEPT_AT, ignore_errors=True)  # it knows the path it was made under
         shutil.rmtree(folder, ignore_errors=True)
         beside.rename(folder)
     finally:

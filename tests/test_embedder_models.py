@@ -1,8 +1,10 @@
 """Any sentence-transformers model: tiny ones with random weights, made here."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import TimeoutError as NotYetError
 from pathlib import Path
-from shutil import copytree
+from shutil import copytree, rmtree
 
 import numpy as np
 import pytest
@@ -12,7 +14,8 @@ from tiny_models import TEXTS, WORDS, make_model, reference
 
 from index.embedder import open_embedder
 from index.errors import ModelError
-from index.light_encoder import LightEncoder
+from index.light_encoder import KEPT_AT, LOCK, LightEncoder, compiled_graph
+from index.lock import tried_lock
 from index.reference_encoder import ReferenceEncoder
 
 
@@ -120,6 +123,21 @@ def test_a_damaged_compiled_copy_is_made_again(light: LightEncoder, model: Path,
         blob.write_bytes(content[: len(content) // 2])
     encoder = open_embedder(str(model), cache=cache)
     assert (encoder.embed(TEXTS) * light.embed(TEXTS)).sum(axis=1).min() > 0.999
+
+
+def test_one_process_at_a_time_compiles(cache: Path) -> None:
+    """What one writes, no other reads half of or writes over while it is in use: it waits its turn."""
+    [compiled] = (cache / "encoders").rglob(KEPT_AT)
+    rmtree(compiled)
+    with ThreadPoolExecutor(1) as pool:
+        with tried_lock(compiled / LOCK, seconds=0) as first:
+            assert first
+            second = pool.submit(compiled_graph, compiled.parent, "f32", performance="LATENCY")
+            with pytest.raises(NotYetError):
+                second.result(timeout=1)
+            assert not list(compiled.glob("*.blob"))
+        second.result()
+    assert list(compiled.glob("*.blob"))
 
 
 def test_an_export_that_disagrees_is_not_used(model: Path, cache: Path) -> None:
