@@ -1,9 +1,12 @@
 """Any sentence-transformers model: tiny ones with random weights, made here."""
 
 import json
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYetError
+from contextlib import contextmanager
 from pathlib import Path
+from resource import RLIMIT_FSIZE, getrlimit, setrlimit
 from shutil import copytree, rmtree
 
 import numpy as np
@@ -88,6 +91,28 @@ def test_a_model_that_cannot_be_exported_stays_with_the_reference(tmp_path: Path
     assert isinstance(open_embedder(str(folder), cache=tmp_path, notice=second.append), ReferenceEncoder)
     assert "stays with sentence-transformers" in first[-1]
     assert second == []
+
+
+def test_a_full_disk_is_no_fault_of_the_model(model: Path, tmp_path: Path) -> None:
+    """It is told in one line, and the model exported the next time; not kept from it for ever."""
+    notices: list[str] = []
+    with files_of_at_most(8192):
+        encoder = open_embedder(str(model), cache=tmp_path, notice=notices.append)
+    assert isinstance(encoder, ReferenceEncoder)
+    assert "cannot be written (the disk may be full" in notices[-1]
+    assert not list((tmp_path / "encoders").rglob(".*"))
+    assert isinstance(open_embedder(str(model), cache=tmp_path), LightEncoder)
+
+
+@contextmanager
+def files_of_at_most(size: int) -> Iterator[None]:
+    """Let no file grow beyond so many bytes within, which fails as on a full disk."""
+    soft, hard = getrlimit(RLIMIT_FSIZE)
+    setrlimit(RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        setrlimit(RLIMIT_FSIZE, (soft, hard))
 
 
 def test_without_a_cache_the_reference_embeds(model: Path) -> None:
