@@ -100,11 +100,18 @@ def open_if_prepared(model: LocalModel, notice: Callable[[str], None]) -> AnyEnc
 def measure_again(model: LocalModel, notice: Callable[[str], None]) -> None:
     """Try every way to run the model here anew, sentence-transformers among them.
 
+    One that could not be exported before is tried again.
+
     Raises:
-        ModelError: It cannot be loaded at all.
+        ModelError: It cannot be loaded at all, or what was measured cannot be kept.
     """
-    with suppress(OSError):  # what cannot be taken away cannot be kept either
-        model.trial.unlink()
+    try:
+        model.trial.unlink(missing_ok=True)
+        model.refusal.unlink(missing_ok=True)
+    except OSError as error:
+        raise ModelError(
+            f"{model.trial} cannot be replaced ({error.strerror or error}); use a cache that can be written"
+        ) from error
     notice(_MEASURING.format(model.name))
     if _open_light(model, notice, model.reference()) is None:
         open_prepared(model, notice)  # it was not prepared yet, or cannot be exported

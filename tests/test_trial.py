@@ -3,7 +3,7 @@
 import json
 from dataclasses import replace
 from pathlib import Path
-from shutil import copytree
+from shutil import copytree, rmtree
 
 import numpy as np
 import pytest
@@ -169,7 +169,27 @@ def test_it_is_measured_anew_when_asked(tmp_path: Path, prompt: str) -> None:
     assert kept is not None
     assert kept.tried[-1].is_reference
     assert found.trial.read_text() != before  # not two times are the same to the nanosecond
-    assert ["measuring" in line for line in notices] == [True]
+    assert "measuring" in notices[0]
+    assert bool(prompt) == any("stays with sentence-transformers" in line for line in notices)
+
+
+def test_measuring_anew_tries_a_refused_model_again(model: Path, cache: Path) -> None:
+    """What kept it from being exported may have been the machine's: too little memory, another version."""
+    found = known(model, cache)
+    found.refusal.write_text("out of memory")
+    rmtree(found.home)
+    measure_again(found, print)
+    assert not found.refusal.exists()
+    assert isinstance(open_embedder(str(model), cache=cache), LightEncoder)
+
+
+def test_what_cannot_be_kept_is_not_measured(model: Path, cache: Path) -> None:
+    """It is told: figures of before are not shown as new ones."""
+    found = known(model, cache)
+    found.trial.unlink()
+    found.trial.mkdir()
+    with pytest.raises(ModelError, match=r"cannot be replaced .*; use a cache that can be written"):
+        measure_again(found, print)
 
 
 def test_a_cache_that_cannot_keep_the_trial_still_serves(model: Path, cache: Path) -> None:
