@@ -5,8 +5,8 @@ cache. After that it is opened without torch.
 """
 
 import os
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -15,6 +15,7 @@ from typing import Self
 from index.bulk_encoder import BulkEncoder
 from index.errors import ModelError
 from index.light_encoder import LightEncoder, LightFacts
+from index.lock import tried_lock
 from index.machine import this_machine
 from index.model_files import settings_digest, weights_digest
 from index.reference_encoder import ReferenceEncoder, load_local_model
@@ -22,6 +23,9 @@ from index.trial import Trial, load_trial
 
 FORMAT = 2
 """Of what is left in the cache; what has another one is made anew."""
+
+WAIT_SECONDS = 120.0
+"""How long one waits for another to prepare the model, which takes half a minute on two cores."""
 
 _MEASURING = "measuring how this machine runs the embedding model {} (once, some seconds)"
 
@@ -80,6 +84,32 @@ def open_prepared(model: LocalModel, notice: Callable[[str], None]) -> AnyEncode
     light = _open_light(model, notice)
     if light is not None:
         return light
+    if model.refusal.exists() and load_trial(model.trial) is not None:
+        return model.reference()  # there is nothing to make
+    with _turn(model, notice):
+        return _open_light(model, notice) or _prepared(model, notice)
+
+
+@contextmanager
+def _turn(model: LocalModel, notice: Callable[[str], None]) -> Iterator[None]:
+    """Wait for whoever else is just preparing the model; where nothing can be kept, nobody waits."""
+    lock = model.home.with_name(f"{model.home.name}.lock")
+    with suppress(OSError):
+        lock.parent.mkdir(parents=True, exist_ok=True)
+    if not os.access(lock.parent, os.W_OK):
+        yield
+        return
+    with tried_lock(lock, seconds=0) as free:
+        if free:
+            yield
+            return
+    notice(f"waiting for another command that prepares the embedding model {model.name}")
+    with tried_lock(lock, seconds=WAIT_SECONDS):
+        yield  # whoever takes longer is not waited for: each can prepare it alone
+
+
+def _prepared(model: LocalModel, notice: Callable[[str], None]) -> AnyEncoder:
+    """Return the model, exported and measured now, or as sentence-transformers runs it."""
     # There only where it cannot be exported: nothing is said of that again.
     refused = model.refusal.exists()
     if not refused:

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYetError
 from contextlib import contextmanager
 from pathlib import Path
+from queue import Queue
 from resource import RLIMIT_FSIZE, getrlimit, setrlimit
 from shutil import copytree, rmtree
 
@@ -163,6 +164,22 @@ def test_one_process_at_a_time_compiles(cache: Path) -> None:
             assert not list(compiled.glob("*.blob"))
         second.result()
     assert list(compiled.glob("*.blob"))
+
+
+def test_what_another_process_prepares_is_waited_for(model: Path, prepared: Path, tmp_path: Path) -> None:
+    """The model is exported once, told in one line, and not a second time under whoever runs the first."""
+    [home] = [facts.parent for facts in (prepared / "encoders").rglob("facts.json")]
+    lock = tmp_path / home.relative_to(prepared).with_name(f"{home.name}.lock")
+    lock.parent.mkdir(parents=True)
+    notices: Queue[str] = Queue()
+    with ThreadPoolExecutor(1) as pool:
+        with tried_lock(lock, seconds=0) as first:
+            assert first
+            second = pool.submit(open_embedder, str(model), cache=tmp_path, notice=notices.put)
+            assert "waiting for another command" in notices.get()
+            copytree(prepared, tmp_path, dirs_exist_ok=True)
+        assert isinstance(second.result(), LightEncoder)
+    assert notices.empty()
 
 
 def test_an_export_that_disagrees_is_not_used(model: Path, cache: Path) -> None:
