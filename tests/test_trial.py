@@ -88,6 +88,17 @@ def test_a_damaged_trial_is_none(tmp_path: Path, damage: str) -> None:
     assert load_trial(tmp_path / "trial.json") is None
 
 
+@pytest.mark.parametrize(("name", "value"), [("precision", "int8"), ("passages_per_s", "fast")])
+def test_a_trial_of_another_kind_is_none(tmp_path: Path, name: str, value: str) -> None:
+    """A precision or a figure that means nothing here keeps nobody from starting."""
+    file = tmp_path / "trial.json"
+    trial(HALF, WHOLE).save(file)
+    stored = json.loads(file.read_text())
+    stored["tried"][0][name] = value
+    file.write_text(json.dumps(stored))
+    assert load_trial(file) is None
+
+
 def test_any_difference_is_another_machine() -> None:
     """Fewer cores, another processor or a card: what was measured there says nothing of here."""
     others = [
