@@ -8,12 +8,13 @@ import sys
 import time
 from contextlib import closing, suppress
 from pathlib import Path
+from types import FunctionType
 
 import pytest
 from command import FLOOD, PATIENCE_S, Command, write
 
 from index.schema import DATABASE
-from qa.signals import held_signals
+from qa.signals import IMPORTING, held_signals, whole_imports
 
 pytestmark = pytest.mark.bundled
 ROOT = Path(__file__).parents[1]
@@ -81,6 +82,22 @@ def test_a_held_signal_waits_and_then_takes_effect() -> None:
     with pytest.raises(KeyboardInterrupt):
         work()
     assert seen == [False, True]
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_a_signal_within_an_import_waits_for_its_end() -> None:
+    """What has a lock lets go of it, and the signal then takes its effect."""
+    importing = compile("signal.raise_signal(signal.SIGINT)\nseen.append(1)", IMPORTING, "exec")
+    seen: list[int] = []
+
+    def work() -> None:
+        with whole_imports():
+            FunctionType(importing, {"signal": signal, "seen": seen})()
+            time.sleep(PATIENCE_S)
+
+    with pytest.raises(KeyboardInterrupt):
+        work()
+    assert seen == [1]
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
