@@ -13,7 +13,7 @@ from index.errors import ArticleQAError
 from qa.commands import options
 from qa.commands.ahead import for_answering, for_searching
 from qa.commands.notices import Notice, print_line
-from qa.commands.parsing import Asking, Commands
+from qa.commands.parsing import Asking, Chatting, Commands
 from qa.exits import DONE, INTERRUPTED, TERMINATED
 from qa.signals import whole_imports
 from qa.streams import mend_streams, unwritten
@@ -30,7 +30,7 @@ def qa() -> None:
     """
 
 
-@qa.command()
+@qa.command(cls=Chatting)
 @options.going_on
 @options.library
 @options.sources
