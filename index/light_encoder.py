@@ -35,6 +35,8 @@ _FEW_TOKENS = 4 * _BATCH_TOKENS
 """Up to so many all cores work on one batch after the other: a question, or the sentences of an answer, is
 done sooner, and what runs batches side by side takes a tenth of a second to load."""
 _ONE_AT_A_TIME = Lock()
+_LIMITS = ("ONEDNN_MAX_CPU_ISA", "DNNL_MAX_CPU_ISA")
+"""Variables that say up to which instructions of the processor oneDNN may go, as its documentation has it."""
 KEPT_AT = "compiled"
 """The folder, beside a graph, of what was compiled."""
 LOCK = "lock"
@@ -159,9 +161,13 @@ class LightEncoder:
 
 
 def precisions() -> frozenset[Precision]:
-    """Return the precisions this processor computes in, as OpenVINO says."""
+    """Return the precisions this processor computes in, as OpenVINO says.
+
+    It names bf16 also where whoever runs it keeps oneDNN from the instructions for it, and fails then.
+    """
     able = runtime().get_property("CPU", "OPTIMIZATION_CAPABILITIES")
-    return frozenset({"f32", "bf16"} if "BF16" in able else {"f32"})
+    kept_from_it = any(name in os.environ for name in _LIMITS)
+    return frozenset({"f32", "bf16"} if "BF16" in able and not kept_from_it else {"f32"})
 
 
 def openvino() -> Any:

@@ -15,7 +15,7 @@ from tiny_models import TEXTS, make_model, reference
 from index.bulk_encoder import FEW, BulkEncoder
 from index.embedder import known_model, open_embedder
 from index.errors import ModelError
-from index.light_encoder import LightEncoder
+from index.light_encoder import LightEncoder, precisions
 from index.machine import Machine, this_machine
 from index.preparing import LocalModel, measure_again
 from index.reference_encoder import ReferenceEncoder
@@ -109,6 +109,13 @@ def test_any_difference_is_another_machine() -> None:
     ]
     assert len({MACHINE.key, *(other.key for other in others)}) == 5
     assert replace(MACHINE).key == MACHINE.key
+
+
+@pytest.mark.parametrize("name", ["ONEDNN_MAX_CPU_ISA", "DNNL_MAX_CPU_ISA"])
+def test_what_may_not_be_used_is_not_tried(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """Kept from some instructions of the processor, it computes in full precision, which needs none."""
+    monkeypatch.setenv(name, "AVX2")
+    assert precisions() == {"f32"}
 
 
 @pytest.fixture(scope="module")
