@@ -318,7 +318,10 @@ def main() -> NoReturn:
     """Run the command line and exit; foreseen trouble is one line on standard error."""
     signal.signal(signal.SIGTERM, _terminated)
     mend_streams()
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    # The end waits for threads that load models: whoever interrupts that too is not to see where it was.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    sys.exit(code)
 
 
 def run(arguments: Sequence[str]) -> int:

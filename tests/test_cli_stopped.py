@@ -128,3 +128,25 @@ def test_ctrl_c_before_the_command_has_begun_is_a_line() -> None:
         [sys.executable, "-c", STOPPED_EARLY], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert (ran.returncode, ran.stdout, ran.stderr) == (130, "", "qa: interrupted\n")
+
+
+ENDING_SLOWLY = """
+import sys, threading, time
+threading.Thread(target=time.sleep, args=(60,)).start()
+sys.argv = ["qa", "--version"]
+from qa.start import main; main()
+"""
+
+
+def test_ctrl_c_while_the_end_waits_is_quiet() -> None:
+    """A second interruption ends at once what still waits for a thread, and shows nobody where it was."""
+    command = [sys.executable, "-c", ENDING_SLOWLY]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        while process.poll() is None:
+            process.send_signal(signal.SIGINT)
+            time.sleep(0.2)
+        _, err = process.communicate()
+    assert process.returncode == -signal.SIGINT
+    assert b"Traceback" not in err
