@@ -8,6 +8,7 @@ import json
 import os
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -18,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import ModelError
+from index.lock import tried_lock
 from index.streams import Streams
 
 Precision = Literal["f32", "bf16"]
@@ -33,6 +35,13 @@ _FEW_TOKENS = 4 * _BATCH_TOKENS
 """Up to so many all cores work on one batch after the other: a question, or the sentences of an answer, is
 done sooner, and what runs batches side by side takes a tenth of a second to load."""
 _ONE_AT_A_TIME = Lock()
+_LIMITS = ("ONEDNN_MAX_CPU_ISA", "DNNL_MAX_CPU_ISA")
+"""Variables that say up to which instructions of the processor oneDNN may go, as its documentation has it."""
+KEPT_AT = "compiled"
+"""The folder, beside a graph, of what was compiled."""
+LOCK = "lock"
+PATIENCE = 20.0
+"""Seconds to wait for another process that compiles the same graph, which takes one or two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +161,13 @@ class LightEncoder:
 
 
 def precisions() -> frozenset[Precision]:
-    """Return the precisions this processor computes in, as OpenVINO says."""
+    """Return the precisions this processor computes in, as OpenVINO says.
+
+    It names bf16 also where whoever runs it keeps oneDNN from the instructions for it, and fails then.
+    """
     able = runtime().get_property("CPU", "OPTIMIZATION_CAPABILITIES")
-    return frozenset({"f32", "bf16"} if "BF16" in able else {"f32"})
+    kept_from_it = any(name in os.environ for name in _LIMITS)
+    return frozenset({"f32", "bf16"} if "BF16" in able and not kept_from_it else {"f32"})
 
 
 def openvino() -> Any:
@@ -211,15 +224,29 @@ def compiled_graph(folder: Path, precision: Precision, *, performance: Performan
     Raises:
         ModelError: It is damaged, or cannot be run here.
     """
-    settings: dict[str, str] = {"INFERENCE_PRECISION_HINT": precision, "PERFORMANCE_HINT": performance}
-    compiled = folder / "compiled"
-    if os.access(compiled if compiled.exists() else folder, os.W_OK):
-        # Without a second copy of the weights: 0.4 MB instead of 87 MB, and as fast to start.
-        settings |= {"CACHE_DIR": str(compiled), "CACHE_MODE": "OPTIMIZE_SIZE"}
+    settings = {"INFERENCE_PRECISION_HINT": precision, "PERFORMANCE_HINT": performance}
     try:
-        return compile_model(str(folder / "model.xml"), settings)
+        with _kept_beside(folder) as kept:
+            return compile_model(str(folder / "model.xml"), settings | kept)
     except RuntimeError as error:
         raise ModelError(f"the prepared model in {folder} cannot be run; delete that folder") from error
+
+
+@contextmanager
+def _kept_beside(folder: Path) -> Iterator[dict[str, str]]:
+    """Lend the settings with which OpenVINO keeps what it compiles, to one process at a time.
+
+    It writes in place, and has mapped what it reads: of several that compiled at once for the first time,
+    some met half a file, and others ended with a bus error. There are none where nothing can be written, or
+    the other does not end.
+    """
+    compiled = folder / KEPT_AT
+    if not os.access(compiled if compiled.exists() else folder, os.W_OK):
+        yield {}
+        return
+    with tried_lock(compiled / LOCK, seconds=PATIENCE) as alone:
+        # Without a second copy of the weights: 0.4 MB instead of 87 MB, and as fast to start.
+        yield {"CACHE_DIR": str(compiled), "CACHE_MODE": "OPTIMIZE_SIZE"} if alone else {}
 
 
 def _tokenizer(folder: Path) -> Any:

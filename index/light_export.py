@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from index.errors import ModelError
-from index.light_encoder import AGREEMENT, LightEncoder, LightFacts, openvino, precisions
+from index.light_encoder import AGREEMENT, KEPT_AT, LightEncoder, LightFacts, openvino, precisions
 from index.probes import PROBES
 from index.reference_encoder import ReferenceEncoder, first_line, quiet_libraries
 from index.trying import REFERENCE_VECTORS
@@ -43,7 +43,7 @@ def prepare_light(reference: ReferenceEncoder, folder: Path) -> LightFacts:
         facts = _export(reference, beside)
         facts = _compare(reference, beside, facts)
         facts.save(beside)
-        shutil.rmtree(beside / "compiled", ignore_errors=True)  # it knows the path it was made under
+        shutil.rmtree(beside / KEPT_AT, ignore_errors=True)  # it knows the path it was made under
         shutil.rmtree(folder, ignore_errors=True)
         beside.rename(folder)
     finally:
@@ -53,8 +53,6 @@ def prepare_light(reference: ReferenceEncoder, folder: Path) -> LightFacts:
 
 def _export(reference: ReferenceEncoder, folder: Path) -> LightFacts:
     """Write `model.xml`, `model.bin` and `tokenizer.json`; nothing is compared yet."""
-    import torch
-
     tokenizer = reference.model.tokenizer
     if not getattr(tokenizer, "is_fast", False):
         raise CannotExportError("its tokenizer is not a fast one")
@@ -66,17 +64,32 @@ def _export(reference: ReferenceEncoder, folder: Path) -> LightFacts:
     device = reference.model.device
     pipeline = _pipeline(reference.model.to("cpu").eval(), inputs)
     try:
-        with torch.no_grad(), quiet_libraries():
-            graph = _converter()(pipeline, example_input=tuple(example[name] for name in inputs))
-        openvino().save_model(graph, folder / "model.xml", compress_to_fp16=False)
-    # Tracing runs the model's own code: it may raise anything.
-    except Exception as error:
-        raise CannotExportError(first_line(error)) from error
+        _save(_traced(pipeline, tuple(example[name] for name in inputs)), folder)
     finally:
         reference.model.to(device)
     (folder / "tokenizer.json").write_text(tokenizer.backend_tokenizer.to_str(), "utf-8")
     pad = tokenizer.pad_token_id or 0
     return LightFacts(reference.max_tokens, reference.dimension, pad, inputs, {})
+
+
+def _traced(pipeline: Any, example: tuple[Any, ...]) -> Any:
+    """Return the graph of a torch module, followed over an example of its inputs."""
+    import torch
+
+    try:
+        with torch.no_grad(), quiet_libraries():
+            return _converter()(pipeline, example_input=example)
+    # Tracing runs the model's own code: it may raise anything.
+    except Exception as error:
+        raise CannotExportError(first_line(error)) from error
+
+
+def _save(graph: Any, folder: Path) -> None:
+    """Write a graph; a disk that is full says nothing of the model, which is exported the next time."""
+    try:
+        openvino().save_model(graph, folder / "model.xml", compress_to_fp16=False)
+    except RuntimeError as error:  # "basic_ios::clear: iostream error", whatever the reason
+        raise OSError(f"the disk may be full: {first_line(error)}") from error
 
 
 def _pipeline(model: Any, inputs: tuple[str, ...]) -> Any:

@@ -5,8 +5,8 @@ cache. After that it is opened without torch.
 """
 
 import os
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -15,6 +15,7 @@ from typing import Self
 from index.bulk_encoder import BulkEncoder
 from index.errors import ModelError
 from index.light_encoder import LightEncoder, LightFacts
+from index.lock import tried_lock
 from index.machine import this_machine
 from index.model_files import settings_digest, weights_digest
 from index.reference_encoder import ReferenceEncoder, load_local_model
@@ -22,6 +23,9 @@ from index.trial import Trial, load_trial
 
 FORMAT = 2
 """Of what is left in the cache; what has another one is made anew."""
+
+WAIT_SECONDS = 120.0
+"""How long one waits for another to prepare the model, which takes half a minute on two cores."""
 
 _MEASURING = "measuring how this machine runs the embedding model {} (once, some seconds)"
 
@@ -80,6 +84,32 @@ def open_prepared(model: LocalModel, notice: Callable[[str], None]) -> AnyEncode
     light = _open_light(model, notice)
     if light is not None:
         return light
+    if model.refusal.exists() and load_trial(model.trial) is not None:
+        return model.reference()  # there is nothing to make
+    with _turn(model, notice):
+        return _open_light(model, notice) or _prepared(model, notice)
+
+
+@contextmanager
+def _turn(model: LocalModel, notice: Callable[[str], None]) -> Iterator[None]:
+    """Wait for whoever else is just preparing the model; where nothing can be kept, nobody waits."""
+    lock = model.home.with_name(f"{model.home.name}.lock")
+    with suppress(OSError):
+        lock.parent.mkdir(parents=True, exist_ok=True)
+    if not os.access(lock.parent, os.W_OK):
+        yield
+        return
+    with tried_lock(lock, seconds=0) as free:
+        if free:
+            yield
+            return
+    notice(f"waiting for another command that prepares the embedding model {model.name}")
+    with tried_lock(lock, seconds=WAIT_SECONDS):
+        yield  # whoever takes longer is not waited for: each can prepare it alone
+
+
+def _prepared(model: LocalModel, notice: Callable[[str], None]) -> AnyEncoder:
+    """Return the model, exported and measured now, or as sentence-transformers runs it."""
     # There only where it cannot be exported: nothing is said of that again.
     refused = model.refusal.exists()
     if not refused:
@@ -100,11 +130,18 @@ def open_if_prepared(model: LocalModel, notice: Callable[[str], None]) -> AnyEnc
 def measure_again(model: LocalModel, notice: Callable[[str], None]) -> None:
     """Try every way to run the model here anew, sentence-transformers among them.
 
+    One that could not be exported before is tried again.
+
     Raises:
-        ModelError: It cannot be loaded at all.
+        ModelError: It cannot be loaded at all, or what was measured cannot be kept.
     """
-    with suppress(OSError):  # what cannot be taken away cannot be kept either
-        model.trial.unlink()
+    try:
+        model.trial.unlink(missing_ok=True)
+        model.refusal.unlink(missing_ok=True)
+    except OSError as error:
+        raise ModelError(
+            f"{model.trial} cannot be replaced ({error.strerror or error}); use a cache that can be written"
+        ) from error
     notice(_MEASURING.format(model.name))
     if _open_light(model, notice, model.reference()) is None:
         open_prepared(model, notice)  # it was not prepared yet, or cannot be exported

@@ -70,8 +70,9 @@ class Streams:
                 self._changed.wait()
             if self._free:
                 return self._free.pop()
-            self._unmade -= 1
-            return self._compiled.create_infer_request()
+            made = self._compiled.create_infer_request()
+            self._unmade -= 1  # one that could not be made may be tried again: else all would wait for it
+            return made
 
     def _let_go(self, count: int) -> None:
         """Make others in place of requests that failed, or whose results nobody waits for any more."""

@@ -18,6 +18,9 @@ WORTH = 1.5
 """Times as fast as the light encoder sentence-transformers has to be to be loaded for many texts: that
 takes seconds and 400 MB."""
 
+_FIGURES = ("agreement", "passages_per_s", "question_ms")
+"""What the choice is made by."""
+
 
 @dataclass(frozen=True, slots=True)
 class Tried:
@@ -106,4 +109,9 @@ def load_trial(file: Path) -> Trial | None:
 
 
 def _tried(stored: Sequence[dict[str, object]]) -> tuple[Tried, ...]:
+    for one in stored:
+        if one["precision"] not in AGREEMENT:
+            raise ValueError(f"{one['precision']} is no precision")
+        if not all(isinstance(one[name], float | None) for name in _FIGURES):
+            raise TypeError(f"one of {', '.join(_FIGURES)} is no number")
     return tuple(Tried(**one) for one in stored)  # type: ignore[arg-type]  # as `save` wrote them

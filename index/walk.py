@@ -87,9 +87,16 @@ def _articles_under(folder: Path, entered: set[tuple[int, int]], skipped: list[S
         path = folder / entry.name
         if entry.name.startswith("."):
             continue
-        if entry.is_dir():
+        try:
+            is_folder, is_file = entry.is_dir(), entry.is_file()
+        except (
+            OSError
+        ) as error:  # a link in a circle, or into what may not be read; one to nowhere is neither
+            skipped.append(Skip(printable(path), f"the link cannot be followed ({error.strerror})"))
+            continue
+        if is_folder:
             yield from _articles_under(path, entered, skipped)
-        elif is_wanted(path) and entry.is_file():
+        elif is_file and is_wanted(path):
             yield path
 
 

@@ -13,8 +13,9 @@ from index.errors import ArticleQAError
 from qa.commands import options
 from qa.commands.ahead import for_answering, for_searching
 from qa.commands.notices import Notice, print_line
-from qa.commands.parsing import Asking, Commands
+from qa.commands.parsing import Asking, Chatting, Commands
 from qa.exits import DONE, INTERRUPTED, TERMINATED
+from qa.signals import whole_imports
 from qa.streams import mend_streams, unwritten
 from qa.version import __version__
 
@@ -29,7 +30,7 @@ def qa() -> None:
     """
 
 
-@qa.command()
+@qa.command(cls=Chatting)
 @options.going_on
 @options.library
 @options.sources
@@ -75,10 +76,11 @@ def ask(question: str | None, **given: Any) -> int:
 
         return once.ask_batch(choice, given["batch"], notice)
     asked = _question(question)
-    ahead = for_answering(choice)
-    from qa.commands import once
+    with whole_imports():
+        ahead = for_answering(choice)
+        from qa.commands import once
 
-    return once.ask(asked, choice, as_json=given["as_json"], notice=notice, ahead=ahead)
+        return once.ask(asked, choice, as_json=given["as_json"], notice=notice, ahead=ahead)
 
 
 @qa.command(cls=Asking)
@@ -102,10 +104,11 @@ def search(question: str | None, **given: Any) -> int:
 
         return once.search_batch(choice, given["batch"], notice)
     asked = _question(question)
-    ahead = for_searching(choice)
-    from qa.commands import once
+    with whole_imports():
+        ahead = for_searching(choice)
+        from qa.commands import once
 
-    return once.search(asked, choice, as_json=given["as_json"], notice=notice, ahead=ahead)
+        return once.search(asked, choice, as_json=given["as_json"], notice=notice, ahead=ahead)
 
 
 @qa.command(cls=Asking)
@@ -121,10 +124,11 @@ def search(question: str | None, **given: Any) -> int:
 def timeline(topic: str, **given: Any) -> int:
     """Print what the articles tell of a topic, in order, every event dated and cited."""
     choice = options.choice(given)
-    ahead = for_searching(choice)
-    from qa.commands.chronicling import timeline as run
+    with whole_imports():
+        ahead = for_searching(choice)
+        from qa.commands.chronicling import timeline as run
 
-    return run(topic, choice, as_json=given["as_json"], notice=_notices(given), ahead=ahead)
+        return run(topic, choice, as_json=given["as_json"], notice=_notices(given), ahead=ahead)
 
 
 @qa.command()
@@ -314,7 +318,10 @@ def main() -> NoReturn:
     """Run the command line and exit; foreseen trouble is one line on standard error."""
     signal.signal(signal.SIGTERM, _terminated)
     mend_streams()
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    # The end waits for threads that load models: whoever interrupts that too is not to see where it was.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    sys.exit(code)
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -51,6 +51,17 @@ def test_links_in_a_circle_end(tmp_path: Path) -> None:
     assert names(tmp_path, tmp_path / "in") == ["in/other/y.txt", "in/x.txt"]
 
 
+def test_a_link_that_leads_nowhere_loses_no_other_file(tmp_path: Path) -> None:
+    """One that leads to itself is told of; one to what is gone is no file."""
+    make(tmp_path, "x.txt")
+    (tmp_path / "itself").symlink_to("itself")
+    (tmp_path / "gone.txt").symlink_to("nowhere")
+    assert names(tmp_path) == ["x.txt"]
+    [skip] = walk([tmp_path]).skipped
+    assert skip.path == str(tmp_path / "itself")
+    assert "cannot be followed" in skip.reason
+
+
 def test_a_library_among_the_files_is_left_out(tmp_path: Path) -> None:
     """The folder that holds a library is not read for articles."""
     make(tmp_path, "x.txt", "lib/library.db", "lib/notes.txt")

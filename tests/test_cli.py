@@ -76,6 +76,12 @@ def test_wrong_usage_is_one_line_and_code_two(nowhere: Command, arguments: list[
     assert not nowhere.library.exists()
 
 
+def test_a_command_behind_options_is_told_its_place(nowhere: Command) -> None:
+    """It is not an argument that the chat does not know."""
+    assert "comes first, its options behind it" in nowhere("--limit", "3", "ask", "Who won?").refused(2)
+    assert "unexpected extra argument" in nowhere("--continue", "everything").refused(2)
+
+
 @pytest.mark.bundled
 @pytest.mark.parametrize(
     "question",

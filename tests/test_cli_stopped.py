@@ -8,12 +8,13 @@ import sys
 import time
 from contextlib import closing, suppress
 from pathlib import Path
+from types import FunctionType
 
 import pytest
 from command import FLOOD, PATIENCE_S, Command, write
 
 from index.schema import DATABASE
-from qa.signals import held_signals
+from qa.signals import IMPORTING, held_signals, whole_imports
 
 pytestmark = pytest.mark.bundled
 ROOT = Path(__file__).parents[1]
@@ -84,6 +85,22 @@ def test_a_held_signal_waits_and_then_takes_effect() -> None:
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
+def test_a_signal_within_an_import_waits_for_its_end() -> None:
+    """What has a lock lets go of it, and the signal then takes its effect."""
+    importing = compile("signal.raise_signal(signal.SIGINT)\nseen.append(1)", IMPORTING, "exec")
+    seen: list[int] = []
+
+    def work() -> None:
+        with whole_imports():
+            FunctionType(importing, {"signal": signal, "seen": seen})()
+            time.sleep(PATIENCE_S)
+
+    with pytest.raises(KeyboardInterrupt):
+        work()
+    assert seen == [1]
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
 def vectors_in(library: Path) -> int:
     """Return how many vectors a library holds while it is being made."""
     address = f"file:{library / DATABASE}?mode=ro"
@@ -111,3 +128,25 @@ def test_ctrl_c_before_the_command_has_begun_is_a_line() -> None:
         [sys.executable, "-c", STOPPED_EARLY], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert (ran.returncode, ran.stdout, ran.stderr) == (130, "", "qa: interrupted\n")
+
+
+ENDING_SLOWLY = """
+import sys, threading, time
+threading.Thread(target=time.sleep, args=(60,)).start()
+sys.argv = ["qa", "--version"]
+from qa.start import main; main()
+"""
+
+
+def test_ctrl_c_while_the_end_waits_is_quiet() -> None:
+    """A second interruption ends at once what still waits for a thread, and shows nobody where it was."""
+    command = [sys.executable, "-c", ENDING_SLOWLY]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        while process.poll() is None:
+            process.send_signal(signal.SIGINT)
+            time.sleep(0.2)
+        _, err = process.communicate()
+    assert process.returncode == -signal.SIGINT
+    assert b"Traceback" not in err

@@ -1,8 +1,14 @@
 """Any sentence-transformers model: tiny ones with random weights, made here."""
 
 import json
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import TimeoutError as NotYetError
+from contextlib import contextmanager
 from pathlib import Path
-from shutil import copytree
+from queue import Queue
+from resource import RLIMIT_FSIZE, getrlimit, setrlimit
+from shutil import copytree, rmtree
 
 import numpy as np
 import pytest
@@ -12,7 +18,8 @@ from tiny_models import TEXTS, WORDS, make_model, reference
 
 from index.embedder import open_embedder
 from index.errors import ModelError
-from index.light_encoder import LightEncoder
+from index.light_encoder import KEPT_AT, LOCK, LightEncoder, compiled_graph
+from index.lock import tried_lock
 from index.reference_encoder import ReferenceEncoder
 
 
@@ -87,6 +94,28 @@ def test_a_model_that_cannot_be_exported_stays_with_the_reference(tmp_path: Path
     assert second == []
 
 
+def test_a_full_disk_is_no_fault_of_the_model(model: Path, tmp_path: Path) -> None:
+    """It is told in one line, and the model exported the next time; not kept from it for ever."""
+    notices: list[str] = []
+    with files_of_at_most(8192):
+        encoder = open_embedder(str(model), cache=tmp_path, notice=notices.append)
+    assert isinstance(encoder, ReferenceEncoder)
+    assert "cannot be written (the disk may be full" in notices[-1]
+    assert not list((tmp_path / "encoders").rglob(".*"))
+    assert isinstance(open_embedder(str(model), cache=tmp_path), LightEncoder)
+
+
+@contextmanager
+def files_of_at_most(size: int) -> Iterator[None]:
+    """Let no file grow beyond so many bytes within, which fails as on a full disk."""
+    soft, hard = getrlimit(RLIMIT_FSIZE)
+    setrlimit(RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        setrlimit(RLIMIT_FSIZE, (soft, hard))
+
+
 def test_without_a_cache_the_reference_embeds(model: Path) -> None:
     """A cache that cannot be written is told in one line and the vectors come all the same."""
     notices: list[str] = []
@@ -120,6 +149,37 @@ def test_a_damaged_compiled_copy_is_made_again(light: LightEncoder, model: Path,
         blob.write_bytes(content[: len(content) // 2])
     encoder = open_embedder(str(model), cache=cache)
     assert (encoder.embed(TEXTS) * light.embed(TEXTS)).sum(axis=1).min() > 0.999
+
+
+def test_one_process_at_a_time_compiles(cache: Path) -> None:
+    """What one writes, no other reads half of or writes over while it is in use: it waits its turn."""
+    [compiled] = (cache / "encoders").rglob(KEPT_AT)
+    rmtree(compiled)
+    with ThreadPoolExecutor(1) as pool:
+        with tried_lock(compiled / LOCK, seconds=0) as first:
+            assert first
+            second = pool.submit(compiled_graph, compiled.parent, "f32", performance="LATENCY")
+            with pytest.raises(NotYetError):
+                second.result(timeout=1)
+            assert not list(compiled.glob("*.blob"))
+        second.result()
+    assert list(compiled.glob("*.blob"))
+
+
+def test_what_another_process_prepares_is_waited_for(model: Path, prepared: Path, tmp_path: Path) -> None:
+    """The model is exported once, told in one line, and not a second time under whoever runs the first."""
+    [home] = [facts.parent for facts in (prepared / "encoders").rglob("facts.json")]
+    lock = tmp_path / home.relative_to(prepared).with_name(f"{home.name}.lock")
+    lock.parent.mkdir(parents=True)
+    notices: Queue[str] = Queue()
+    with ThreadPoolExecutor(1) as pool:
+        with tried_lock(lock, seconds=0) as first:
+            assert first
+            second = pool.submit(open_embedder, str(model), cache=tmp_path, notice=notices.put)
+            assert "waiting for another command" in notices.get()
+            copytree(prepared, tmp_path, dirs_exist_ok=True)
+        assert isinstance(second.result(), LightEncoder)
+    assert notices.empty()
 
 
 def test_an_export_that_disagrees_is_not_used(model: Path, cache: Path) -> None:

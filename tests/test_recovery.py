@@ -281,7 +281,7 @@ def test_the_command_says_what_was_saved_and_what_to_do_next(bench: Bench, nowhe
     first, line = ran.err.splitlines()
     assert first == f"lost: All about the heron ({bench.folder / 'in' / 'new2.txt'})"
     articles = len(bench.wanted["articles"]) - 1
-    assert line.startswith(f"{qa.library}: {articles} articles saved, 1 lost, ")
+    assert line.startswith(f"{qa.library}: {articles} articles saved, 1 known to be lost, ")
     assert line.endswith(f"qa index --library {qa.library} PATH")
     again = qa("recover", "--json").json
     assert (again["sound"], again["damaged"], again["next"]) == (True, None, None)

@@ -3,7 +3,7 @@
 import json
 from dataclasses import replace
 from pathlib import Path
-from shutil import copytree
+from shutil import copytree, rmtree
 
 import numpy as np
 import pytest
@@ -15,7 +15,7 @@ from tiny_models import TEXTS, make_model, reference
 from index.bulk_encoder import FEW, BulkEncoder
 from index.embedder import known_model, open_embedder
 from index.errors import ModelError
-from index.light_encoder import LightEncoder
+from index.light_encoder import LightEncoder, precisions
 from index.machine import Machine, this_machine
 from index.preparing import LocalModel, measure_again
 from index.reference_encoder import ReferenceEncoder
@@ -88,6 +88,17 @@ def test_a_damaged_trial_is_none(tmp_path: Path, damage: str) -> None:
     assert load_trial(tmp_path / "trial.json") is None
 
 
+@pytest.mark.parametrize(("name", "value"), [("precision", "int8"), ("passages_per_s", "fast")])
+def test_a_trial_of_another_kind_is_none(tmp_path: Path, name: str, value: str) -> None:
+    """A precision or a figure that means nothing here keeps nobody from starting."""
+    file = tmp_path / "trial.json"
+    trial(HALF, WHOLE).save(file)
+    stored = json.loads(file.read_text())
+    stored["tried"][0][name] = value
+    file.write_text(json.dumps(stored))
+    assert load_trial(file) is None
+
+
 def test_any_difference_is_another_machine() -> None:
     """Fewer cores, another processor or a card: what was measured there says nothing of here."""
     others = [
@@ -98,6 +109,13 @@ def test_any_difference_is_another_machine() -> None:
     ]
     assert len({MACHINE.key, *(other.key for other in others)}) == 5
     assert replace(MACHINE).key == MACHINE.key
+
+
+@pytest.mark.parametrize("name", ["ONEDNN_MAX_CPU_ISA", "DNNL_MAX_CPU_ISA"])
+def test_what_may_not_be_used_is_not_tried(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """Kept from some instructions of the processor, it computes in full precision, which needs none."""
+    monkeypatch.setenv(name, "AVX2")
+    assert precisions() == {"f32"}
 
 
 @pytest.fixture(scope="module")
@@ -169,7 +187,27 @@ def test_it_is_measured_anew_when_asked(tmp_path: Path, prompt: str) -> None:
     assert kept is not None
     assert kept.tried[-1].is_reference
     assert found.trial.read_text() != before  # not two times are the same to the nanosecond
-    assert ["measuring" in line for line in notices] == [True]
+    assert "measuring" in notices[0]
+    assert bool(prompt) == any("stays with sentence-transformers" in line for line in notices)
+
+
+def test_measuring_anew_tries_a_refused_model_again(model: Path, cache: Path) -> None:
+    """What kept it from being exported may have been the machine's: too little memory, another version."""
+    found = known(model, cache)
+    found.refusal.write_text("out of memory")
+    rmtree(found.home)
+    measure_again(found, print)
+    assert not found.refusal.exists()
+    assert isinstance(open_embedder(str(model), cache=cache), LightEncoder)
+
+
+def test_what_cannot_be_kept_is_not_measured(model: Path, cache: Path) -> None:
+    """It is told: figures of before are not shown as new ones."""
+    found = known(model, cache)
+    found.trial.unlink()
+    found.trial.mkdir()
+    with pytest.raises(ModelError, match=r"cannot be replaced .*; use a cache that can be written"):
+        measure_again(found, print)
 
 
 def test_a_cache_that_cannot_keep_the_trial_still_serves(model: Path, cache: Path) -> None:

@@ -119,7 +119,7 @@ def measure(choice: Choice) -> None:
     """Have it measured anew how this machine runs the embedding model.
 
     Raises:
-        ModelError: The model cannot be loaded.
+        ModelError: The model cannot be loaded, or what is measured cannot be kept.
     """
     model = known_model(_embedder_name(choice), cache=cache_directory())
     if model is not None:

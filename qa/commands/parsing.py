@@ -23,6 +23,23 @@ class Commands(click.Group):
         return super().resolve_command(ctx, args)
 
 
+class Chatting(click.Command):
+    """The chat, for which a command behind options is taken, as in "qa --library DIR ask"."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Refuse what the chat has no use for; where it is a command, say where that stands."""
+        given = list(args)
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as error:
+            group = ctx.parent.command if ctx.parent else None
+            named = [arg for arg in given if isinstance(group, click.Group) and arg in group.commands]
+            if not named:
+                raise
+            line = f"the command comes first, its options behind it, as in qa {named[0]} --library DIR"
+            raise click.UsageError(line, ctx) from error
+
+
 class Asking(click.Command):
     """A command whose question may begin with a dash, as "-5 degrees, was that the record?"."""
 

@@ -68,8 +68,9 @@ def _print(directory: Path, outcome: Recovered | None) -> None:
     if len(kept.lost) > MOST_NAMED:
         print_line(f"lost: {len(kept.lost) - MOST_NAMED:,} more; --json names them all")
     print_line(
-        f"{directory}: {kept.articles:,} articles saved, {len(kept.lost):,} lost, {kept.passages:,} "
-        f"passages, {kept.vectors:,} vectors; the damaged database is {outcome.damaged}; "
+        # of what lay in pages that are gone, not even that it was there may be left
+        f"{directory}: {kept.articles:,} articles saved, {len(kept.lost):,} known to be lost, "
+        f"{kept.passages:,} passages, {kept.vectors:,} vectors; the damaged database is {outcome.damaged}; "
         f"to bring in what is missing: {_next(directory)}"
     )
 
