@@ -64,6 +64,7 @@ class ChatScreen(OpenedScreen):
         self.status, self.panes = StatusLine(), Panes()
         self.prompt = Prompt(id="prompt", filters=in_short(self.terms))
         self.prompt.choices = choices(self)
+        self.prompt.is_at = self.panes.sources.arrived_at
         self.editing = Static(AS_IT_STANDS, id="editing", markup=False)
 
     def compose(self) -> ComposeResult:
