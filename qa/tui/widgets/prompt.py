@@ -84,7 +84,7 @@ class Prompt(TextArea):
         self.jumps = 0
         """Digits up to this one, in an empty box, go to a source instead."""
         self.is_at: Callable[[int], bool] = lambda _: False
-        """Whether the reader went to a source by its number and is still there: again, it opens the article."""
+        """Whether the reader went to a source by its number and is still there: again opens the article."""
         self._digits, self._digits_at = "", 0.0
         self._opening: Timer | None = None
         self._sent: list[str] = []
@@ -125,6 +125,14 @@ class Prompt(TextArea):
                 event.stop()
                 event.prevent_default()
                 return
+
+    def type_early(self, event: events.Key) -> None:
+        """Take a key that was typed before the box was there.
+
+        Until the chat has the terminal, that makes an Enter a new line.
+        """
+        key = "enter" if event.character == "\n" else event.key
+        self.post_message(events.Key(key, event.character))
 
     async def _go_to_source(self, event: events.Key) -> None:
         """Go to the source of a digit; where the reader is there already, open its article in a moment."""
