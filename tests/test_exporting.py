@@ -56,8 +56,9 @@ def test_every_form_has_every_answer_and_every_citation(form: Form) -> None:
         assert [turn["question"] for turn in turns] == ["How many homes?", "and when?"]
         assert [one["quote"] for one in turns[0]["citations"]] == [one.quote for one in CITATIONS]
         return
-    for text in ("How many homes?", "and when?", "understood as", "Millbrook Herald", "2024-03-01", "✓", "≈"):
+    for text in ("How many homes?", "and when?", "understood as", "Millbrook Herald", "2024-03-01", "✓"):
         assert text in written
+    assert "quoted word for word" in written
     assert all(written.count(citation.quote) >= 2 for citation in CITATIONS)
     assert SENTENCES[0].origin == "written"
 
