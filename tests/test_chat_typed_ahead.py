@@ -3,6 +3,8 @@
 from chat_script import Script, chat, screen, sees, typed_at_once, until, whole
 from textual.events import Key
 
+from qa.tui.screens.library import LibraryScreen
+
 FIRST, SECOND = "Who won?", "And who lost?"
 
 
@@ -29,6 +31,17 @@ async def test_a_question_right_behind_new_is_the_first_of_the_new_conversation(
         await sees(pilot, "2 sources", ".state")
         assert script.asked[1] == (SECOND, ())
         assert [turn.question for turn in screen(pilot).panes.conversation.turns] == [SECOND]
+
+
+async def test_a_command_is_the_chat_s_though_another_screen_is_gone_to_at_once() -> None:
+    """Ctrl+L right behind it opens the library, which has commands of the same names."""
+    script = Script()
+    async with chat(script).run_test(size=(120, 32)) as pilot:
+        typed_at_once(pilot, "/filter source:Herald\r")
+        pilot.app.post_message(Key("ctrl+l", None))
+        await until(pilot, lambda: screen(pilot).terms.scope.sources == ("Herald",))
+        assert isinstance(pilot.app.screen, LibraryScreen)
+        assert not pilot.app.screen.query_one("#filter").has_focus
 
 
 async def test_what_was_typed_before_the_chat_was_there_is_asked() -> None:
