@@ -188,7 +188,7 @@ async def test_files_and_addresses_are_opened_and_saved(desk: Desk) -> None:
     await tab.type("old boat")
     await tab.sees_no_more("New bins from June")
     await tab.press("Enter")
-    await tab.sees("Enter Read")
+    await tab.sees("⏎ Read")
     await tab.press("Enter")
     await tab.sees("Open file")
     await tab.press("o")
