@@ -1,4 +1,4 @@
-"""Which embedder a library was made with, told before the library is opened."""
+"""What is told of a library before it is opened: whether it can be, and with which embedder it was made."""
 
 import json
 from contextlib import closing
@@ -7,6 +7,18 @@ from pathlib import Path
 from index.bundled import EMBEDDING_MODEL
 from index.database import open_reading, translated
 from index.errors import LibraryError
+
+
+def is_readable(directory: Path) -> bool:
+    """Return whether there is a library of this program's in a directory, with a state that was committed.
+
+    Told in milliseconds, so that nothing is loaded for one that cannot be asked. Whoever opens it says why.
+    """
+    try:
+        with closing(open_reading(directory)) as connection, translated(directory):
+            return connection.execute("SELECT 1 FROM generations").fetchone() is not None
+    except LibraryError:
+        return False
 
 
 def is_bundled(directory: Path) -> bool:

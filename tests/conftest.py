@@ -4,10 +4,15 @@ import locale
 import signal
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import copytree
+from typing import TYPE_CHECKING
 
 import pytest
 from command import ARTICLES, Command
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from index.light_encoder import LightEncoder
 
 settings.register_profile("shared", deadline=None)  # a busy machine is no fault
 settings.load_profile("shared")
@@ -61,3 +66,38 @@ def town(nowhere: Command) -> Command:
 def qa(nowhere: Command, tmp_path: Path) -> Command:
     """The command with a library of the test's own, not yet made."""
     return nowhere.over(tmp_path / "library")
+
+
+@pytest.fixture(scope="session")
+def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A tiny embedding model that pools by the mean."""
+    from tiny_models import make_model  # most tests do without
+
+    return make_model(tmp_path_factory.mktemp("tiny"))
+
+
+@pytest.fixture(scope="session")
+def tiny_prepared(tiny_model: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cache in which the tiny model is prepared, to be read or copied."""
+    from index.embedder import open_embedder
+
+    cache = tmp_path_factory.mktemp("prepared")
+    open_embedder(str(tiny_model), cache=cache)
+    return cache
+
+
+@pytest.fixture
+def tiny_cache(tiny_prepared: Path, tmp_path: Path) -> Path:
+    """A copy of the prepared cache, to be damaged."""
+    return Path(copytree(tiny_prepared, tmp_path / "cache"))
+
+
+@pytest.fixture(scope="session")
+def tiny_light(tiny_model: Path, tiny_prepared: Path) -> "LightEncoder":
+    """The tiny model as it is run."""
+    from index.embedder import open_embedder
+    from index.light_encoder import LightEncoder
+
+    encoder = open_embedder(str(tiny_model), cache=tiny_prepared)
+    assert isinstance(encoder, LightEncoder)
+    return encoder

@@ -7,6 +7,7 @@ from pathlib import Path
 from chat_script import Chat, sees, until
 from reading_room import script_over
 from shelf import EMBEDDER, SETTINGS, article
+from textual.widgets._footer import FooterKey  # not exported
 
 from index.build import build
 from index.progress import BuildEvent
@@ -57,6 +58,12 @@ def drawn(pilot: Chat) -> list[str]:
     """Return the lines of the table on the screen, the header first."""
     table = library(pilot).table
     return [table.render_line(y).text.rstrip() for y in range(table.size.height)]
+
+
+def key_line(pilot: Chat) -> list[str]:
+    """Return the keys of the last line that have all their room on the screen."""
+    keys = pilot.app.screen.query(FooterKey)
+    return [str(key.render()) for key in keys if key.region.right <= pilot.app.size.width]
 
 
 async def entered(pilot: Chat, articles: int) -> None:

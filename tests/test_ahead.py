@@ -1,9 +1,11 @@
 """What a question needs is begun while the program is still being imported, and changes nothing."""
 
+import sqlite3
 import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -14,7 +16,7 @@ from shelf import EMBEDDER, article, shelf, store
 from index import vectors, words
 from index.errors import ModelError
 from index.light_encoder import runtime
-from index.made_with import is_bundled
+from index.made_with import is_bundled, is_readable
 from index.schema import DATABASE
 from qa.answering.answer import Asker
 from qa.answering.foreseeing import foreseeing, prompt_begins
@@ -171,6 +173,23 @@ def test_nothing_is_begun_without_a_library(tmp_path: Path) -> None:
     for choice in (Choice(library=str(tmp_path)), Choice(library=str(tmp_path), sources=(ARTICLES,))):
         assert for_searching(choice) is NOTHING
         assert for_answering(choice) is NOTHING
+
+
+@pytest.mark.parametrize("wrong", ["PRAGMA user_version = 999", "DELETE FROM generations", ""])
+def test_nothing_is_begun_over_a_library_that_cannot_be_asked(tmp_path: Path, wrong: str) -> None:
+    """Damaged or of a later version, it is told at once, and no model is waited for at the end."""
+    with shelf(tmp_path):
+        pass
+    assert is_readable(tmp_path)
+    if wrong:
+        with closing(sqlite3.connect(tmp_path / DATABASE)) as connection, connection:
+            connection.execute(wrong)
+    else:
+        (tmp_path / DATABASE).write_bytes(b"no database" * 999)
+    assert not is_readable(tmp_path)
+    choice = Choice(library=str(tmp_path))
+    assert for_searching(choice) is NOTHING
+    assert for_answering(choice) is NOTHING
 
 
 @pytest.mark.bundled

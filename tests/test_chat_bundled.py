@@ -146,10 +146,10 @@ def terminal(tmp_path: Path, model_cache: Path, request: pytest.FixtureRequest) 
 @pytest.mark.skipif(shutil.which("tmux") is None, reason="tmux is not installed")
 @pytest.mark.parametrize("terminal", [(80, 24), (100, 30), (160, 50)], indirect=True)
 def test_the_chat_works_in_a_real_terminal(terminal: Terminal, tmp_path: Path) -> None:
-    """A person asks, checks the source, asks on, stops an answer, exports, finds it kept, and leaves."""
-    terminal.sees("32 articles")
+    """A person asks at once, checks the source, asks on, stops an answer, exports, finds it kept, leaves."""
     terminal.type("Which company got the contract to build the new bridge?")
     terminal.press("Enter")
+    terminal.sees("32 articles")
     terminal.sees("Kestrel Vane")
     terminal.sees("The Carrowby Herald · 8 Jun 2023")
     terminal.sees("quoted word for word")

@@ -85,7 +85,7 @@ async def ask(tab: Tab) -> None:
     await tab.press("Enter")
     await tab.sees(BUILDER)
     await tab.sees("The Carrowby Herald · 8 Jun 2023")
-    await tab.sees("≈ quoted word for word")
+    await tab.sees("= quoted word for word")
 
 
 async def colours(tab: Tab, text: str) -> tuple[float, ...]:
@@ -188,7 +188,7 @@ async def test_files_and_addresses_are_opened_and_saved(desk: Desk) -> None:
     await tab.type("old boat")
     await tab.sees_no_more("New bins from June")
     await tab.press("Enter")
-    await tab.sees("Enter Read")
+    await tab.sees("⏎ Read")
     await tab.press("Enter")
     await tab.sees("Open file")
     await tab.press("o")
@@ -226,7 +226,7 @@ async def test_a_tab_loaded_anew_goes_on(desk: Desk) -> None:
     await second.sees(KEYS)
     await second.type("How many homes were flooded?")
     await second.press("Enter")
-    await second.sees("≈ quoted word for word")
+    await second.sees("= quoted word for word")
     assert len(desk.server.chats()) == 2
     await first.call("Page.reload")
     await first.sees("goes on.")

@@ -62,8 +62,8 @@ async def test_a_slash_offers_commands_and_tab_and_enter_take_them() -> None:
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
 def test_every_command_is_found_by_its_names_and_leads_to_an_action(command: Command) -> None:
     """Its action is there, on the chat or the program."""
-    where, name = command.action.split(".")
-    owner = {"app": ChatApp, "screen": ChatScreen}[where]
+    where, _, name = command.action.rpartition(".")
+    owner = {"app": ChatApp, "": ChatScreen}[where]
     assert callable(getattr(owner, f"action_{name}"))
     for alias in (command.name, *command.aliases):
         assert find(f"/{alias} some words") is command

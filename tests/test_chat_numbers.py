@@ -1,9 +1,13 @@
 """Numbers in the question box: the way to a source, or the beginning of a question."""
 
-import pytest
-from chat_script import Script, ask, chat, found, screen, sees, until, whole
+from pathlib import Path
 
-from qa.tui.widgets.prompt import TYPING
+import pytest
+from chat_script import Script, ask, chat, found, screen, sees, shown, typed_at_once, until, whole
+from reading_room import FIGURE, FLOOD, PUMPS, answered, citations_of, filled, reader, script_over
+
+from qa.tui.screens.reader import ReaderScreen
+from qa.tui.widgets.prompt import OPENING, TYPING
 
 QUESTION = "How many homes lost power?"
 
@@ -50,3 +54,57 @@ async def test_a_number_typed_too_early_goes_to_its_source_by_enter() -> None:
         await until(pilot, lambda: sources.selected is not None and sources.selected.number == 2)
         assert screen(pilot).prompt.text == ""
         assert len(script.asked) == 1
+
+
+@pytest.mark.parametrize("typed", ["11 people died – who?", "22nd flood", "112 homes", "1,100 homes"])
+async def test_a_question_may_begin_with_a_source_s_number_twice(typed: str) -> None:
+    """The article that the number again would open stays closed while a question goes on from it."""
+    script = Script()
+    async with chat(script).run_test(size=(120, 32)) as pilot:
+        script.put(*whole(QUESTION))
+        await ask(pilot, QUESTION)
+        await sees(pilot, "2 sources", ".state")
+        typed_at_once(pilot, typed)
+        await until(pilot, lambda: screen(pilot).prompt.text == typed)
+        await pilot.pause(OPENING + 0.1)
+        assert pilot.app.screen is screen(pilot)
+
+
+async def test_a_question_may_begin_with_the_number_of_the_source_looked_at() -> None:
+    """Who looks at source 1 and types a question about 1 boat has asked for no article."""
+    script = Script()
+    async with chat(script).run_test(size=(120, 32)) as pilot:
+        script.put(*whole(QUESTION))
+        await ask(pilot, QUESTION)
+        await sees(pilot, "2 sources", ".state")
+        await pilot.press("1")
+        await pilot.pause(TYPING + 0.1)
+        await pilot.press("1", "space", "b", "o", "a", "t")
+        assert screen(pilot).prompt.text == "1 boat"
+        assert pilot.app.screen is screen(pilot)
+
+
+async def test_a_number_twice_and_a_key_of_the_article_is_a_way_into_it(tmp_path: Path) -> None:
+    """The key goes to the article, which is opened for it at once."""
+    script = script_over(filled(tmp_path))
+    async with chat(script).run_test(size=(120, 32)) as pilot:
+        await answered(pilot, script, citations_of(FLOOD, FIGURE, PUMPS))
+        typed_at_once(pilot, "11/")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ReaderScreen))
+        await until(pilot, lambda: reader(pilot).search.has_focus)
+        assert screen(pilot).prompt.text == ""
+
+
+async def test_a_number_twice_and_nothing_more_opens_the_article() -> None:
+    """It waits only until no question can go on; where the focus has left the box, it stays shut."""
+    script = Script()
+    async with chat(script).run_test(size=(120, 32)) as pilot:
+        script.put(*whole(QUESTION))
+        await ask(pilot, QUESTION)
+        await sees(pilot, "2 sources", ".state")
+        await pilot.press("2", "2", "tab")
+        await pilot.pause(OPENING + 0.1)
+        assert pilot.app.screen is screen(pilot)
+        await pilot.press("escape", "2", "2")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ReaderScreen))
+        assert "Recount" in shown(pilot, ".title")

@@ -45,7 +45,7 @@ async def test_each_kind_has_its_sign_and_the_legend_says_them() -> None:
     script = Script()
     async with chat(script).run_test(size=(120, 40)) as pilot:
         await told(pilot, script, WRITTEN, REPLACED, COMPARED, UNSUPPORTED)
-        assert signs(pilot) == ["✓", "≈", "≠", "?"]
+        assert signs(pilot) == ["✓", "=", "≠", "?"]
         checked = shown(pilot, ".checked SentenceLine")
         assert "About 4,200 homes lost power. [1]" in checked
         assert "The articles differ: 4,200 [1] *and* 3,870 [2]." in checked
@@ -89,7 +89,7 @@ async def test_a_model_that_failed_leaves_a_notice_under_the_answer() -> None:
         await told(pilot, script, REPLACED, trouble="http://host/v1: the connection broke; try\nagain")
         said = "! what the model did not write is quoted: http://host/v1: the connection broke; try again"
         assert said in shown(pilot, ".closing")
-        assert signs(pilot) == ["≈"]
+        assert signs(pilot) == ["="]
 
 
 def test_a_copied_answer_says_which_sentence_is_unsupported() -> None:

@@ -37,6 +37,15 @@ TEXTS = st.text(max_size=60) | st.sampled_from(
 )
 
 
+@pytest.mark.parametrize(("form", "empty"), [("markdown", "\n\n\n"), ("html", "<p></p>")])
+def test_an_answer_stopped_before_its_first_sentence_leaves_no_gap(form: Form, empty: str) -> None:
+    """Its question stands there, and that it was stopped."""
+    stopped = Exported("How many homes?", (answer("How many homes?", (), stopped=True),))
+    written = page(stopped, form)
+    assert "stopped: this is not all of the answer" in written
+    assert empty not in written
+
+
 def told(words: str) -> Answer:
     """Return an answer in which some words stand wherever an article's or a model's may."""
     source = replace(hit(1, words, f"x{words}x"), source=words, path=f"/{words}")
@@ -56,8 +65,9 @@ def test_every_form_has_every_answer_and_every_citation(form: Form) -> None:
         assert [turn["question"] for turn in turns] == ["How many homes?", "and when?"]
         assert [one["quote"] for one in turns[0]["citations"]] == [one.quote for one in CITATIONS]
         return
-    for text in ("How many homes?", "and when?", "understood as", "Millbrook Herald", "2024-03-01", "✓", "≈"):
+    for text in ("How many homes?", "and when?", "understood as", "Millbrook Herald", "2024-03-01", "✓"):
         assert text in written
+    assert "quoted word for word" in written
     assert all(written.count(citation.quote) >= 2 for citation in CITATIONS)
     assert SENTENCES[0].origin == "written"
 

@@ -3,7 +3,7 @@
 import json
 from dataclasses import replace
 from pathlib import Path
-from shutil import copytree, rmtree
+from shutil import rmtree
 
 import numpy as np
 import pytest
@@ -118,26 +118,6 @@ def test_what_may_not_be_used_is_not_tried(monkeypatch: pytest.MonkeyPatch, name
     assert precisions() == {"f32"}
 
 
-@pytest.fixture(scope="module")
-def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A tiny model."""
-    return make_model(tmp_path_factory.mktemp("tiny"))
-
-
-@pytest.fixture(scope="module")
-def prepared(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A cache in which it is prepared, to be copied."""
-    cache = tmp_path_factory.mktemp("prepared")
-    open_embedder(str(model), cache=cache)
-    return cache
-
-
-@pytest.fixture
-def cache(prepared: Path, tmp_path: Path) -> Path:
-    """A copy of it, to be changed."""
-    return Path(copytree(prepared, tmp_path / "cache"))
-
-
 def known(model: Path, cache: Path) -> LocalModel:
     """Return the model with where its trial lies."""
     found = known_model(str(model), cache=cache)
@@ -145,9 +125,9 @@ def known(model: Path, cache: Path) -> LocalModel:
     return found
 
 
-def test_preparing_tries_every_way(model: Path, cache: Path) -> None:
+def test_preparing_tries_every_way(tiny_model: Path, tiny_cache: Path) -> None:
     """All precisions of the processor and the reference are compared and timed, on this machine."""
-    kept = load_trial(known(model, cache).trial)
+    kept = load_trial(known(tiny_model, tiny_cache).trial)
     assert kept is not None
     assert kept.machine == this_machine()
     ways = {(one.runtime, one.precision) for one in kept.tried}
@@ -159,14 +139,14 @@ def test_preparing_tries_every_way(model: Path, cache: Path) -> None:
         assert one.is_reference or (one.streams and one.threads)
 
 
-def test_another_machine_tries_its_own_ways(model: Path, cache: Path) -> None:
+def test_another_machine_tries_its_own_ways(tiny_model: Path, tiny_cache: Path) -> None:
     """In a shared cache the export is used as it is; it is said once that this machine is measured."""
-    file = known(model, cache).trial
+    file = known(tiny_model, tiny_cache).trial
     file.rename(file.with_name("another.json"))
     first: list[str] = []
     second: list[str] = []
-    assert isinstance(open_embedder(str(model), cache=cache, notice=first.append), LightEncoder)
-    assert isinstance(open_embedder(str(model), cache=cache, notice=second.append), LightEncoder)
+    assert isinstance(open_embedder(str(tiny_model), cache=tiny_cache, notice=first.append), LightEncoder)
+    assert isinstance(open_embedder(str(tiny_model), cache=tiny_cache, notice=second.append), LightEncoder)
     assert [("measuring" in line) for line in first] == [True]
     assert second == []
     kept = load_trial(file)
@@ -191,62 +171,62 @@ def test_it_is_measured_anew_when_asked(tmp_path: Path, prompt: str) -> None:
     assert bool(prompt) == any("stays with sentence-transformers" in line for line in notices)
 
 
-def test_measuring_anew_tries_a_refused_model_again(model: Path, cache: Path) -> None:
+def test_measuring_anew_tries_a_refused_model_again(tiny_model: Path, tiny_cache: Path) -> None:
     """What kept it from being exported may have been the machine's: too little memory, another version."""
-    found = known(model, cache)
+    found = known(tiny_model, tiny_cache)
     found.refusal.write_text("out of memory")
     rmtree(found.home)
     measure_again(found, print)
     assert not found.refusal.exists()
-    assert isinstance(open_embedder(str(model), cache=cache), LightEncoder)
+    assert isinstance(open_embedder(str(tiny_model), cache=tiny_cache), LightEncoder)
 
 
-def test_what_cannot_be_kept_is_not_measured(model: Path, cache: Path) -> None:
+def test_what_cannot_be_kept_is_not_measured(tiny_model: Path, tiny_cache: Path) -> None:
     """It is told: figures of before are not shown as new ones."""
-    found = known(model, cache)
+    found = known(tiny_model, tiny_cache)
     found.trial.unlink()
     found.trial.mkdir()
     with pytest.raises(ModelError, match=r"cannot be replaced .*; use a cache that can be written"):
         measure_again(found, print)
 
 
-def test_a_cache_that_cannot_keep_the_trial_still_serves(model: Path, cache: Path) -> None:
+def test_a_cache_that_cannot_keep_the_trial_still_serves(tiny_model: Path, tiny_cache: Path) -> None:
     """The encoder works; what will take longer is said in one line."""
-    file = known(model, cache).trial
+    file = known(tiny_model, tiny_cache).trial
     file.unlink()
     file.mkdir()
     notices: list[str] = []
-    encoder = open_embedder(str(model), cache=cache, notice=notices.append)
+    encoder = open_embedder(str(tiny_model), cache=tiny_cache, notice=notices.append)
     assert isinstance(encoder, LightEncoder)
     assert encoder.embed(TEXTS).shape == (len(TEXTS), 16)
     assert ["cannot be written" in line for line in notices] == [False, True]
 
 
 @pytest.mark.parametrize("precision", ["f32", "bf16"])
-def test_the_precision_that_was_fastest_is_used(model: Path, cache: Path, precision: str) -> None:
+def test_the_precision_that_was_fastest_is_used(tiny_model: Path, tiny_cache: Path, precision: str) -> None:
     """What the trial found decides, not which precision is usually faster."""
     if precision not in this_machine().precisions:
         pytest.skip(f"this processor has no {precision}")
-    file = known(model, cache).trial
+    file = known(tiny_model, tiny_cache).trial
     stored = json.loads(file.read_text())
     for one in stored["tried"]:
         one["passages_per_s"] = 1000.0 if one["precision"] == precision else 1.0
         one["question_ms"] = 1.0
     stored["tried"] = [one for one in stored["tried"] if one["runtime"] == "openvino"]
     file.write_text(json.dumps(stored))
-    encoder = open_embedder(str(model), cache=cache)
+    encoder = open_embedder(str(tiny_model), cache=tiny_cache)
     assert isinstance(encoder, LightEncoder)
     assert encoder.precision == precision
 
 
-def test_a_much_faster_reference_embeds_passages(model: Path, cache: Path) -> None:
+def test_a_much_faster_reference_embeds_passages(tiny_model: Path, tiny_cache: Path) -> None:
     """Both are then one embedder, and its vectors are those of the light one."""
-    file = known(model, cache).trial
+    file = known(tiny_model, tiny_cache).trial
     stored = json.loads(file.read_text())
     for one in stored["tried"]:
         one["passages_per_s"] = 1000.0 if one["runtime"] == "sentence-transformers" else 1.0
     file.write_text(json.dumps(stored))
-    encoder = open_embedder(str(model), cache=cache)
+    encoder = open_embedder(str(tiny_model), cache=tiny_cache)
     assert isinstance(encoder, BulkEncoder)
     assert (encoder.embed(TEXTS) * encoder.light.embed(TEXTS)).sum(axis=1).min() > 0.999
     assert encoder.count_tokens(TEXTS) == encoder.light.count_tokens(TEXTS)
@@ -282,29 +262,21 @@ class Loading:
         return reference(self._model)
 
 
-@pytest.fixture
-def light(model: Path, prepared: Path) -> LightEncoder:
-    """The tiny model as it is run."""
-    encoder = open_embedder(str(model), cache=prepared)
-    assert isinstance(encoder, LightEncoder)
-    return encoder
-
-
 MANY = [f"{text} {number}" for text in TEXTS for number in range(FEW)]
 
 
-def test_questions_never_load_the_reference(light: LightEncoder, model: Path) -> None:
+def test_questions_never_load_the_reference(tiny_light: LightEncoder, tiny_model: Path) -> None:
     """A few texts are the light encoder's, however long that has worked."""
-    load = Loading(model)
-    both = BulkEncoder(light, load, notice=print, patience=0)
-    assert np.array_equal(both.embed(TEXTS), light.embed(TEXTS))
+    load = Loading(tiny_model)
+    both = BulkEncoder(tiny_light, load, notice=print, patience=0)
+    assert np.array_equal(both.embed(TEXTS), tiny_light.embed(TEXTS))
     assert load.times == 0
 
 
-def test_the_reference_is_loaded_once_it_pays(light: LightEncoder, model: Path) -> None:
+def test_the_reference_is_loaded_once_it_pays(tiny_light: LightEncoder, tiny_model: Path) -> None:
     """Not before the light one has worked for as long as loading takes, and once."""
-    load = Loading(model)
-    both = BulkEncoder(light, load, notice=print, patience=1e-9)
+    load = Loading(tiny_model)
+    both = BulkEncoder(tiny_light, load, notice=print, patience=1e-9)
     first = both.embed(MANY)
     assert load.times == 0
     second, third = both.embed(MANY), both.embed(MANY)
@@ -313,13 +285,13 @@ def test_the_reference_is_loaded_once_it_pays(light: LightEncoder, model: Path) 
     assert (first * second).sum(axis=1).min() > 0.999
 
 
-def test_without_its_card_embedding_goes_on(light: LightEncoder, model: Path) -> None:
+def test_without_its_card_embedding_goes_on(tiny_light: LightEncoder, tiny_model: Path) -> None:
     """A reference that cannot be loaded is named once and not tried again."""
     notices: list[str] = []
-    load = Loading(model, fails=True)
-    both = BulkEncoder(light, load, notice=notices.append, patience=0)
+    load = Loading(tiny_model, fails=True)
+    both = BulkEncoder(tiny_light, load, notice=notices.append, patience=0)
     for _ in range(2):
-        assert np.array_equal(both.embed(MANY), light.embed(MANY))
+        assert np.array_equal(both.embed(MANY), tiny_light.embed(MANY))
     assert load.times == 1
     assert notices == ["the card is gone; embedding goes on without it, slower"]
 

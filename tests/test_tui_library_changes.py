@@ -10,6 +10,7 @@ from library_room import (
     WALL,
     bring_in,
     entered,
+    key_line,
     library,
     over,
     titles,
@@ -88,15 +89,16 @@ async def test_a_path_that_is_not_there_is_said_before_anything_begins(tmp_path:
 
 
 async def test_a_run_is_shown_as_it_goes_and_can_be_stopped(tmp_path: Path) -> None:
-    """The line tells how far it is; `x` ends it, and what was stored stays."""
+    """The line tells how far it is; `x` ends it, what was stored stays, and all keys have room."""
     papers = tmp_path / "papers"
     papers.mkdir()
     for number in range(2000):
         (papers / f"{number}.txt").write_text(f"Title {number}\n\nIt rained for {number} days in the town.\n")
-    async with over(filled(tmp_path / "library", TOWN)).run_test(size=(100, 30)) as pilot:
+    async with over(filled(tmp_path / "library", TOWN)).run_test(size=(80, 24)) as pilot:
         await entered(pilot, 4)
         pilot.app.bring_in(str(papers))
         await sees(pilot, "of 2,000 files", "#run")
+        await until(pilot, lambda: {"x Stop", "Esc Back", "f1 Keys"} <= set(key_line(pilot)))
         await pilot.press("x")
         await until(pilot, lambda: any("stopped" in toast.message for toast in pilot.app._notifications))
         await until(pilot, lambda: 4 < len(library(pilot).stock.rows) < 2004)
@@ -134,7 +136,8 @@ async def test_a_library_that_is_only_read_offers_no_change(tmp_path: Path) -> N
         await entered(pilot, 4)
         await pilot.press("a", "d")
         assert isinstance(pilot.app.screen, LibraryScreen)
-        assert "Add" not in shown(pilot, "FooterKey")
+        assert "⏎ Read" in key_line(pilot)
+        assert "a Add" not in key_line(pilot)
 
 
 async def test_an_empty_library_says_how_to_fill_it_and_is_filled_from_there(tmp_path: Path) -> None:

@@ -188,7 +188,7 @@ async def test_an_article_that_has_left_the_library_shows_the_passage_it_is_know
         await answered(pilot, script, cited)
         with Library.open(tmp_path) as library, Writer.of(library) as writer:
             writer.take_out([FLOOD.id])
-        await pilot.press("1", "1")
+        await pilot.press("ctrl+o", "r")
         await until(pilot, lambda: styled(pilot, "current") == FIGURE)
         assert any("has left the library" in toast.message for toast in pilot.app._notifications)
 
@@ -274,7 +274,7 @@ async def test_ten_megabytes_in_one_paragraph_are_read(tmp_path: Path) -> None:
     script = script_over(library)
     async with chat(script).run_test(size=(80, 24)) as pilot:
         await answered(pilot, script, [cite(1, hit_at(one, FIGURE), FIGURE)])
-        await pilot.press("1", "1")
+        await pilot.press("ctrl+o", "r")
         await in_the_end(pilot, lambda: styled(pilot, "current") == FIGURE)
         await pilot.press("g", "slash", *"river rose")
         await sees(pilot, "found 1 of 10,000+", ".place")

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.schema import DATABASE
 from qa.begun import Begun
 from qa.commands.options import Choice
 from qa.models.address import ModelAddress
@@ -35,16 +34,18 @@ NOTHING = Ahead()
 
 
 def for_searching(choice: Choice) -> Ahead:
-    """Begin to load what finds passages; nothing where there is no library yet."""
+    """Begin to load what finds passages; nothing where there is no library yet, or none that can be asked."""
+    from index.made_with import is_readable
+
     directory = library_directory(choice.library)
-    if choice.sources or not (directory / DATABASE).is_file():
+    if choice.sources or not is_readable(directory):
         return NOTHING
     cache = cache_directory()
     return Ahead(embedder=Begun(lambda: _embedder(directory, cache)))
 
 
 def for_answering(choice: Choice) -> Ahead:
-    """Begin to load all that answers; nothing where there is no library yet."""
+    """Begin to load all that answers; nothing where there is no library yet, or none that can be asked."""
     found = for_searching(choice)
     if found is NOTHING:
         return NOTHING

@@ -35,7 +35,7 @@ def _parts(answer: Answer) -> Iterator[str]:
         yield "\n".join(f"- {SIGNS[one.origin]} {_marked(one.text, one.marks)}" for one in answer.sentences)
         kinds = {one.origin for one in answer.sentences}
         yield " · ".join(f"{SIGNS[kind]} {meaning}" for kind, meaning in MEANINGS.items() if kind in kinds)
-    else:
+    elif answer.text:  # one that was stopped before its first sentence has none
         yield _literal(answer.text)
     if answer.stopped:
         yield "*stopped: this is not all of the answer*"

@@ -2,7 +2,7 @@
 
 from qa.records import Origin
 
-SIGNS: dict[Origin, str] = {"written": "✓", "quoted": "≈", "compared": "≠", "unsupported": "?"}
+SIGNS: dict[Origin, str] = {"written": "✓", "quoted": "=", "compared": "≠", "unsupported": "?"}
 
 MEANINGS: dict[Origin, str] = {
     "written": "written and checked",

@@ -42,7 +42,7 @@ def _parts(number: int, answer: Answer) -> Iterator[str]:
             sign = f'<span class="sign" title="{MEANINGS[one.origin]}">{SIGNS[one.origin]}</span>'
             yield f"<li>{sign}{_marked(one.text, one.marks, number)}</li>"
         yield "</ul>"
-    else:
+    elif answer.text:  # one that was stopped before its first sentence has none
         yield f"<p>{_text(answer.text)}</p>"
     if answer.stopped:
         yield '<p class="aside">stopped: this is not all of the answer</p>'

@@ -5,7 +5,7 @@ The short word stands in the footer, the rest in the help; by its name the setti
 
 from textual.binding import Binding, BindingType
 
-_SIGNS = {"escape": "Esc", "enter": "Enter", "space": "Space"}
+_SIGNS = {"escape": "Esc", "enter": "⏎", "space": "Space"}
 
 
 def _footer(keys: str, action: str, *, name: str, word: str, said: str) -> Binding:
@@ -75,7 +75,7 @@ LIBRARY_KEYS: list[BindingType] = [
     ),
     _quiet("D", "remove_file", name="remove-file", said="Remove their files with all they hold"),
     _footer("x", "stop", name="stop-adding", word="Stop", said="Stop adding; the next run does the rest"),
-    _footer("p", "troubles", name="problems", word="Problems", said="What could not be read, and why"),
+    _quiet("p", "troubles", name="problems", said="What could not be read, and why"),
     _quiet("o", "open", name="open-file", said="Open the article's file, or its address"),
     _footer(
         "escape,q",

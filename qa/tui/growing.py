@@ -23,6 +23,7 @@ class GrowingApp(App[None]):
         """Bring in a path or an address, after what is being brought in now; nothing for `None`."""
         if given is not None and self.indexing is not None and self.indexing.put(given):
             self.run_worker(self.indexing.work, thread=True, group="indexing")
+            self.screen.refresh_bindings()
 
     def on_unmount(self) -> None:
         """Let the run that brings articles in end; the next one does the rest."""

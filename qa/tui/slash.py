@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A word after a slash, and the action of the chat it stands for."""
+    """A word after a slash, and the action it stands for: of the chat, unless it names the program."""
 
     name: str
     action: str
@@ -32,33 +32,29 @@ class Command:
 
 COMMANDS = (
     Command("help", "app.help", "Every key and command"),
-    Command("new", "screen.new", "Begin a new conversation"),
-    Command(
-        "conversations", "screen.conversations", "Those that were kept", "[WORDS]", aliases=("sessions",)
-    ),
-    Command("resume", "screen.resume", "Go on with the last conversation, or one about WORDS", "[WORDS]"),
-    Command("again", "screen.again", "Ask the question shown once more"),
-    Command("edit", "screen.edit", "Edit the last question as it was understood, and ask it exactly so"),
-    Command("branch", "screen.branch", "Edit the question shown, and go on from there"),
-    Command("sources", "screen.sources", "Show, focus or hide the sources"),
-    Command("why", "screen.why", "How the passages of the answer shown were found"),
-    Command("said", "screen.said", "Show or hide what the model wrote that did not hold"),
-    Command("without", "screen.without", "Ask again, without the articles of these sources", "NUMBERS"),
-    Command("only", "screen.only", "Ask again, over the articles of these sources alone", "NUMBERS"),
-    Command(
-        "filter", "screen.filter", "Ask only some articles, as source:herald since:2024", "[FILTERS|off]"
-    ),
-    Command("since", "screen.since", "Ask only articles of a day or later", "DATE"),
-    Command("timeline", "screen.timeline", "What happened, in order", "[TOPIC]"),
-    Command("quote", "screen.quote", "Answer by quotation alone, or with the model again", "[on|off]"),
-    Command("model", "screen.model", "Choose the language model", "[NAME]"),
+    Command("new", "new", "Begin a new conversation"),
+    Command("conversations", "conversations", "Those that were kept", "[WORDS]", aliases=("sessions",)),
+    Command("resume", "resume", "Go on with the last conversation, or one about WORDS", "[WORDS]"),
+    Command("again", "again", "Ask the question shown once more"),
+    Command("edit", "edit", "Edit the last question as it was understood, and ask it exactly so"),
+    Command("branch", "branch", "Edit the question shown, and go on from there"),
+    Command("sources", "sources", "Show, focus or hide the sources"),
+    Command("why", "why", "How the passages of the answer shown were found"),
+    Command("said", "said", "Show or hide what the model wrote that did not hold"),
+    Command("without", "without", "Ask again, without the articles of these sources", "NUMBERS"),
+    Command("only", "only", "Ask again, over the articles of these sources alone", "NUMBERS"),
+    Command("filter", "filter", "Ask only some articles, as source:herald since:2024", "[FILTERS|off]"),
+    Command("since", "since", "Ask only articles of a day or later", "DATE"),
+    Command("timeline", "timeline", "What happened, in order", "[TOPIC]"),
+    Command("quote", "quote", "Answer by quotation alone, or with the model again", "[on|off]"),
+    Command("model", "model", "Choose the language model", "[NAME]"),
     Command("library", "app.library", "All articles: filter, read, add, remove"),
-    Command("add", "screen.add", "Bring a file, a folder or an address into the library", "PATH"),
-    Command("samples", "screen.samples", "Bring the sample articles in; off takes them out again", "[off]"),
-    Command("read", "screen.read", "The whole article of the source shown"),
-    Command("open", "screen.open", "The source shown, at the cited words, in $EDITOR"),
-    Command("copy", "screen.copy", "Copy the answer with its citations", "[markdown|answer]"),
-    Command("export", "screen.export", "Write the conversation to a file", "[markdown|html|json] [FILE]"),
+    Command("add", "add", "Bring a file, a folder or an address into the library", "PATH"),
+    Command("samples", "samples", "Bring the sample articles in; off takes them out again", "[off]"),
+    Command("read", "read", "The whole article of the source shown"),
+    Command("open", "open", "The source shown, at the cited words, in $EDITOR"),
+    Command("copy", "copy", "Copy the answer with its citations", "[markdown|answer]"),
+    Command("export", "export", "Write the conversation to a file", "[markdown|html|json] [FILE]"),
     Command("theme", "app.theme", "Choose the colours", "[NAME]"),
     Command("quit", "app.quit", "Leave"),
 )

@@ -1,9 +1,10 @@
 """The chat: decides what a key, a click or an event of the answer does."""
 
+from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from textual import on
+from textual import events, on
 from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.widgets import Static
@@ -60,10 +61,13 @@ class ChatScreen(OpenedScreen):
         self._library = self._directory = library
         self._command = command
         self._thread, self._model = None, None
-        self._talk = Talk()
+        self._there = inf
+        """When the box could be typed into, as events tell the time."""
+        self._talk, self._begins_anew = Talk(), False
         self.status, self.panes = StatusLine(), Panes()
         self.prompt = Prompt(id="prompt", filters=in_short(self.terms))
         self.prompt.choices = choices(self)
+        self.prompt.is_at = self.panes.sources.arrived_at
         self.editing = Static(AS_IT_STANDS, id="editing", markup=False)
 
     def compose(self) -> ComposeResult:
@@ -82,7 +86,14 @@ class ChatScreen(OpenedScreen):
         self._state("loading…")
         await self.panes.conversation.greet(greeting())
         self.set_focus(self.prompt)
+        self._there = events.Event().time
         self.call_after_refresh(self._open)
+
+    def on_key(self, event: events.Key) -> None:
+        """Give the box what was typed before it was there."""
+        if event.time < self._there:
+            event.stop()
+            self.prompt.type_early(event)
 
     def on_unmount(self) -> None:
         """Let the thread that asks end."""
@@ -100,6 +111,7 @@ class ChatScreen(OpenedScreen):
             Turn,
         )  # for which the first paint does not wait
 
+        await self._begin_anew()
         if event.text.startswith("/") and slash.topic(event.text) is None:
             await self._run_command(event.text)
             return
@@ -271,12 +283,19 @@ class ChatScreen(OpenedScreen):
     def action_new(self) -> None:
         """Forget what was said and begin again, once the event being shown has been."""
         self._talk.forget()
-        self.call_later(self.begin, None)
+        self._begins_anew = True
+        self.call_later(self._begin_anew)
+
+    async def _begin_anew(self) -> None:
+        """Begin again where that is due: what was sent right behind belongs to the new conversation."""
+        if self._begins_anew:
+            await self.begin(None)
 
     async def begin(self, taken_up: "TakenUp | None") -> None:
         """Begin a new conversation, or go on with one."""
         from qa.dialogue.memory import goes_on
 
+        self._begins_anew = False
         self._talk.forget()
         self._begin_filtering()
         await self.panes.begin_again(greeting(samples=self._asks_samples))

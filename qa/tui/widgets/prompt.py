@@ -15,12 +15,18 @@ from qa.tui.slash import find
 from qa.tui.widgets.menu import Menu
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.timer import Timer
 
 TYPING = 0.6
 """Seconds within which two keys are of one word: a digit and a letter, so close, begin a question."""
+OPENING = 0.4
+"""Seconds after which a number typed again opens its article: a question may go on from it till then."""
 _GOES_ON = frozenset(" .,:-%’'")
 """What may follow a number in a question, beside letters and digits."""
+_OPENS_FILE = "o"
+"""The letter that a number has behind it only for the article's own key: so its file is opened."""
 KEYS_SECONDS = 0.25
 """Without a letter, after which the keys are shown that an empty box has, or lacks: drawing their line anew
 takes longer than drawing ten letters."""
@@ -77,7 +83,10 @@ class Prompt(TextArea):
         self._offered_for = ""
         self.jumps = 0
         """Digits up to this one, in an empty box, go to a source instead."""
+        self.is_at: Callable[[int], bool] = lambda _: False
+        """Whether the reader went to a source by its number and is still there: again opens the article."""
         self._digits, self._digits_at = "", 0.0
+        self._opening: Timer | None = None
         self._sent: list[str] = []
         self._at = 0
         self._draft = ""
@@ -105,24 +114,70 @@ class Prompt(TextArea):
         is typed or pasted faster than the screen is drawn would be sent in another order.
         """
         if self._jumps(event.key):
-            self._digits = (self._digits if self._is_soon(event) else "") + event.key
-            self._digits_at = event.time
+            event.stop()
             event.prevent_default()
+            await self._go_to_source(event)
             return
-        self._take_back_digits(event)
+        if self._digits and await self._is_for_article(event):
+            return
         for binding in self._bound(event.key):
             if await self.app.run_action(binding.action, self):
                 event.stop()
                 event.prevent_default()
                 return
 
-    def _take_back_digits(self, event: events.Key) -> None:
-        """Put digits that went to sources into the box after all, where a question goes on from them."""
-        digits, self._digits = self._digits, ""
-        character = event.character or ""
+    def type_early(self, event: events.Key) -> None:
+        """Take a key that was typed before the box was there.
+
+        Until the chat has the terminal, that makes an Enter a new line.
+        """
+        key = "enter" if event.character == "\n" else event.key
+        self.post_message(events.Key(key, event.character))
+
+    async def _go_to_source(self, event: events.Key) -> None:
+        """Go to the source of a digit; where the reader is there already, open its article in a moment."""
+        self._digits = (self._digits if self._is_soon(event) else "") + event.key
+        self._digits_at = event.time
+        self._withdraw_opening()
+        if self.is_at(int(event.key)):
+            self._opening = self.set_timer(OPENING, self._open)
+        else:
+            await self._jump()
+
+    async def _jump(self) -> None:
+        await self.app.run_action(f"jump({self._digits[-1]})", self.screen)
+
+    async def _open(self) -> None:
+        self._opening = None
+        if self.has_focus and not self.text and self.screen.is_current:
+            await self._jump()
+
+    def _withdraw_opening(self) -> bool:
+        """Say whether an article was about to be opened, which it no longer is."""
+        opening, self._opening = self._opening, None
+        if opening is not None:
+            opening.stop()
+        return opening is not None
+
+    async def _is_for_article(self, event: events.Key) -> bool:
+        """Put digits that went to sources into the box after all, where a question goes on from them.
+
+        Any other key means the article that was about to be opened: it is, and has the key. Say whether so.
+        """
+        was_due, character = self._withdraw_opening(), event.character or ""
         goes_on = character.isalnum() or character in _GOES_ON
-        if digits and character and goes_on and not self.text and self._is_soon(event):
-            self.insert(digits)
+        if was_due and (character == _OPENS_FILE or not (character and goes_on)):
+            event.stop()
+            event.prevent_default()
+            await self._jump()
+            self._digits = ""
+            key = events.Key(event.key, event.character)
+            self.app.screen.call_after_refresh(self.app.post_message, key)
+            return True
+        if character and goes_on and not self.text and self._is_soon(event):
+            self.insert(self._digits)
+        self._digits = ""
+        return False
 
     def _is_soon(self, event: events.Key) -> bool:
         return event.time - self._digits_at <= TYPING
