@@ -1,5 +1,6 @@
 """The `qa` command: arguments in, exit code out."""
 
+import gc
 import signal
 import sys
 from collections.abc import Sequence
@@ -75,6 +76,7 @@ def ask(question: str | None, **given: Any) -> int:
 
         return once.ask_batch(choice, given["batch"], notice)
     asked = _question(question)
+    gc.disable()  # the answer is there before looking for garbage pays
     ahead = for_answering(choice)
     from qa.commands import once
 
@@ -102,6 +104,7 @@ def search(question: str | None, **given: Any) -> int:
 
         return once.search_batch(choice, given["batch"], notice)
     asked = _question(question)
+    gc.disable()
     ahead = for_searching(choice)
     from qa.commands import once
 
