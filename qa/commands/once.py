@@ -21,7 +21,7 @@ from qa.commands.ahead import NOTHING as NOTHING_YET
 from qa.commands.ahead import Ahead
 from qa.commands.keeping import said_before
 from qa.commands.notices import Notice
-from qa.commands.opening import open_asker, open_retriever
+from qa.commands.opening import open_asker, open_asker_early, open_retriever
 from qa.commands.options import Choice
 from qa.exits import DONE, FAILED, NOTHING
 from qa.printing import account_page, render
@@ -73,7 +73,7 @@ def ask(question: str, choice: Choice, *, as_json: bool, notice: Notice, ahead: 
     """
     question = _whole_characters(question)
     _tell_length(checked_question(question), notice)
-    asker = open_asker(choice, notice, ahead)
+    asker = open_asker_early(choice, notice, ahead)
     with closing(asker.retriever):
         _tell_unmatched(asker.retriever, choice.scope, notice)
         with said_before(choice, asker.retriever.library.directory, notice) as said:

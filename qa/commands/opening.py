@@ -8,10 +8,12 @@ from index.errors import LibraryMismatchError, LibraryMissingError
 from index.library import Library
 from index.model_files import model_folder
 from qa.answering.answer import Asker
+from qa.answering.awaited import AwaitedModel, AwaitedReader
 from qa.commands.ahead import NOTHING, Ahead, writer_of
 from qa.commands.notices import Notice
 from qa.commands.options import Choice
 from qa.evidence.reader import Reader
+from qa.evidence.weighing import PassageReader
 from qa.models.llm import LanguageModel
 from qa.places import cache_directory, library_directory
 from qa.retrieval.reranker import Reranker, open_reranker
@@ -76,6 +78,24 @@ def open_asker(choice: Choice, notice: Notice, ahead: Ahead = NOTHING) -> Asker:
     except BaseException:
         retriever.close()
         raise
+    return _asker(choice, retriever, reader, writer)
+
+
+def open_asker_early(choice: Choice, notice: Notice, ahead: Ahead) -> Asker:
+    """Return the same one as soon as it can search; its models may still be being loaded.
+
+    Raises:
+        ArticleQAError: As above; where a model cannot be used, the asker raises that in its place.
+    """
+    if ahead.reader is None or (ahead.writer is None and not choice.quote):
+        return open_asker(choice, notice, ahead)
+    writer = AwaitedModel(ahead.writer) if ahead.writer else None
+    return _asker(choice, open_retriever(choice, notice, ahead), AwaitedReader(ahead.reader), writer)
+
+
+def _asker(
+    choice: Choice, retriever: Retriever, reader: PassageReader, writer: LanguageModel | None
+) -> Asker:
     return Asker(
         retriever,
         writer,
