@@ -100,15 +100,15 @@ def search(question: str | None, **given: Any) -> int:
     choice, notice = options.choice(given), _notices(given)
     if given["batch"]:
         _refuse_question(question)
-        from qa.commands import once
+        from qa.commands import searching
 
-        return once.search_batch(choice, given["batch"], notice)
+        return searching.search_batch(choice, given["batch"], notice)
     asked = _question(question)
     gc.disable()
     ahead = for_searching(choice)
-    from qa.commands import once
+    from qa.commands import searching
 
-    return once.search(asked, choice, as_json=given["as_json"], notice=notice, ahead=ahead)
+    return searching.search(asked, choice, as_json=given["as_json"], notice=notice, ahead=ahead)
 
 
 @qa.command(cls=Asking)

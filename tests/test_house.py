@@ -231,6 +231,15 @@ def test_asking_brings_nothing_that_writes_a_library(module: str) -> None:
     assert ran.returncode == 0
 
 
+def test_searching_brings_nothing_that_answers() -> None:
+    """`qa search` imports what finds passages and prints them."""
+    answering = ("qa.answering.answer", "qa.evidence.reader", "qa.verification.verify", "qa.dialogue.earlier")
+    code = f"import sys, qa.commands.searching; sys.exit(bool(set({answering!r}) & set(sys.modules)))"
+    ran = subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False)
+    assert ran.returncode == 0
+    assert set(answering) <= OURS
+
+
 @pytest.mark.parametrize("path", SOURCES, ids=relative)
 def test_nothing_outgrows_a_reader(path: Path) -> None:
     """No module and no function is longer than can be read in one go."""

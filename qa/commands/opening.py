@@ -1,24 +1,25 @@
 """What the reader chose → an open library, its embedder and a language model."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from index.bundled import EMBEDDING_MODEL
 from index.embedder import Embedder, open_embedder
 from index.errors import LibraryMismatchError, LibraryMissingError
 from index.library import Library
 from index.model_files import model_folder
-from qa.answering.answer import Asker
-from qa.answering.awaited import AwaitedModel, AwaitedReader
 from qa.commands.ahead import NOTHING, Ahead, writer_of
 from qa.commands.notices import Notice
 from qa.commands.options import Choice
-from qa.evidence.reader import Reader
-from qa.evidence.weighing import PassageReader
-from qa.models.llm import LanguageModel
 from qa.places import cache_directory, library_directory
 from qa.retrieval.reranker import Reranker, open_reranker
 from qa.retrieval.retriever import Retriever
 from qa.signals import held_signals
+
+if TYPE_CHECKING:  # who only searches needs nothing that answers
+    from qa.answering.answer import Asker
+    from qa.evidence.weighing import PassageReader
+    from qa.models.llm import LanguageModel
 
 
 def open_retriever(choice: Choice, notice: Notice, ahead: Ahead = NOTHING) -> Retriever:
@@ -59,7 +60,7 @@ def empty(directory: Path) -> str:
     return f"{directory}: the library holds no articles; bring some in: qa index --library {directory} PATH"
 
 
-def open_asker(choice: Choice, notice: Notice, ahead: Ahead = NOTHING) -> Asker:
+def open_asker(choice: Choice, notice: Notice, ahead: Ahead = NOTHING) -> "Asker":
     """Return an asker over the chosen library or files, its language model loaded.
 
     Args:
@@ -70,6 +71,8 @@ def open_asker(choice: Choice, notice: Notice, ahead: Ahead = NOTHING) -> Asker:
     Raises:
         ArticleQAError: The library, the files or a model cannot be used.
     """
+    from qa.evidence.reader import Reader
+
     retriever = open_retriever(choice, notice, ahead)
     try:
         with held_signals():
@@ -81,7 +84,7 @@ def open_asker(choice: Choice, notice: Notice, ahead: Ahead = NOTHING) -> Asker:
     return _asker(choice, retriever, reader, writer)
 
 
-def open_asker_early(choice: Choice, notice: Notice, ahead: Ahead) -> Asker:
+def open_asker_early(choice: Choice, notice: Notice, ahead: Ahead) -> "Asker":
     """Return the same one as soon as it can search; its models may still be being loaded.
 
     Raises:
@@ -89,13 +92,17 @@ def open_asker_early(choice: Choice, notice: Notice, ahead: Ahead) -> Asker:
     """
     if ahead.reader is None or (ahead.writer is None and not choice.quote):
         return open_asker(choice, notice, ahead)
+    from qa.answering.awaited import AwaitedModel, AwaitedReader
+
     writer = AwaitedModel(ahead.writer) if ahead.writer else None
     return _asker(choice, open_retriever(choice, notice, ahead), AwaitedReader(ahead.reader), writer)
 
 
 def _asker(
-    choice: Choice, retriever: Retriever, reader: PassageReader, writer: LanguageModel | None
-) -> Asker:
+    choice: Choice, retriever: Retriever, reader: "PassageReader", writer: "LanguageModel | None"
+) -> "Asker":
+    from qa.answering.answer import Asker
+
     return Asker(
         retriever,
         writer,
@@ -107,7 +114,7 @@ def _asker(
     )
 
 
-def _writer(choice: Choice, ahead: Ahead) -> LanguageModel:
+def _writer(choice: Choice, ahead: Ahead) -> "LanguageModel":
     return ahead.writer.given() if ahead.writer else writer_of(choice, cache_directory())
 
 
