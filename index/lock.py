@@ -8,10 +8,12 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-
-from filelock import FileLock, Timeout
+from typing import TYPE_CHECKING
 
 from index.errors import LibraryBusyError, LibraryError
+
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
 
 LOCK = "library.lock"
 HOLDER = "library.holder"
@@ -46,10 +48,10 @@ def writing_lock(directory: Path) -> Iterator[None]:
         LibraryBusyError: Another process holds it; the message names the process and its start.
         LibraryError: The directory cannot be written.
     """
-    lock = FileLock(directory / LOCK, timeout=0, thread_local=False)
+    lock = _lock(directory / LOCK)
     try:
         lock.acquire()
-    except Timeout as error:
+    except TimeoutError as error:
         raise LibraryBusyError(f"{directory}: {_signed(directory)}; let it finish or stop it") from error
     except OSError as error:
         raise LibraryError(
@@ -93,16 +95,23 @@ def wait_for_writer(directory: Path, say: Callable[[str], None]) -> None:
 @contextmanager
 def tried_lock(file: Path, *, seconds: float) -> Iterator[bool]:
     """Say whether a lock was got within `seconds`, and hold it if so; False too where none can be made."""
-    lock = FileLock(file, timeout=seconds, thread_local=False)
+    lock = _lock(file, seconds=seconds)
     try:
         lock.acquire()
-    except (Timeout, OSError):  # an unwritable directory: whoever asks can do without
+    except OSError:  # it is held, or this is an unwritable directory: whoever asks can do without
         yield False
         return
     try:
         yield True
     finally:
         lock.release()
+
+
+def _lock(file: Path, *, seconds: float = 0) -> "BaseFileLock":
+    """Return a lock that is tried for so long, and then raises `TimeoutError`."""
+    from filelock import FileLock  # who only asks a library locks nothing
+
+    return FileLock(file, timeout=seconds, thread_local=False)
 
 
 def _sign(directory: Path) -> None:
@@ -126,10 +135,10 @@ def _signed(directory: Path) -> Holder:
 
 def _is_held(directory: Path) -> bool:
     """Return whether somebody holds the lock; it is taken for an instant to find out."""
-    lock = FileLock(directory / LOCK, timeout=0, thread_local=False)
+    lock = _lock(directory / LOCK)
     try:
         lock.acquire()
-    except Timeout:
+    except TimeoutError:
         return True
     except OSError:  # no lock can be made here, and so none is held; who writes is told why not
         return False

@@ -8,13 +8,12 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 from typing import Self
 
 from index.bulk_encoder import BulkEncoder
 from index.errors import ModelError
-from index.light_encoder import LightEncoder, LightFacts
+from index.light_encoder import LightEncoder, LightFacts, openvino_version
 from index.lock import tried_lock
 from index.machine import this_machine
 from index.model_files import settings_digest, weights_digest
@@ -52,7 +51,7 @@ class LocalModel:
         """
         digest = weights_digest(folder, cache=cache)
         # what, beside the weights, an export depends on
-        made_by = f"{FORMAT}-{settings_digest(folder)}-{version('openvino')}"
+        made_by = f"{FORMAT}-{settings_digest(folder)}-{openvino_version()}"
         return cls(folder, name, digest, cache / "encoders" / digest / made_by)
 
     @property

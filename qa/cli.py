@@ -1,5 +1,6 @@
 """The `qa` command: arguments in, exit code out."""
 
+import gc
 import signal
 import sys
 from collections.abc import Sequence
@@ -76,6 +77,7 @@ def ask(question: str | None, **given: Any) -> int:
 
         return once.ask_batch(choice, given["batch"], notice)
     asked = _question(question)
+    gc.disable()  # the answer is there before looking for garbage pays
     with whole_imports():
         ahead = for_answering(choice)
         from qa.commands import once
@@ -100,15 +102,16 @@ def search(question: str | None, **given: Any) -> int:
     choice, notice = options.choice(given), _notices(given)
     if given["batch"]:
         _refuse_question(question)
-        from qa.commands import once
+        from qa.commands import searching
 
-        return once.search_batch(choice, given["batch"], notice)
+        return searching.search_batch(choice, given["batch"], notice)
     asked = _question(question)
+    gc.disable()
     with whole_imports():
         ahead = for_searching(choice)
-        from qa.commands import once
+        from qa.commands import searching
 
-        return once.search(asked, choice, as_json=given["as_json"], notice=notice, ahead=ahead)
+        return searching.search(asked, choice, as_json=given["as_json"], notice=notice, ahead=ahead)
 
 
 @qa.command(cls=Asking)

@@ -1,5 +1,6 @@
 """What a question needs is begun while the program is still being imported, and changes nothing."""
 
+import os
 import sqlite3
 import subprocess
 import sys
@@ -19,13 +20,15 @@ from index.light_encoder import runtime
 from index.made_with import is_bundled, is_readable
 from index.schema import DATABASE
 from qa.answering.answer import Asker
+from qa.answering.awaited import AwaitedModel, AwaitedReader
 from qa.answering.foreseeing import foreseeing, prompt_begins
 from qa.answering.prompt import shortening
 from qa.asking import never
 from qa.begun import Begun
 from qa.commands.ahead import NOTHING, for_answering, for_searching
 from qa.commands.options import Choice
-from qa.models.llm import Message
+from qa.evidence.reader import Reader
+from qa.models.llm import LanguageModel, Message
 from qa.models.local_model import LocalModel, open_model
 from qa.records import Answered, Citation, Event, Found
 from qa.retrieval.retriever import Retriever
@@ -46,9 +49,11 @@ class Foreseer(ScriptedModel):
         """Set once the evidence is known."""
         self.ended = threading.Event()
         self.trouble: ModelError | None = None
+        self.nice = 0
 
     def foresee(self, messages: Sequence[Message], cancelled: Callable[[], bool]) -> None:
         """Read on and on, as a slow model would."""
+        self.nice = os.nice(0)
         self.foreseen = list(messages)
         while not cancelled():
             pass
@@ -96,6 +101,48 @@ def test_the_prompt_begins_before_the_evidence_is_known(retriever: Retriever) ->
     assert QUESTION in begun[1].content
     assert asked[1].content.startswith(begun[1].content)
     assert asked[1].content.removeprefix(begun[1].content).lstrip().startswith("About 4,200")
+
+
+def test_the_evidence_waits_for_no_language_model(retriever: Retriever) -> None:
+    """It is there while the model is still being loaded, which is then asked like any other."""
+    loaded = threading.Event()
+    model = Foreseer()
+    begun: Begun[LanguageModel] = Begun(lambda: model if loaded.wait(60) else Foreseer())
+    events = Asker(retriever, AwaitedModel(begun)).ask(QUESTION)
+    found = next(events)
+    assert isinstance(found, Found)
+    assert found.evidence
+    loaded.set()
+    *_, last = events
+    assert isinstance(last, Answered)
+    assert last.answer.model == model.name
+    assert len(model.asked) == 1
+
+
+def test_a_model_that_cannot_be_loaded_is_told_after_the_evidence(
+    retriever: Retriever, tmp_path: Path
+) -> None:
+    """What loading it raises, asking raises, and so does a reader that is needed sooner."""
+
+    def failing() -> LanguageModel:
+        raise ModelError("there is no such file")
+
+    events = Asker(retriever, AwaitedModel(Begun(failing))).ask(QUESTION)
+    assert isinstance(next(events), Found)
+    with pytest.raises(ModelError, match="no such file"):
+        next(events)
+    missing = Begun(lambda: Reader(cache=tmp_path, weights=tmp_path / "none.npz"))
+    with pytest.raises(ModelError, match=r"none\.npz"):
+        next(Asker(retriever, reader=AwaitedReader(missing)).ask(QUESTION))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there threads have a priority of their own")
+def test_what_is_foreseen_leaves_the_cores_to_the_search(retriever: Retriever) -> None:
+    """The thread that reads ahead stands behind the one that looks for the evidence."""
+    model = Foreseer()
+    list(Asker(retriever, model).ask(QUESTION))
+    assert model.ended.wait(60)
+    assert model.nice > os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
 
 
 def test_what_is_foreseen_is_ended_with_the_asking(retriever: Retriever) -> None:

@@ -182,9 +182,11 @@ def test_prompts_of_a_chat_reuse_what_was_evaluated() -> None:
 
 
 def test_a_first_token_is_held_against_llama_alone() -> None:
-    """How much longer it takes is a share of what loading and evaluating take."""
-    asking = Asking(prompt=9, evidence_s=ONE, first_s=Spread.of([1.5]), whole_s=ONE, bare_s=1.2)
+    """How much longer it takes is a share of loading and evaluating, without the evidence or with it."""
+    first, quoted = Spread.of([1.5]), Spread.of([0.8])
+    asking = Asking(prompt=9, evidence_s=ONE, first_s=first, whole_s=ONE, quoted_s=quoted, bare_s=1.2)
     assert asking.over == pytest.approx(0.25)
+    assert asking.over_both == pytest.approx(-0.25)
 
 
 def test_a_report_has_the_machine_and_every_section(

@@ -221,6 +221,25 @@ def test_the_first_paint_brings_only_what_it_shows(tmp_path: Path) -> None:
     assert set(LATER) & OURS == {name for name in LATER if name.startswith(("qa.", "index."))}
 
 
+@pytest.mark.parametrize(
+    "module", ["filelock", "email.message", "importlib.metadata", "index.writing", "index.build", "llama_cpp"]
+)
+def test_asking_brings_nothing_that_writes_a_library(module: str) -> None:
+    """Whoever asks a question waits for no import that only indexing, or only a language model, needs."""
+    code = f"import sys, index.embedder, qa.commands.once; sys.exit({module!r} in sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False)
+    assert ran.returncode == 0
+
+
+def test_searching_brings_nothing_that_answers() -> None:
+    """`qa search` imports what finds passages and prints them."""
+    answering = ("qa.answering.answer", "qa.evidence.reader", "qa.verification.verify", "qa.dialogue.earlier")
+    code = f"import sys, qa.commands.searching; sys.exit(bool(set({answering!r}) & set(sys.modules)))"
+    ran = subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False)
+    assert ran.returncode == 0
+    assert set(answering) <= OURS
+
+
 @pytest.mark.parametrize("path", SOURCES, ids=relative)
 def test_nothing_outgrows_a_reader(path: Path) -> None:
     """No module and no function is longer than can be read in one go."""

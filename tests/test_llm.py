@@ -133,6 +133,18 @@ def test_the_same_beginning_is_evaluated_once(weights: Path, tmp_path: Path) -> 
     assert model.evaluations - before == 1
 
 
+def test_a_window_grows_with_the_text(weights: Path) -> None:
+    """What was evaluated is kept as it was: the words are the same as where there was room from the start."""
+    text = Message("user", "The river rose. " * 150 + "What rose?")
+    roomy, growing = (LocalModel(weights, context=4096) for _ in range(2))
+    longer = Message("user", "Water stood in the street. " * 250)
+    pieces(roomy, (longer,), max_tokens=1)
+    written = [pieces(model, (text,), max_tokens=440) for model in (roomy, growing)]
+    assert 600 < growing.count_tokens((text,)) < 1024 < growing.count_tokens((text,)) + len(written[1])
+    assert written[0] == written[1]
+    assert growing.evaluations <= growing.count_tokens((text,)) + 440
+
+
 def test_two_answers_may_be_written_in_turn(model: LanguageModel) -> None:
     """Each continues its own prompt, though they share one window."""
     alone = pieces(model, QUESTION)

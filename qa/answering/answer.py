@@ -79,7 +79,7 @@ class Asker:
         """
         watch = Stopwatch()
         asked = searchable(checked_question(question))
-        rewriter = Timed(self.writer, watch) if self.writer else None
+        rewriter = Timed(self.writer, watch) if self.writer and turns else None
         understood = understood_as(asked, turns, rewriter, cancelled)
         before = turns if is_follow_up(asked, understood, turns) else ()
         with foreseeing(understood, self.writer):

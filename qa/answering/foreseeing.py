@@ -1,30 +1,37 @@
 """What a language model reads of its prompt while the evidence is still being looked for."""
 
+import os
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Protocol
 
-from index.errors import ModelError
+from index.errors import ArticleQAError
 from qa.answering.prompt import answering_begins, shortening_begins
 from qa.answering.writing import CAPABLE_PARAMETERS
 from qa.asking import Cancelled
 from qa.models.llm import Foreseeing, LanguageModel, Message
 from qa.verification.shortening import asks_one_fact
 
+BEHIND = 10
+"""Steps of niceness. In a new process on two cores the evidence is known 0.05 s sooner with it, and the
+model's first token comes no later; with 19 that comes 0.1 s later."""
+
 
 @contextmanager
 def foreseeing(question: str, model: LanguageModel | None) -> Iterator[None]:
     """Have the model read, within, how the prompt about a question will begin, in a thread of its own.
 
-    What it has read by the end is not read again. Nothing happens where it is not going to be
-    asked, or cannot begin before all of a prompt is there.
+    What it has read by the end is not read again. Nothing is read where it is not going to be asked, or
+    cannot begin before all of a prompt is there. Whether it is may depend on the model, which may still
+    be being loaded: only that thread waits for it.
     """
-    begins = prompt_begins(question, model) if model is not None else None
-    if begins is None or not isinstance(model, Foreseeing):
+    if not isinstance(model, Foreseeing):
         yield
         return
     known = threading.Event()
-    reading = threading.Thread(target=_read, args=(model, begins, known.is_set))
+    reading = threading.Thread(target=_read, args=(question, model, known.is_set))
     reading.start()
     try:
         yield
@@ -39,8 +46,23 @@ def prompt_begins(question: str, model: LanguageModel) -> list[Message] | None:
     return shortening_begins(question) if asks_one_fact(question) else None
 
 
-def _read(model: Foreseeing, begins: list[Message], cancelled: Cancelled) -> None:
+def _read(question: str, model: "_ForeseeingModel", cancelled: Cancelled) -> None:
+    _step_back()
     try:
-        model.foresee(begins, cancelled)
-    except ModelError:
+        begins = prompt_begins(question, model)
+        if begins is not None:
+            model.foresee(begins, cancelled)
+    except ArticleQAError:
         return  # whoever has it write meets the same, and says so
+
+
+def _step_back() -> None:
+    """Leave the cores to whoever looks for the evidence, where the system tells threads apart."""
+    if sys.platform == "linux":
+        thread = threading.get_native_id()
+        nice = os.getpriority(os.PRIO_PROCESS, thread)
+        os.setpriority(os.PRIO_PROCESS, thread, min(nice + BEHIND, 19))
+
+
+class _ForeseeingModel(LanguageModel, Foreseeing, Protocol):
+    """A language model that can begin with a prompt before all of it is known."""

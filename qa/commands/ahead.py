@@ -40,6 +40,11 @@ def for_searching(choice: Choice) -> Ahead:
     directory = library_directory(choice.library)
     if choice.sources or not is_readable(directory):
         return NOTHING
+    # Before all else, and alone: threads that import wait for each other's turns, each 5 ms long, and what
+    # runs the networks is waited for longest.
+    from index.light_encoder import runtime
+
+    runtime()
     cache = cache_directory()
     return Ahead(embedder=Begun(lambda: _embedder(directory, cache)))
 

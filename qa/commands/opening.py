@@ -1,42 +1,25 @@
 """What the reader chose → an open library, its embedder and a language model."""
 
-import os
-import shutil
-from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from index.bundled import EMBEDDING_MODEL
 from index.embedder import Embedder, open_embedder
-from index.errors import (
-    LibraryBusyError,
-    LibraryDamagedError,
-    LibraryError,
-    LibraryMismatchError,
-    LibraryMissingError,
-    LibraryNewerError,
-    ReadError,
-)
+from index.errors import LibraryMismatchError, LibraryMissingError
 from index.library import Library
-from index.lock import tried_lock
 from index.model_files import model_folder
-from index.passages import PassageSettings
-from index.progress import Skipped
-from index.writing import Writer
-from qa.answering.answer import Asker
 from qa.commands.ahead import NOTHING, Ahead, writer_of
-from qa.commands.indexing import Lines
 from qa.commands.notices import Notice
 from qa.commands.options import Choice
-from qa.evidence.reader import Reader
-from qa.models.llm import LanguageModel
-from qa.places import cache_directory, library_directory, passing_library
+from qa.places import cache_directory, library_directory
 from qa.retrieval.reranker import Reranker, open_reranker
 from qa.retrieval.retriever import Retriever
 from qa.signals import held_signals
 
-WAIT_SECONDS = 600.0
-"""How long one asking over files waits for another that indexes the same files."""
+if TYPE_CHECKING:  # who only searches needs nothing that answers
+    from qa.answering.answer import Asker
+    from qa.evidence.weighing import PassageReader
+    from qa.models.llm import LanguageModel
 
 
 def open_retriever(choice: Choice, notice: Notice, ahead: Ahead = NOTHING) -> Retriever:
@@ -55,7 +38,9 @@ def open_retriever(choice: Choice, notice: Notice, ahead: Ahead = NOTHING) -> Re
     if choice.sources:
         if choice.library:
             notice(f"{choice.library}: not asked, since --from names what to ask over")
-        return _over_files(choice.sources, reranker, notice)
+        from qa.commands.passing import over_files  # brings what writes libraries
+
+        return over_files(choice.sources, reranker, notice)
     directory = library_directory(choice.library)
     with Library.open(directory) as library:
         embedder = _embedder(library, cache, notice, ahead)
@@ -75,7 +60,7 @@ def empty(directory: Path) -> str:
     return f"{directory}: the library holds no articles; bring some in: qa index --library {directory} PATH"
 
 
-def open_asker(choice: Choice, notice: Notice, ahead: Ahead = NOTHING) -> Asker:
+def open_asker(choice: Choice, notice: Notice, ahead: Ahead = NOTHING) -> "Asker":
     """Return an asker over the chosen library or files, its language model loaded.
 
     Args:
@@ -86,6 +71,8 @@ def open_asker(choice: Choice, notice: Notice, ahead: Ahead = NOTHING) -> Asker:
     Raises:
         ArticleQAError: The library, the files or a model cannot be used.
     """
+    from qa.evidence.reader import Reader
+
     retriever = open_retriever(choice, notice, ahead)
     try:
         with held_signals():
@@ -94,6 +81,28 @@ def open_asker(choice: Choice, notice: Notice, ahead: Ahead = NOTHING) -> Asker:
     except BaseException:
         retriever.close()
         raise
+    return _asker(choice, retriever, reader, writer)
+
+
+def open_asker_early(choice: Choice, notice: Notice, ahead: Ahead) -> "Asker":
+    """Return the same one as soon as it can search; its models may still be being loaded.
+
+    Raises:
+        ArticleQAError: As above; where a model cannot be used, the asker raises that in its place.
+    """
+    if ahead.reader is None or (ahead.writer is None and not choice.quote):
+        return open_asker(choice, notice, ahead)
+    from qa.answering.awaited import AwaitedModel, AwaitedReader
+
+    writer = AwaitedModel(ahead.writer) if ahead.writer else None
+    return _asker(choice, open_retriever(choice, notice, ahead), AwaitedReader(ahead.reader), writer)
+
+
+def _asker(
+    choice: Choice, retriever: Retriever, reader: "PassageReader", writer: "LanguageModel | None"
+) -> "Asker":
+    from qa.answering.answer import Asker
+
     return Asker(
         retriever,
         writer,
@@ -105,7 +114,7 @@ def open_asker(choice: Choice, notice: Notice, ahead: Ahead = NOTHING) -> Asker:
     )
 
 
-def _writer(choice: Choice, ahead: Ahead) -> LanguageModel:
+def _writer(choice: Choice, ahead: Ahead) -> "LanguageModel":
     return ahead.writer.given() if ahead.writer else writer_of(choice, cache_directory())
 
 
@@ -173,90 +182,3 @@ def _reranker(name: str | None, notice: Notice) -> Reranker | None:
         return None
     with held_signals():
         return open_reranker(name, notice=notice)
-
-
-def _over_files(sources: Sequence[Path], reranker: Reranker | None, notice: Notice) -> Retriever:
-    """Return a retriever over a library in the cache that holds just these files, as they are now."""
-    cache = cache_directory()
-    directory = passing_library(tuple(sources), cache)
-    _make_room(directory)
-    embedder = open_embedder(cache=cache, notice=notice)
-    with _turn(directory, notice):
-        _discard_unusable(directory, embedder)
-        _forget(directory, lambda path: not os.access(path, os.R_OK))
-        skipped = _bring_in(sources, directory, embedder, notice)
-        # An own library keeps what a file held that cannot be read any more; here it would be cited.
-        _forget(directory, lambda path: path in skipped)
-        retriever = Retriever.open(directory, embedder, reranker=reranker)
-    if retriever.library.is_empty:
-        retriever.close()
-        raise ReadError(f"{', '.join(map(str, sources))}: no article could be read there; name other files")
-    return retriever
-
-
-def _make_room(directory: Path) -> None:
-    remedy = "name a directory that can be written in QA_CACHE"
-    try:
-        directory.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise LibraryError(
-            f"{directory}: the cache cannot be written ({error.strerror}); {remedy}"
-        ) from error
-    if not os.access(directory, os.W_OK):
-        raise LibraryError(f"{directory}: the cache cannot be written (Permission denied); {remedy}")
-
-
-@contextmanager
-def _turn(directory: Path, notice: Notice) -> Iterator[None]:
-    """Wait for whoever else is just reading the same files, and keep others waiting."""
-    lock = directory.with_name(f"{directory.name}.lock")
-    with tried_lock(lock, seconds=0) as free:
-        if free:
-            yield
-            return
-    notice("waiting for another command that reads the same files")
-    with tried_lock(lock, seconds=WAIT_SECONDS) as free:
-        if not free:
-            raise LibraryBusyError(f"{directory}: another command still reads these files; wait or stop it")
-        yield
-
-
-def _discard_unusable(directory: Path, embedder: Embedder) -> None:
-    """Delete a cached library that another version of the program or a crash left: it is made anew."""
-    try:
-        with Library.open(directory) as library:
-            library.require_embedder(embedder)
-            library.require_settings(PassageSettings())
-    except LibraryMissingError:
-        return
-    except (LibraryDamagedError, LibraryNewerError, LibraryMismatchError):
-        shutil.rmtree(directory, ignore_errors=True)
-
-
-def _forget(directory: Path, is_gone: Callable[[str], bool]) -> None:
-    """Take the files that are gone, with their articles, out of a cached library."""
-    try:
-        with Library.open(directory) as library, Writer.of(library) as writer:
-            gone = [path for path in writer.files() if is_gone(path)]
-            for path in gone:
-                writer.forget(path)
-            if gone:
-                writer.sweep()
-    except LibraryMissingError:
-        return
-
-
-def _bring_in(
-    sources: Sequence[Path], directory: Path, embedder: Embedder, notice: Notice
-) -> Collection[str]:
-    """Bring the files into a cached library; return the paths of those that could not be read."""
-    from index.build import build  # brings all readers, which asking a library does without
-
-    follower = Lines(notice)
-    skipped = set()
-    for event in build(sources, directory, lambda: embedder):
-        follower.show(event)
-        if isinstance(event, Skipped):
-            skipped.add(event.path)
-    follower.sum_up()
-    return skipped

@@ -4,13 +4,12 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from contextlib import suppress
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from index.bundled import sha256_of
 from index.errors import ModelError
-from index.light_encoder import compiled_graph, openvino
+from index.light_encoder import compiled_graph, openvino, openvino_version
 from qa.evidence.reader_graph import precision, running
 
 GRAPH = "model.xml"
@@ -30,7 +29,7 @@ def request_of(weights: Path, cache: Path, build: Callable[[], Any]) -> Any:
     Raises:
         ModelError: The weights cannot be read, or the graph cannot be run here.
     """
-    folder = cache / "readers" / f"{_FORMAT}-{sha256_of(weights, cache=cache)[:16]}-{version('openvino')}"
+    folder = cache / "readers" / f"{_FORMAT}-{sha256_of(weights, cache=cache)[:16]}-{openvino_version()}"
     if (folder / GRAPH).is_file():
         with suppress(ModelError):  # damaged: it is made again
             return compiled_graph(folder, precision(), performance="LATENCY").create_infer_request()

@@ -39,22 +39,7 @@ _RUN = (
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _SHORT_SCALE = r"(?:[ -]?(?:trillion|billion|million|thousand|hundred|dozen|tn|bn|mn)\b|[mk](?![\w²]))?"
 _CURRENCY = r"(?:US\$|A\$|C\$|HK\$|NZ\$|[£$€¥₹]|(?:GBP|USD|EUR)\s)"
-_NUMBER = re.compile(
-    rf"(?<![\w.,:/’'-])(?:(?P<bound>{'|'.join(sorted(_BOUNDS, key=len, reverse=True))})\s+)?"
-    rf"(?:(?P<currency>{_CURRENCY})\s?(?P<money>{_DIGITS}{_SHORT_SCALE})"
-    rf"|(?P<digits>[-−]?{_DIGITS}(?:[ -]?(?:trillion|billion|million|thousand|hundred|dozen|tn|bn|mn)\b"
-    rf"|m(?= (?:euro|dollar|pound)s))?)"
-    rf"|(?P<words>{_RUN}))(?![.,:/–]?\d|[–-]\d|-(?:{'|'.join(_FIRST)}|half)\b)",
-    re.IGNORECASE,
-)
 _PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
-_FRACTION = re.compile(
-    rf"(?<![\w-])(?:(?P<bound>{'|'.join(sorted(_BOUNDS, key=len, reverse=True))})\s+)?"
-    r"(?:(?P<half>half)(?= (?:of|the)\b)|(?P<top>an?|one|two|three|four)[ -]"
-    r"(?P<part>third|quarter|fifth|sixth|eighth|tenth)s?(?= of\b)"
-    r"|one in (?P<every>two|three|four|five|six|seven|eight|nine|ten))\b",
-    re.IGNORECASE,
-)
 _ORDINAL = re.compile(rf"(?<![\w-])(?:(?P<digits>\d{{1,3}})(?:st|nd|rd|th)|(?P<word>{'|'.join(_FIRST)}))\b")
 
 
@@ -129,8 +114,21 @@ def _step(rough: Fraction) -> Fraction:
     return step if rough % step == 0 else rough
 
 
+@cache
+def _number_read() -> re.Pattern[str]:
+    """Return what matches a number with what stands around it; to make it takes 2 ms."""
+    return re.compile(
+        rf"(?<![\w.,:/’'-])(?:(?P<bound>{'|'.join(sorted(_BOUNDS, key=len, reverse=True))})\s+)?"
+        rf"(?:(?P<currency>{_CURRENCY})\s?(?P<money>{_DIGITS}{_SHORT_SCALE})"
+        rf"|(?P<digits>[-−]?{_DIGITS}(?:[ -]?(?:trillion|billion|million|thousand|hundred|dozen|tn|bn|mn)\b"
+        rf"|m(?= (?:euro|dollar|pound)s))?)"
+        rf"|(?P<words>{_RUN}))(?![.,:/–]?\d|[–-]\d|-(?:{'|'.join(_FIRST)}|half)\b)",
+        re.IGNORECASE,
+    )
+
+
 def _numbers(text: str) -> Iterator[Quantity]:
-    for match in _NUMBER.finditer(text):
+    for match in _number_read().finditer(text):
         written = match["money"] or match["digits"] or match["words"]
         value = _value(written)
         if value is None:
@@ -163,8 +161,20 @@ def _currency(sign: str) -> str:
     return names.get(sign) or codes.get(sign) or sign
 
 
+@cache
+def _fraction_read() -> re.Pattern[str]:
+    """Return what matches a fraction in words."""
+    return re.compile(
+        rf"(?<![\w-])(?:(?P<bound>{'|'.join(sorted(_BOUNDS, key=len, reverse=True))})\s+)?"
+        r"(?:(?P<half>half)(?= (?:of|the)\b)|(?P<top>an?|one|two|three|four)[ -]"
+        r"(?P<part>third|quarter|fifth|sixth|eighth|tenth)s?(?= of\b)"
+        r"|one in (?P<every>two|three|four|five|six|seven|eight|nine|ten))\b",
+        re.IGNORECASE,
+    )
+
+
 def _shares(text: str) -> Iterator[Quantity]:
-    for match in _FRACTION.finditer(text):
+    for match in _fraction_read().finditer(text):
         if match["every"]:
             value = Fraction(1, int(next(iter(numbers(match["every"])))))
         elif match["half"]:

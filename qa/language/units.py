@@ -2,6 +2,7 @@
 
 import re
 from fractions import Fraction
+from functools import cache
 
 METRIC: dict[str, tuple[str, Fraction]] = {
     "kilometre": ("metre", Fraction(1000)),
@@ -65,7 +66,11 @@ _UNITS = {
     "year": r"years?",
     "decade": r"decades?",
 }
-_PATTERNS = [(name, re.compile(rf"[\s-]?(?:{pattern})(?!\w)")) for name, pattern in _UNITS.items()]
+
+
+@cache
+def _patterns() -> list[tuple[str, re.Pattern[str]]]:
+    return [(name, re.compile(rf"[\s-]?(?:{pattern})(?!\w)")) for name, pattern in _UNITS.items()]
 
 
 def unit_after(text: str, at: int, *, large: bool) -> tuple[str, int]:
@@ -74,7 +79,7 @@ def unit_after(text: str, at: int, *, large: bool) -> tuple[str, int]:
     Empty, and `at`, where none does. "Pounds" are money only after a large number, and the longest
     name counts: "miles an hour" is no distance.
     """
-    matches = ((pattern.match(text, at), name) for name, pattern in _PATTERNS)
+    matches = ((pattern.match(text, at), name) for name, pattern in _patterns())
     end, unit = max(((match.end(), name) for match, name in matches if match), default=(at, ""))
     if unit == "pound" and large:
         unit = "pound sterling"

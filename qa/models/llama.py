@@ -23,6 +23,9 @@ from index.errors import ModelError
 
 _BATCH = 512  # tokens given to llama.cpp at once; its own default
 _TOGETHER = 128  # of these evaluated together: as fast as all 512, with a fourth of the scratch memory
+_FIRST = 1024
+"""Tokens that a window has room for at first: a short answer by a small model needs no more, and to empty the
+memory of 4,096 takes a new process 0.05 s, and 67 MB."""
 _FORESEEN = 32  # likewise of what is only foreseen: what is cut off is evaluated again
 _ERROR = 4  # GGML_LOG_LEVEL_ERROR in ggml.h
 _MATRIX_UNIT = b"AMX_INT8 = 1"  # in what llama.cpp says of how it was compiled
@@ -179,32 +182,57 @@ class Window:
     """The tokens a model has evaluated; those that begin the next prompt too are not evaluated again."""
 
     def __init__(self, weights: Weights, *, size: int) -> None:
-        """Reserve the memory of `size` tokens.
+        """Reserve the memory of some of its tokens; that of all `size` where a text turns out to need it.
 
         Raises:
-            ModelError: There is not enough of it.
+            ModelError: There is not enough of it; also whenever tokens are evaluated.
         """
         self._weights = weights
         self._api = weights.api
-        params = self._api.llama_context_default_params()
-        params.n_ctx = size
-        params.n_batch, params.n_ubatch = min(_BATCH, size), min(_TOGETHER, size)
-        # Fused, attention gives other numbers when a prompt is evaluated in other parts; a model would
-        # write one thing after one conversation and another after another, or after what was foreseen.
-        params.flash_attn_type = self._api.LLAMA_FLASH_ATTN_TYPE_DISABLED
-        params.n_threads = params.n_threads_batch = physical_cores()
-        self._handle = self._api.llama_init_from_model(weights.handle, params)
-        if not self._handle:
-            raise ModelError(
-                f"a window of {size} tokens for {weights.path} does not fit the memory; set a smaller one"
-            )
-        finalize(self, self._api.llama_free, self._handle)
+        self._size = size
+        self._room = min(size, _FIRST)
+        self._handle = self._opened(self._room)
+        self._close = finalize(self, self._api.llama_free, self._handle)
         self.evaluations = 0
         """Tokens evaluated since the start, for measurements."""
         self._evaluated: list[int] = []
         self._lock = Lock()
         self._wanted = Event()
         """Set while a token is asked for: what is foreseen makes way."""
+
+    def _opened(self, room: int) -> Any:
+        params = self._api.llama_context_default_params()
+        params.n_ctx = room
+        params.n_batch, params.n_ubatch = min(_BATCH, room), min(_TOGETHER, room)
+        # Fused, attention gives other numbers when a prompt is evaluated in other parts; a model would
+        # write one thing after one conversation and another after another, or after what was foreseen.
+        params.flash_attn_type = self._api.LLAMA_FLASH_ATTN_TYPE_DISABLED
+        params.n_threads = params.n_threads_batch = physical_cores()
+        handle = self._api.llama_init_from_model(self._weights.handle, params)
+        if not handle:
+            path = self._weights.path
+            raise ModelError(
+                f"a window of {room} tokens for {path} does not fit the memory; set a smaller one"
+            )
+        return handle
+
+    def _make_room(self, tokens: int) -> None:
+        """Have room for so many tokens; what is evaluated is kept.
+
+        Raises:
+            ModelError: There is not enough memory.
+        """
+        if tokens <= self._room:
+            return
+        handle = self._opened(self._size)
+        size = self._api.llama_state_seq_get_size(self._handle, 0)
+        state = (ctypes.c_uint8 * size)()
+        self._api.llama_state_seq_get_data(self._handle, state, size, 0)
+        if not self._api.llama_state_seq_set_data(handle, state, size, 0):
+            self._evaluated.clear()
+        self._close()
+        self._handle, self._room = handle, self._size
+        self._close = finalize(self, self._api.llama_free, handle)
 
     def likeliest(self, tokens: Sequence[int], cancelled: Callable[[], bool]) -> int | None:
         """Return the likeliest next token after `tokens`; `None` if cancelled meanwhile.
@@ -218,6 +246,7 @@ class Window:
         self._wanted.set()
         with self._lock:
             self._wanted.clear()
+            self._make_room(len(tokens))
             rest = tokens[self._keep(tokens) :]
             for start in range(0, len(rest), _BATCH):
                 batch = rest[start : start + _BATCH]
@@ -238,6 +267,7 @@ class Window:
         with self._lock:
             if cancelled():  # what was evaluated since is not to be forgotten for this
                 return
+            self._make_room(len(tokens))
             self._share(max(1, cores - 1))
             try:
                 rest = tokens[self._keep(tokens) :]

@@ -4,18 +4,20 @@ import json
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from index.inventory import ArticleEntry
 from index.outline import Place
 from index.period import Period
-from index.progress import Report
 from index.records import Article, Passage
 from index.scope import Scope
 from qa.answering.questions import searchable
 from qa.records import Answer, Citation, Explanation, Hit, Ranking, Sentence, Timings
+
+if TYPE_CHECKING:  # only `qa index` reports
+    from index.progress import Report
 
 Json = dict[str, Any]
 
@@ -228,7 +230,7 @@ def _place(place: Place) -> Json:
     return {"heading": list(place.headings), "paragraph": place.paragraph}
 
 
-def report_object(report: Report) -> Json:
+def report_object(report: "Report") -> Json:
     """Return what an indexing run did, as the contract has it."""
     return {
         "added": report.added,

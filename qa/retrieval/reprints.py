@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import cached_property
+from functools import cache, cached_property
 
 from index.analysis import smoothed
 from qa.language.facts import days, negations, numbers
@@ -25,11 +25,6 @@ LONGEST_BYLINE = 16
 Shingle = tuple[str, ...]
 
 _LETTERS = r"[^\W\d_぀-ヿ㐀-鿿가-힣]"
-_TOKEN = re.compile(
-    rf"{_LETTERS}+(?:'{_LETTERS}+)*"
-    r"|(?:(?<!\w)[-−])?[$€£¥]?\d+(?:[.,:]\d+)*%?"  # its sign, currency and per cent are part of a number
-    r"|[.!?。！？@—–]|--|(?<=\s)-(?=\s)|\n\n|\w"  # scripts without spaces go by the character
-)
 _ADDRESS = re.compile(r"\S*(?:@|://)\S*\w")
 _AROUND = ".,;:!?()[]{}\"“”'‘—–…/|"
 _LONGEST_WORD = 16
@@ -65,6 +60,16 @@ _DISPUTES = re.compile(
 _DIGIT = re.compile(r"\d")
 
 
+@cache
+def _token() -> re.Pattern[str]:
+    """Return what matches a token; made when texts are first compared, as it takes 3 ms."""
+    return re.compile(
+        rf"{_LETTERS}+(?:'{_LETTERS}+)*"
+        r"|(?:(?<!\w)[-−])?[$€£¥]?\d+(?:[.,:]\d+)*%?"  # its sign, currency and per cent are part of a number
+        r"|[.!?。！？@—–]|--|(?<=\s)-(?=\s)|\n\n|\w"  # scripts without spaces go by the character
+    )
+
+
 @dataclass(frozen=True)  # not slotted: its properties are worked out once
 class Wording:
     """A text as it is compared with others."""
@@ -96,7 +101,7 @@ class Wording:
     def tokens(self) -> tuple[str, ...]:
         """The words and numbers as they are written, with the ends of sentences and paragraphs."""
         text = self.text.replace("’", "'").replace("‘", "'")
-        return tuple(_TOKEN.findall(_ADDRESS.sub("@", text)))
+        return tuple(_token().findall(_ADDRESS.sub("@", text)))
 
     @cached_property
     def lowered(self) -> tuple[str, ...]:
@@ -270,5 +275,5 @@ def _shingled(text: str) -> list[str]:
     text = text.replace("’", "'").replace("-", " ").lower()
     words = [bare for word in text.split() if (bare := word.strip(_AROUND))]
     if len(words) * _LONGEST_WORD < len(text):
-        words = _TOKEN.findall(text)
+        words = _token().findall(text)
     return words

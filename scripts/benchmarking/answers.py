@@ -8,7 +8,7 @@ from typing import Any
 
 from benchmarking.apart import run_apart, told
 from benchmarking.llama_settings import Bare, Prompts, Setting, Trials, all_settings, few_settings
-from benchmarking.processes import MeasuringError, Program
+from benchmarking.processes import Ended, MeasuringError, Program
 from benchmarking.samples import SAMPLES, sample_questions
 from benchmarking.spread import Spread
 from index.bundled import bundled_file
@@ -47,6 +47,8 @@ class Asking:
     first_s: Spread
     """Until the model's first token."""
     whole_s: Spread
+    quoted_s: Spread
+    """Until the evidence is known with --quote, by a process that loads no language model."""
     bare_s: float
     """What llama.cpp takes alone to load the model and to evaluate that prompt."""
 
@@ -54,6 +56,14 @@ class Asking:
     def over(self) -> float:
         """How much longer the first token takes than that, as a share of it."""
         return self.first_s.median / self.bare_s - 1
+
+    @property
+    def over_both(self) -> float:
+        """How much longer than the two one after the other: the evidence with --quote, and then that.
+
+        What is done of the model's part while the evidence is looked for makes it negative.
+        """
+        return self.first_s.median / (self.quoted_s.median + self.bare_s) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,18 +155,21 @@ def _dialogues() -> list[list[str]]:
 
 
 def _asked(library: Program, question: str) -> dict[str, float]:
-    """Return when a new process had what, in seconds from its start.
+    """Return when new processes had what, in seconds from their start."""
+    (quoted,) = _since_start(library("ask", "--quote", question, "--json"), "evidence_ms")
+    ended = library("ask", question, "--json")
+    evidence, first = _since_start(ended, "evidence_ms", "first_token_ms")
+    return {"evidence_s": evidence, "first_s": first, "whole_s": ended.seconds, "quoted_s": quoted}
+
+
+def _since_start(ended: Ended, *names: str) -> list[float]:
+    """Return the seconds from the start of a process to moments that its answer tells.
 
     The program counts from where it begins to answer; before that lies what else the process took.
     """
-    ended = library("ask", question, "--json")
     timings: Mapping[str, float] = ended.json["timings"]
     before = ended.seconds - timings["total_ms"] / 1000
-    return {
-        "evidence_s": before + timings["evidence_ms"] / 1000,
-        "first_s": before + timings["first_token_ms"] / 1000,
-        "whole_s": ended.seconds,
-    }
+    return [before + timings[name] / 1000 for name in names]
 
 
 def _bare_seconds(bare: Sequence[Bare], trials: Trials) -> list[float]:

@@ -53,7 +53,10 @@ def _bare(one: Bare) -> list[str]:
 
 def _asking(answers: Answers) -> Rows:
     return [
-        ["qa ask, prompt of", "evidence", "first token", "whole", "llama.cpp: load + prompt", "over that"],
+        [
+            *("qa ask, prompt of", "evidence", "first token", "whole"),
+            *("llama.cpp: load + prompt", "over that", "--quote, evidence", "over both"),
+        ],
         *(
             [
                 f"{one.prompt} tokens",
@@ -62,6 +65,8 @@ def _asking(answers: Answers) -> Rows:
                 seconds(one.whole_s),
                 f"{one.bare_s:.3g} s",
                 f"{100 * one.over:+.0f} %",
+                seconds(one.quoted_s),
+                f"{100 * one.over_both:+.0f} %",
             ]
             for one in answers.asking
         ),
