@@ -18,6 +18,7 @@ TEXT = st.text(st.sampled_from("ab é水。，א👨\u200d👩\ufe0f❤\u0301 \n
 
 @given(TEXT, st.integers(2, 40))
 @example("a full \nline ", 6)
+@example("。 ", 2)
 def test_lines_are_the_text_in_order_and_fit(text: str, width: int) -> None:
     """Every character stands on one line, but the space and newline at its end; none is too wide."""
     lines = wrapped(text, width)
