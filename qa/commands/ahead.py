@@ -83,11 +83,12 @@ def _embedder(directory: Path, cache: Path) -> "Embedder | None":
 
 def _reader(cache: Path, first: "Begun[Embedder | None] | None") -> "Reader":
     """Return the reader, loaded after the embedder, which is needed first and takes the same core."""
+    from index.light_encoder import LightEncoder
     from qa.evidence.reader import Reader
 
-    if first is not None:
-        first.ended()
-    reader = Reader(cache=cache)
+    embedder = first.given() if first is not None else None
+    tokenizer = embedder.tokenizer if isinstance(embedder, LightEncoder) else None
+    reader = Reader(cache=cache, tokenizer=tokenizer)
     reader.read(WARMING, [("", WARMING)])
     return reader
 
