@@ -55,8 +55,13 @@ def for_answering(choice: Choice) -> Ahead:
         return NOTHING
     cache = cache_directory()
     elsewhere = choice.quote or isinstance(choice.model, ModelAddress)  # a server has its model loaded
-    writer = None if elsewhere else Begun(lambda: writer_of(choice, cache))
-    return Ahead(found.embedder, Begun(lambda: _reader(cache, found.embedder)), writer)
+    reader = Begun(lambda: _reader(cache, found.embedder))
+    if elsewhere:
+        return Ahead(found.embedder, reader)
+    from qa.models.llama import bindings
+
+    bindings()  # here, as what runs the networks is, and after it
+    return Ahead(found.embedder, reader, Begun(lambda: writer_of(choice, cache)))
 
 
 def writer_of(choice: Choice, cache: Path) -> "LanguageModel":
