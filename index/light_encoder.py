@@ -108,7 +108,8 @@ class LightEncoder:
         self.max_tokens = facts.max_tokens
         self.precision = precision
         self._facts = facts
-        self._tokenizer = _tokenizer(folder)
+        self.tokenizer = _tokenizer(folder)
+        """A `tokenizers.Tokenizer`, which neither fills up nor cuts off."""
         self._folder = folder
         self._alone = Streams(compiled_graph(folder, precision, performance="LATENCY"))
 
@@ -143,16 +144,16 @@ class LightEncoder:
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Return how many tokens each text has, untruncated, special tokens not counted."""
-        encodings = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
+        encodings = self.tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
         return [len(encoding.ids) for encoding in encodings]
 
     def _tokens(self, texts: Sequence[str]) -> list[list[int]]:
         """Return each text's token ids, truncated, with the special tokens."""
-        room = self.max_tokens - self._tokenizer.num_special_tokens_to_add(is_pair=False)
+        room = self.max_tokens - self.tokenizer.num_special_tokens_to_add(is_pair=False)
         rows = []
-        for encoding in self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False):
+        for encoding in self.tokenizer.encode_batch_fast(list(texts), add_special_tokens=False):
             encoding.truncate(room)
-            rows.append(self._tokenizer.post_process(encoding).ids)
+            rows.append(self.tokenizer.post_process(encoding).ids)
         return rows
 
     def _inputs(self, rows: list[list[int]]) -> list[NDArray[np.int64]]:

@@ -27,10 +27,6 @@ class Begun(Generic[Given]):
             raise self._trouble
         return self._given[0]
 
-    def ended(self) -> None:
-        """Wait until the work is done, however it went."""
-        self._thread.join()
-
     def _run(self) -> None:
         try:
             self._given.append(self._work())

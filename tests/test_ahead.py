@@ -251,7 +251,10 @@ def test_what_is_begun_is_what_is_used(town: Command, monkeypatch: pytest.Monkey
     embedder = ahead.embedder.given()
     assert embedder is not None
     assert embedder.embed(["flood"]).shape == (1, embedder.dimension)
-    assert ahead.reader.given().read(QUESTION, [("Flood", FLOOD)])
+    (marked,) = ahead.reader.given().read(QUESTION, [("Flood", FLOOD)])
+    (alone,) = Reader(cache=town.cache).read(QUESTION, [("Flood", FLOOD)])
+    assert marked.offsets == alone.offsets  # it shares the embedder's tokenizer
+    assert marked.starts == pytest.approx(alone.starts)
 
 
 def test_a_model_that_cannot_be_had_is_told_last(town: Command, tmp_path: Path) -> None:

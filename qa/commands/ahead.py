@@ -56,8 +56,13 @@ def for_answering(choice: Choice) -> Ahead:
         return NOTHING
     cache = cache_directory()
     elsewhere = choice.quote or isinstance(choice.model, ModelAddress)  # a server has its model loaded
-    writer = None if elsewhere else Begun(lambda: writer_of(choice, cache))
-    return Ahead(found.embedder, Begun(lambda: _reader(cache, found.embedder)), writer)
+    reader = Begun(lambda: _reader(cache, found.embedder))
+    if elsewhere:
+        return Ahead(found.embedder, reader)
+    from qa.models.llama import bindings
+
+    bindings()  # here, as what runs the networks is, and after it
+    return Ahead(found.embedder, reader, Begun(lambda: writer_of(choice, cache)))
 
 
 def writer_of(choice: Choice, cache: Path) -> "LanguageModel":
@@ -84,11 +89,12 @@ def _embedder(directory: Path, cache: Path) -> "Embedder | None":
 
 def _reader(cache: Path, first: "Begun[Embedder | None] | None") -> "Reader":
     """Return the reader, loaded after the embedder, which is needed first and takes the same core."""
+    from index.light_encoder import LightEncoder
     from qa.evidence.reader import Reader
 
-    if first is not None:
-        first.ended()
-    reader = Reader(cache=cache)
+    embedder = first.given() if first is not None else None
+    tokenizer = embedder.tokenizer if isinstance(embedder, LightEncoder) else None
+    reader = Reader(cache=cache, tokenizer=tokenizer)
     reader.read(WARMING, [("", WARMING)])
     return reader
 

@@ -69,12 +69,14 @@ class Marked:
 class Reader:
     """Marks answers in passages; loaded once, in some tenths of a second."""
 
-    def __init__(self, *, cache: Path, weights: Path = WEIGHTS) -> None:
+    def __init__(self, *, cache: Path, weights: Path = WEIGHTS, tokenizer: Any = None) -> None:
         """Load weights, tokenizer and the embedding model's vocabulary, which it shares.
 
         Args:
             cache: The directory of what can be made again; digests and the graph are remembered there.
             weights: What `scripts/train` made.
+            tokenizer: The embedding model's, if it is loaded: to read it takes 25 ms, and lets no other
+                Python run.
 
         Raises:
             ModelError: A file is missing or damaged, or cannot be run here.
@@ -82,7 +84,8 @@ class Reader:
         model = bundled_file(EMBEDDING_MODEL, cache=cache)
         stored = _stored(weights, of=lambda name: not name.startswith((_LAYERS, _ENDS)))
         self._words = _word_embeddings(model)
-        self._tokenizer = _tokenizer(model.with_name("tokenizer.json"))
+        own = model.with_name("tokenizer.json")
+        self._tokenizer = _tokenizer(own) if tokenizer is None else tokenizer
         self._positions, self._kinds = stored["positions"], stored["kinds"]
         self._norm = stored["norm.weight"], stored["norm.bias"]
         self._request = request_of(weights, cache, lambda: _graph(weights))

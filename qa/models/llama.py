@@ -38,7 +38,9 @@ _ABORTED = 2  # what llama_decode returns once the abort callback said so
 
 
 @dataclass(frozen=True, slots=True)
-class _Library:
+class Bindings:
+    """llama.cpp, and what it says."""
+
     api: Any
     complaints: deque[str]
     """What llama.cpp last logged as errors; it goes nowhere else."""
@@ -47,7 +49,8 @@ class _Library:
 
 
 @cache
-def _library() -> _Library:
+def bindings() -> Bindings:
+    """Return the bindings to llama.cpp, imported once."""
     with _short_spins():
         import llama_cpp
 
@@ -60,7 +63,7 @@ def _library() -> _Library:
 
     llama_cpp.llama_log_set(log, ctypes.c_void_p(0))
     llama_cpp.llama_backend_init()
-    return _Library(llama_cpp, complaints, log)
+    return Bindings(llama_cpp, complaints, log)
 
 
 @contextmanager
@@ -93,17 +96,17 @@ class Weights:
             ModelError: It is missing, is no GGUF file, is cut short, or of a kind llama.cpp cannot run.
         """
         _check_magic(path, called)
-        library = _library()
+        llama = bindings()
         self.path = path
-        self.api = library.api
-        library.complaints.clear()
+        self.api = llama.api
+        llama.complaints.clear()
         params = self.api.llama_model_default_params()
         # Its kernels for Intel's matrix unit can end the process at the first prompt, within
         # ggml_backend_amx_mul_mat (ggml-org/llama.cpp#20824), and copy all weights for it.
         params.use_extra_bufts = _MATRIX_UNIT not in self.api.llama_print_system_info()
         self.handle = self.api.llama_model_load_from_file(os.fsencode(path), params)
         if not self.handle:
-            reason = library.complaints[0] if library.complaints else "llama.cpp gives no reason"
+            reason = llama.complaints[0] if llama.complaints else "llama.cpp gives no reason"
             raise ModelError(f"the {called} {path} cannot be loaded ({reason}); download it again")
         finalize(self, self.api.llama_model_free, self.handle)
         self.vocabulary = self.api.llama_model_get_vocab(self.handle)

@@ -14,7 +14,8 @@ OVER = 15
 METHOD = """the bundled model over the sample articles; medians, in brackets the least and the most.
 llama.cpp alone runs through its bindings with the prompts that the program made, each from an empty
 window, and writes on greedily. qa ask is a new process for each question that the model is asked
-about; its times count from the start of the process. The first token cannot come before the evidence."""
+about; its times count from the start of the process. The first token cannot come before the evidence:
+"over both" compares it with qa ask --quote until its evidence and llama.cpp alone, one after the other."""
 
 
 def answers_section(answers: Answers) -> Section:
