@@ -68,6 +68,8 @@ class Source(Vertical):
         self.citation = citation
         self._whole = whole(hit, citation)
         self._begins_later = False
+        self._placed: tuple[str, str] | None = None
+        """The origin and the headings that are shown."""
 
     @property
     def _place(self) -> Place:
@@ -125,9 +127,11 @@ class Source(Vertical):
         full = " · ".join(filter(None, (said, number)))
         if cell_len(full) > line.content_size.width > 0:
             full, headings = said, " · ".join(filter(None, (headings, number)))
-        line.update(full)
-        section.update(one_line(headings))
-        section.display = bool(headings)
+        if (full, headings) != self._placed:  # what is put there anew, even the same, is laid out anew
+            self._placed = full, headings
+            line.update(full)
+            section.update(one_line(headings))
+            section.display = bool(headings)
 
     def begin_later(self, lines: int) -> bool:
         """Leave out what stands more than so many lines before the cited words, by half a line at a time.

@@ -103,18 +103,17 @@ class Sources(Pane):
         self._empty.display = not wanted
 
     async def _draw(self, wanted: Sequence[Numbered]) -> None:
-        """Have these sources stand there by their numbers, those kept that were there before."""
+        """Have these sources stand there; where all of them do already, only the others go."""
         there = {(one.number, one.hit, one.citation): one for one in self._numbered}
-        kept = {key: there[key] for key in wanted if key in there}
-        if not kept:
-            self.scroll_home(animate=False)
-        gone = [one for key, one in there.items() if key not in kept]
-        if gone:
+        comes = any(key not in there for key in wanted)
+        kept = [] if comes else [there[key] for key in wanted]
+        if gone := [one for one in self._numbered if one not in kept]:
             await self.remove_children(gone)
-        self._numbered = [kept.get(key) or Source(key[1], number=key[0], citation=key[2]) for key in wanted]
-        for at, source in enumerate(self._numbered):
-            if not source.is_attached:
-                await self.mount(source, after=self._numbered[at - 1] if at else 0)
+        self._numbered = kept
+        if comes:
+            self.scroll_home(animate=False)
+            self._numbered = [Source(hit, number=number, citation=one) for number, hit, one in wanted]
+            await self.mount(*self._numbered, after=0)
 
     def select(self, number: int) -> bool:
         """Go to the source of this number; `False` if there is none."""
