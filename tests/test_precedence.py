@@ -1,4 +1,4 @@
-"""Which threads of the chat go first."""
+"""Which threads of the program go first."""
 
 import os
 import sys
@@ -7,7 +7,7 @@ from threading import Thread, get_native_id
 
 import pytest
 
-from qa.tui.precedence import GIVING_WAY, give_way
+from qa.precedence import LEAST, step_back
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux orders the threads of a program")
 
@@ -17,13 +17,13 @@ def niceness() -> int:
     return os.getpriority(os.PRIO_PROCESS, get_native_id())
 
 
-def test_a_thread_that_gives_way_takes_those_it_begins_with_it_and_no_other() -> None:
+def test_a_thread_that_steps_back_takes_those_it_begins_with_it_and_no_other() -> None:
     """What draws stays as it was."""
     before = niceness()
     found: list[int] = []
 
     def work() -> None:
-        give_way()
+        step_back(3)
         found.append(niceness())
         begun = Thread(target=lambda: found.append(niceness()))
         begun.start()
@@ -31,5 +31,5 @@ def test_a_thread_that_gives_way_takes_those_it_begins_with_it_and_no_other() ->
 
     with ThreadPoolExecutor(1) as other:
         other.submit(work).result()
-    assert found == [before + GIVING_WAY] * 2
+    assert found == [min(before + 3, LEAST)] * 2
     assert niceness() == before

@@ -1,7 +1,5 @@
 """What a language model reads of its prompt while the evidence is still being looked for."""
 
-import os
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +10,7 @@ from qa.answering.prompt import answering_begins, shortening_begins
 from qa.answering.writing import CAPABLE_PARAMETERS
 from qa.asking import Cancelled
 from qa.models.llm import Foreseeing, LanguageModel, Message
+from qa.precedence import step_back
 from qa.verification.shortening import asks_one_fact
 
 BEHIND = 10
@@ -47,21 +46,13 @@ def prompt_begins(question: str, model: LanguageModel) -> list[Message] | None:
 
 
 def _read(question: str, model: "_ForeseeingModel", cancelled: Cancelled) -> None:
-    _step_back()
+    step_back(BEHIND)
     try:
         begins = prompt_begins(question, model)
         if begins is not None:
             model.foresee(begins, cancelled)
     except ArticleQAError:
         return  # whoever has it write meets the same, and says so
-
-
-def _step_back() -> None:
-    """Leave the cores to whoever looks for the evidence, where the system tells threads apart."""
-    if sys.platform == "linux":
-        thread = threading.get_native_id()
-        nice = os.getpriority(os.PRIO_PROCESS, thread)
-        os.setpriority(os.PRIO_PROCESS, thread, min(nice + BEHIND, 19))
 
 
 class _ForeseeingModel(LanguageModel, Foreseeing, Protocol):
