@@ -30,7 +30,8 @@ from qa.records import Answer, Answered, Checked, Found, Sentence
 from qa.tui.app import ChatApp
 from qa.tui.plain import inert
 from qa.tui.widgets.hung import Hung
-from qa.tui.widgets.prompt import TYPING, Prompt
+from qa.tui.widgets.prompt import Prompt
+from qa.tui.widgets.source_digits import TYPING
 
 QUESTION = "How many homes lost power?"
 

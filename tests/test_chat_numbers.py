@@ -7,7 +7,7 @@ from chat_script import Script, ask, chat, found, screen, sees, shown, typed_at_
 from reading_room import FIGURE, FLOOD, PUMPS, answered, citations_of, filled, reader, script_over
 
 from qa.tui.screens.reader import ReaderScreen
-from qa.tui.widgets.prompt import OPENING, TYPING
+from qa.tui.widgets.source_digits import OPENING, TYPING
 
 QUESTION = "How many homes lost power?"
 

@@ -67,7 +67,7 @@ class ChatScreen(OpenedScreen):
         self.status, self.panes = StatusLine(), Panes()
         self.prompt = Prompt(id="prompt", filters=in_short(self.terms))
         self.prompt.choices = choices(self)
-        self.prompt.is_at = self.panes.sources.arrived_at
+        self.prompt.digits.is_at = self.panes.sources.arrived_at
         self.editing = Static(AS_IT_STANDS, id="editing", markup=False)
 
     def compose(self) -> ComposeResult:
@@ -204,8 +204,8 @@ class ChatScreen(OpenedScreen):
 
     @on(Panes.SourcesChanged)
     def _sources_changed(self, event: Panes.SourcesChanged) -> None:
-        if self.prompt.jumps != min(9, event.count):
-            self.prompt.jumps = min(9, event.count)
+        if self.prompt.digits.jumps != min(9, event.count):
+            self.prompt.digits.jumps = min(9, event.count)
             self.refresh_bindings()
 
     @on(Prompt.Paged)

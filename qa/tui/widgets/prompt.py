@@ -13,20 +13,11 @@ from qa.tui.keymap import keys_of
 from qa.tui.plain import one_line
 from qa.tui.slash import find
 from qa.tui.widgets.menu import Menu
+from qa.tui.widgets.source_digits import SourceDigits
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from textual.timer import Timer
 
-TYPING = 0.6
-"""Seconds within which two keys are of one word: a digit and a letter, so close, begin a question."""
-OPENING = 0.4
-"""Seconds after which a number typed again opens its article: a question may go on from it till then."""
-_GOES_ON = frozenset(" .,:-%’'")
-"""What may follow a number in a question, beside letters and digits."""
-_OPENS_FILE = "o"
-"""The letter that a number has behind it only for the article's own key: so its file is opened."""
 KEYS_SECONDS = 0.25
 """Without a letter, after which the keys are shown that an empty box has, or lacks: drawing their line anew
 takes longer than drawing ten letters."""
@@ -81,12 +72,7 @@ class Prompt(TextArea):
         self.choices: Choices = {}
         """What may follow the commands."""
         self._offered_for = ""
-        self.jumps = 0
-        """Digits up to this one, in an empty box, go to a source instead."""
-        self.is_at: Callable[[int], bool] = lambda _: False
-        """Whether the reader went to a source by its number and is still there: again opens the article."""
-        self._digits, self._digits_at = "", 0.0
-        self._opening: Timer | None = None
+        self.digits = SourceDigits(self)
         self._sent: list[str] = []
         self._at = 0
         self._draft = ""
@@ -102,10 +88,7 @@ class Prompt(TextArea):
 
     def check_consume_key(self, key: str, character: str | None = None) -> bool:
         """Say whether a key is text here; a digit that goes to a source is not."""
-        return not self._jumps(key) and super().check_consume_key(key, character)
-
-    def _jumps(self, key: str) -> bool:
-        return not self.text and key in "123456789"[: self.jumps]
+        return not self.digits.leads(key) and super().check_consume_key(key, character)
 
     async def _on_key(self, event: events.Key) -> None:
         """Handle keys in the order they were typed.
@@ -113,12 +96,12 @@ class Prompt(TextArea):
         A bound key that bubbled up to the application would come after the letters behind it: what
         is typed or pasted faster than the screen is drawn would be sent in another order.
         """
-        if self._jumps(event.key):
+        if self.digits.leads(event.key):
             event.stop()
             event.prevent_default()
-            await self._go_to_source(event)
+            await self.digits.go(event)
             return
-        if self._digits and await self._is_for_article(event):
+        if self.digits.are_typed and await self.digits.end(event):
             return
         for binding in self._bound(event.key):
             if await self.app.run_action(binding.action, self):
@@ -133,54 +116,6 @@ class Prompt(TextArea):
         """
         key = "enter" if event.character == "\n" else event.key
         self.post_message(events.Key(key, event.character))
-
-    async def _go_to_source(self, event: events.Key) -> None:
-        """Go to the source of a digit; where the reader is there already, open its article in a moment."""
-        self._digits = (self._digits if self._is_soon(event) else "") + event.key
-        self._digits_at = event.time
-        self._withdraw_opening()
-        if self.is_at(int(event.key)):
-            self._opening = self.set_timer(OPENING, self._open)
-        else:
-            await self._jump()
-
-    async def _jump(self) -> None:
-        await self.app.run_action(f"jump({self._digits[-1]})", self.screen)
-
-    async def _open(self) -> None:
-        self._opening = None
-        if self.has_focus and not self.text and self.screen.is_current:
-            await self._jump()
-
-    def _withdraw_opening(self) -> bool:
-        """Say whether an article was about to be opened, which it no longer is."""
-        opening, self._opening = self._opening, None
-        if opening is not None:
-            opening.stop()
-        return opening is not None
-
-    async def _is_for_article(self, event: events.Key) -> bool:
-        """Put digits that went to sources into the box after all, where a question goes on from them.
-
-        Any other key means the article that was about to be opened: it is, and has the key. Say whether so.
-        """
-        was_due, character = self._withdraw_opening(), event.character or ""
-        goes_on = character.isalnum() or character in _GOES_ON
-        if was_due and (character == _OPENS_FILE or not (character and goes_on)):
-            event.stop()
-            event.prevent_default()
-            await self._jump()
-            self._digits = ""
-            key = events.Key(event.key, event.character)
-            self.app.screen.call_after_refresh(self.app.post_message, key)
-            return True
-        if character and goes_on and not self.text and self._is_soon(event):
-            self.insert(self._digits)
-        self._digits = ""
-        return False
-
-    def _is_soon(self, event: events.Key) -> bool:
-        return event.time - self._digits_at <= TYPING
 
     def _bound(self, key: str) -> list[Binding]:
         """Return what a key does here, the settings' keys in the place of those they replace."""
