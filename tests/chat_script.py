@@ -170,7 +170,7 @@ def screen(pilot: Chat) -> ChatScreen:
 def typed_at_once(pilot: Chat, text: str) -> None:
     """Type faster than anything is drawn, as a paste does or a hand that knows the keys."""
     for letter in text:
-        pilot.app.post_message(Key({"/": "slash", "\r": "enter"}.get(letter, letter), letter))
+        pilot.app.post_message(Key({"/": "slash", "\r": "enter", "\t": "tab"}.get(letter, letter), letter))
 
 
 async def until(pilot: Chat, condition: Callable[[], bool]) -> None:

@@ -20,8 +20,8 @@ async def test_a_question_may_begin_with_a_number(typed: str) -> None:
         script.put(*whole(QUESTION))
         await ask(pilot, QUESTION)
         await sees(pilot, "2 sources", ".state")
-        await pilot.press(*("space" if character == " " else character for character in typed))
-        assert screen(pilot).prompt.text == typed
+        typed_at_once(pilot, typed)
+        await until(pilot, lambda: screen(pilot).prompt.text == typed)
 
 
 async def test_a_number_looked_at_is_no_part_of_the_next_question() -> None:
@@ -79,8 +79,8 @@ async def test_a_question_may_begin_with_the_number_of_the_source_looked_at() ->
         await sees(pilot, "2 sources", ".state")
         await pilot.press("1")
         await pilot.pause(TYPING + 0.1)
-        await pilot.press("1", "space", "b", "o", "a", "t")
-        assert screen(pilot).prompt.text == "1 boat"
+        typed_at_once(pilot, "1 boat")
+        await until(pilot, lambda: screen(pilot).prompt.text == "1 boat")
         assert pilot.app.screen is screen(pilot)
 
 
@@ -102,7 +102,8 @@ async def test_a_number_twice_and_nothing_more_opens_the_article() -> None:
         script.put(*whole(QUESTION))
         await ask(pilot, QUESTION)
         await sees(pilot, "2 sources", ".state")
-        await pilot.press("2", "2", "tab")
+        typed_at_once(pilot, "22\t")
+        await until(pilot, lambda: not screen(pilot).prompt.has_focus)
         await pilot.pause(OPENING + 0.1)
         assert pilot.app.screen is screen(pilot)
         await pilot.press("escape", "2", "2")
