@@ -26,13 +26,17 @@ def pytest_configure() -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+LOCALE = locale.setlocale(locale.LC_CTYPE)
+"""As the process began. A test may begin while a thread of the one before still compiles a model, which sets
+another for the time being."""
+
+
 @pytest.fixture(autouse=True)
 def _locale_as_it_was() -> Iterator[None]:
     """Give the next test the process's locale, which a library loaded in a test may leave as "C"."""
-    before = locale.setlocale(locale.LC_CTYPE)
     yield
-    if locale.setlocale(locale.LC_CTYPE) != before:
-        locale.setlocale(locale.LC_CTYPE, before)
+    if locale.setlocale(locale.LC_CTYPE) != LOCALE:
+        locale.setlocale(locale.LC_CTYPE, LOCALE)
 
 
 @pytest.fixture(scope="session")

@@ -105,7 +105,7 @@ def test_reading_goes_on_while_another_process_writes(tmp_path: Path) -> None:
 
 READ = """
 import os, sys, pathlib
-import faiss, numpy, tantivy
+import faiss, filelock, numpy, tantivy  # which lie where nobody else may read
 from index.library import Library
 from index.vectors import VectorIndex
 from index.words import WordIndex
