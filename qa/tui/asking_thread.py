@@ -11,7 +11,6 @@ from textual.worker import get_current_worker
 
 from index.errors import ArticleQAError, LibraryMissingError
 from qa.asking import Asking, Cancelled
-from qa.precedence import step_back
 from qa.records import Answer, Answered, Event
 from qa.tui import slash
 from qa.tui.messages import (
@@ -35,10 +34,6 @@ from qa.tui.messages import (
 if TYPE_CHECKING:
     from qa.dialogue.memory import Memory, OpenMemory
 
-BEHIND = 4
-"""Steps that what answers goes behind what draws: while an answer was written, 95 of 100 keys were seen
-within 46 ms with it and 59 without (`scripts/benchmark chat --quick`). More of them would let other
-programs hold an answer up."""
 LOOK_AGAIN_SECONDS = 1.0
 """Between two looks at whether there are articles now."""
 
@@ -78,11 +73,7 @@ class AskingThread:
         self._requests.put(None)
 
     def work(self) -> None:
-        """Open the library and answer until closed; returns early where it cannot be opened.
-
-        What draws goes first: a letter is seen at once, and an answer is written hardly later for it.
-        """
-        step_back(BEHIND)
+        """Open the library and answer until closed; returns early where it cannot be opened."""
         asking = self._open()
         if asking is None:
             return
