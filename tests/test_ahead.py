@@ -1,6 +1,5 @@
 """What a question needs is begun while the program is still being imported, and changes nothing."""
 
-import os
 import sqlite3
 import subprocess
 import sys
@@ -49,11 +48,9 @@ class Foreseer(ScriptedModel):
         """Set once the evidence is known."""
         self.ended = threading.Event()
         self.trouble: ModelError | None = None
-        self.nice = 0
 
     def foresee(self, messages: Sequence[Message], cancelled: Callable[[], bool]) -> None:
         """Read on and on, as a slow model would."""
-        self.nice = os.nice(0)
         self.foreseen = list(messages)
         while not cancelled():
             pass
@@ -134,15 +131,6 @@ def test_a_model_that_cannot_be_loaded_is_told_after_the_evidence(
     missing = Begun(lambda: Reader(cache=tmp_path, weights=tmp_path / "none.npz"))
     with pytest.raises(ModelError, match=r"none\.npz"):
         next(Asker(retriever, reader=AwaitedReader(missing)).ask(QUESTION))
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="only there threads have a priority of their own")
-def test_what_is_foreseen_leaves_the_cores_to_the_search(retriever: Retriever) -> None:
-    """The thread that reads ahead stands behind the one that looks for the evidence."""
-    model = Foreseer()
-    list(Asker(retriever, model).ask(QUESTION))
-    assert model.ended.wait(60)
-    assert model.nice > os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
 
 
 def test_what_is_foreseen_is_ended_with_the_asking(retriever: Retriever) -> None:
