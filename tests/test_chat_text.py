@@ -45,6 +45,13 @@ def test_a_written_sentence_keeps_its_emphasis_and_its_marks_alone_are_links() -
     assert looks["Two"] == "bold"
 
 
+def test_a_number_in_brackets_within_a_quotation_is_no_mark() -> None:
+    """An article may say "[1]" itself: only what the program put behind its words leads anywhere."""
+    content = sentence_content(Sentence("They call it [1] here. [1]", (1,), "quoted"))
+    assert content.plain == "“They call it [1] here.” [1]"
+    assert [span[:2] for span in content.spans] == [(len(content.plain) - 3, len(content.plain))]
+
+
 @given(st.data())
 def test_an_excerpt_marks_the_words_that_were_cited(data: st.DataObject) -> None:
     """Whole or shortened, the marked words are the quotation, and what is left out shows as "…"."""

@@ -107,9 +107,7 @@ class ChatScreen(OpenedScreen):
 
     @on(Prompt.Sent)
     async def _sent(self, event: Prompt.Sent) -> None:
-        from qa.tui.widgets.turn import (
-            Turn,
-        )  # for which the first paint does not wait
+        from qa.tui.widgets.turn import Turn  # for which the first paint does not wait
 
         await self._begin_anew()
         if event.text.startswith("/") and slash.topic(event.text) is None:

@@ -34,26 +34,23 @@ def sentence_content(sentence: Sentence) -> Content:
     """
     text = one_line(sentence.text)
     if sentence.origin == "quoted":
-        words = Content(_in_quotes(text))
-    elif sentence.origin == "compared":
-        words = Content(text)
-    else:
-        words = _emphasised(_LIST_MARKER.sub("", text))
+        return _quoted(text, sentence.marks)
+    words = Content(text) if sentence.origin == "compared" else _emphasised(_LIST_MARKER.sub("", text))
     return _linked(words, sentence.marks)
 
 
 def evidence_content(citation: Citation) -> Content:
     """Return evidence that is still being checked, its mark as the way to its source."""
-    return _linked(Content(_in_quotes(f"{one_line(citation.quotation)} [{citation.n}]")), (citation.n,))
+    return _quoted(f"{one_line(citation.quotation)} [{citation.n}]", (citation.n,))
 
 
-def _in_quotes(text: str) -> str:
-    """Return a quotation in quotation marks, which it has or is given, with its marks after it."""
+def _quoted(text: str, marks: Sequence[int]) -> Content:
+    """Return a quotation in quotation marks, which it has or is given; only what follows it are its marks."""
     found = _LAST_MARKS.search(text)
     words, tail = (text[: found.start()], found.group().strip()) if found else (text, "")
     if not any(mark in words for mark in '“”"'):
         words = f"“{words}”"
-    return f"{words} {tail}"
+    return Content.assemble(words, " " if tail else "", _linked(Content(tail), marks))
 
 
 def _emphasised(text: str) -> Content:
