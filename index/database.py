@@ -86,9 +86,13 @@ def next_generation(connection: sqlite3.Connection) -> int:
 
 
 @contextmanager
-def transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """Commit what is written within, or undo all of it."""
-    connection.execute("BEGIN IMMEDIATE")
+def transaction(connection: sqlite3.Connection, kind: str = "IMMEDIATE") -> Iterator[None]:
+    """Commit what is written within, or undo all of it.
+
+    `kind` is SQLite's: "IMMEDIATE" waits for others that write before anything is read, "DEFERRED"
+    only reads, all of it as it was at one moment.
+    """
+    connection.execute(f"BEGIN {kind}")
     try:
         yield
         connection.execute("COMMIT")

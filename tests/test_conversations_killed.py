@@ -76,6 +76,37 @@ def test_a_kill_loses_at_most_the_turn_being_kept() -> None:
         )
 
 
+OPEN = """
+import os, pathlib, sys
+from qa.dialogue.kept_conversations import Conversations
+
+failed = 0
+for number in range(150):
+    folder = pathlib.Path(sys.argv[1]) / str(number)
+    folder.mkdir()
+    reading, begin = os.pipe()
+    children = []
+    for _ in range(2):
+        children.append(os.fork())
+        if not children[-1]:
+            os.close(begin)
+            os.read(reading, 1)
+            Conversations.open(folder).close()
+            os._exit(0)
+    os.close(begin)
+    os.close(reading)
+    failed += sum(os.waitpid(child, 0)[1] != 0 for child in children)
+print(failed)
+"""
+
+
+def test_two_chats_that_make_the_file_in_one_moment_both_open_it(tmp_path: Path) -> None:
+    """SQLite itself tells one of them, now and then, that it is busy."""
+    with started(OPEN, tmp_path) as process:
+        said, wrong = process.communicate()
+    assert (said, wrong) == ("0\n", "")
+
+
 WRITE = """
 import pathlib, sys
 from test_conversations import told

@@ -7,6 +7,7 @@ indexing run holds the library for as long as it lasts.
 
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -103,7 +104,7 @@ def open_file(directory: Path) -> sqlite3.Connection:
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA secure_delete = ON")
-            connection.execute("PRAGMA journal_mode = WAL")
+            _log_ahead(connection)
             _bring_forward(connection, file)
         except BaseException:
             connection.close()
@@ -140,9 +141,28 @@ def _make_private(file: Path) -> None:
         raise _closed(file, error.strerror or str(error)) from error
 
 
+def _log_ahead(connection: sqlite3.Connection) -> None:
+    """Let others read while one writes.
+
+    SQLite waits for nobody here: of two chats that make the file in the same moment, one is told at
+    once that it is busy.
+    """
+    last = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if kind_of(error) != sqlite3.SQLITE_BUSY or time.monotonic() > last:
+                raise
+            time.sleep(BUSY_SECONDS / 1_000)
+
+
 def _bring_forward(connection: sqlite3.Connection, file: Path) -> None:
     """Make the tables, or bring those of an earlier version forward, in one transaction."""
-    if _version(connection, file) == VERSION:
+    with transaction(connection, "DEFERRED"):  # one look at a file that another process may be making
+        version = _version(connection, file)
+    if version == VERSION:
         return
     with transaction(connection):
         # Another process may have done it since.
