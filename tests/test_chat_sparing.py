@@ -1,5 +1,7 @@
 """What of an answer and its sources is drawn only when it is seen, and then only once."""
 
+import asyncio
+
 from chat_script import (
     CITATIONS,
     HITS,
@@ -14,9 +16,11 @@ from chat_script import (
     shown,
     until,
 )
+from library_room import key_line
 from textual.widgets._footer import FooterKey  # the framework exports none of its parts
 
 from qa.records import Answered, Checked
+from qa.tui.widgets.key_line import KeyLine
 from qa.tui.widgets.source import Source
 
 QUESTION = "How many homes lost power?"
@@ -72,6 +76,32 @@ async def test_keys_that_stay_the_same_are_not_drawn_anew() -> None:
         assert list(screen(pilot).query(FooterKey)) == keys
         await pilot.press("ctrl+o")
         await until(pilot, lambda: list(screen(pilot).query(FooterKey)) != keys)
+
+
+async def test_the_keys_of_the_last_focus_stand_when_it_changes_while_they_are_drawn() -> None:
+    """A browser takes the focus away and gives it back faster than the line can be drawn."""
+    script = Script()
+    async with chat(script).run_test(size=(120, 40)) as pilot:
+        script.put(found(QUESTION), *map(Checked, SENTENCES), Answered(answer(QUESTION)))
+        await ask(pilot, QUESTION)
+        await sees(pilot, "2 sources", ".state")
+        await pilot.pause(0.5)
+        at_the_prompt = key_line(pilot)
+        await pilot.press("ctrl+o")
+        await until(pilot, lambda: key_line(pilot) != at_the_prompt)
+        elsewhere = screen(pilot).focused
+        line = screen(pilot).query_one(KeyLine)
+
+        async def away() -> None:
+            screen(pilot).set_focus(elsewhere)
+
+        async def back_away_and_back() -> None:
+            screen(pilot).set_focus(screen(pilot).prompt)
+            await asyncio.gather(line.recompose(), away())
+            screen(pilot).set_focus(screen(pilot).prompt)
+
+        line.call_later(back_away_and_back)
+        await until(pilot, lambda: key_line(pilot) == at_the_prompt)
 
 
 async def test_the_key_that_finds_anything_comes_and_goes_with_its_room() -> None:
