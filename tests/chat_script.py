@@ -7,6 +7,7 @@ from queue import Empty, Queue
 
 from textual.events import Key
 from textual.pilot import Pilot
+from textual.widget import Widget
 from textual.widgets import Static
 
 from qa.asking import Cancelled, Holdings, Terms, never
@@ -14,6 +15,7 @@ from qa.models.llm import LanguageModel
 from qa.records import Answer, Answered, Checked, Citation, Event, Found, Hit, Sentence, Timings
 from qa.tui.app import ChatApp
 from qa.tui.screens.chat import ChatScreen
+from qa.tui.widgets.status import StatusLine
 
 FLOOD = (
     "Water reached the substation at dawn. About 4,200 homes were without power by noon, the grid company "
@@ -187,8 +189,9 @@ def shown(pilot: Chat, selector: str = "*") -> str:
     """Return the text of every displayed widget that matches, top to bottom."""
     texts = [
         str(widget.render())
-        for widget in pilot.app.screen.query(selector).results(Static)
-        if all(node.display for node in widget.ancestors_with_self if hasattr(node, "display"))
+        for widget in pilot.app.screen.query(selector).results(Widget)
+        if isinstance(widget, (Static, StatusLine))
+        and all(node.display for node in widget.ancestors_with_self if hasattr(node, "display"))
     ]
     return "\n".join(text for text in texts if text)
 

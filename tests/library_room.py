@@ -7,13 +7,13 @@ from pathlib import Path
 from chat_script import Chat, sees, until
 from reading_room import script_over
 from shelf import EMBEDDER, SETTINGS, article
-from textual.widgets._footer import FooterKey  # not exported
 
 from index.build import build
 from index.progress import BuildEvent
 from qa.asking import Cancelled
 from qa.tui.app import ChatApp
 from qa.tui.screens.library import LibraryScreen
+from qa.tui.widgets.key_line import KeyLine
 
 SIZES = [(80, 24), (100, 30), (160, 50), (200, 60)]
 EVIL = "[@click=app.quit]here[/] [bold]x[/bold] [ ]] \x1b[31mred\x1b]8;;http://x.org\x07 \u202eback."
@@ -62,13 +62,12 @@ def drawn(pilot: Chat) -> list[str]:
 
 def key_line(pilot: Chat) -> list[str]:
     """Return the keys of the last line that have all their room on the screen."""
-    keys = pilot.app.screen.query(FooterKey)
-    return [str(key.render()) for key in keys if key.region.right <= pilot.app.size.width]
+    return [key.said for key in pilot.app.screen.query_one(KeyLine).keys]
 
 
 async def entered(pilot: Chat, articles: int) -> None:
     """Open the library, and wait until so many articles stand there."""
-    await sees(pilot, "ready", "#state")
+    await sees(pilot, "ready", "StatusLine")
     await pilot.press("ctrl+l")
     await until(pilot, lambda: isinstance(pilot.app.screen, LibraryScreen))
     await until(pilot, lambda: library(pilot).stock is not None and library(pilot).stock.whole)

@@ -97,7 +97,7 @@ async def test_what_is_typed_while_articles_come_in_stands_in_the_box(tmp_path: 
     app = chat(Script())
     app.may_bring_in(lambda given, cancelled: beside.brought_in_beside(given, tmp_path, cancelled))
     async with app.run_test(size=(100, 30)) as pilot:
-        await sees(pilot, "ready", "#state")
+        await sees(pilot, "ready", "StatusLine")
         app.bring_in(str(ARTICLES))
         assert app.indexing is not None
         await until(pilot, lambda: bool(children()))

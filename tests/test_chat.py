@@ -52,8 +52,8 @@ async def test_an_answer_is_shown_with_its_signs_marks_and_sources() -> None:
         assert "✓ written and checked   = quoted word for word" in shown(pilot, ".closing")
         assert "Millbrook Herald · 1 Mar 2024 · also in 1 other" in shown(pilot, ".origin")
         assert "1 more passage read, not cited" in shown(pilot, "CollapsibleTitle")
-        assert shown(pilot, "#library") == "millbrook · 1,204 articles · Jan 2019 – Nov 2026"
-        assert shown(pilot, "StatusLine #state") == "small-model · 2.3 s"
+        library = "millbrook · 1,204 articles · Jan 2019 – Nov 2026"
+        assert shown(pilot, "StatusLine") == f"{library} small-model · 2.3 s"
 
 
 async def test_evidence_is_there_before_the_first_sentence_and_gives_way_to_it() -> None:
@@ -188,7 +188,7 @@ async def test_a_question_sent_while_the_models_load_is_answered_when_they_are_t
 
     app = ChatApp(open_slowly, library=Path("/libraries/millbrook"))
     async with app.run_test(size=(120, 32)) as pilot:
-        await sees(pilot, "loading the embedding model…", "#state")
+        await sees(pilot, "loading the embedding model…", "StatusLine")
         script.put(*whole(QUESTION))
         await ask(pilot, QUESTION)
         await ask(pilot, "never mind")
@@ -238,7 +238,7 @@ async def test_an_empty_library_is_met_with_the_command_that_fills_it(articles: 
         assert not screen(pilot).prompt.display
         filled = True
         await pilot.press("r")
-        await sees(pilot, "1,204 articles", "#library")
+        await sees(pilot, "1,204 articles", "StatusLine")
         assert isinstance(screen(pilot).focused, Prompt)
         assert "There are no articles" not in shown(pilot)
 
@@ -259,7 +259,7 @@ async def test_the_chat_begins_by_itself_once_there_are_articles(articles: int |
         await sees(pilot, "There are no articles here yet", "Welcome Static")
         script.holdings = Script().holdings
         there = True
-        await sees(pilot, "1,204 articles", "#library")
+        await sees(pilot, "1,204 articles", "StatusLine")
         assert screen(pilot).prompt.display
         assert isinstance(screen(pilot).focused, Prompt)
 
@@ -379,5 +379,5 @@ async def test_nothing_is_opened_before_the_first_paint() -> None:
 
     app = ChatApp(open_asking, library=Path("/libraries/x"))
     async with app.run_test() as pilot:
-        await sees(pilot, "ready", "#state")
+        await sees(pilot, "ready", "StatusLine")
     assert painted == [True]

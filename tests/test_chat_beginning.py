@@ -84,27 +84,27 @@ async def test_the_samples_come_in_by_one_key_and_leave_by_a_command(tmp_path: P
         await sees(pilot, "There are no articles here yet", "Welcome Static")
         await pilot.press("s")
         await sees(pilot, "Ask: How many homes were flooded?", "Welcome Static")
-        await until(pilot, lambda: "32 articles" in shown(pilot, "#library"))
+        await until(pilot, lambda: "32 articles" in shown(pilot, "StatusLine"))
         assert isinstance(screen(pilot).focused, Prompt)
         assert not screen(pilot).query_one("#run").display
         await ask(pilot, "/samples off")
         await sees(pilot, "There are no articles here yet", "Welcome Static")
         assert articles_in(library) == 0
         assert not screen(pilot).prompt.display
-        assert "32 articles" not in shown(pilot, "#library")
+        assert "32 articles" not in shown(pilot, "StatusLine")
         await pilot.press("s")
-        await until(pilot, lambda: "32 articles" in shown(pilot, "#library"))
+        await until(pilot, lambda: "32 articles" in shown(pilot, "StatusLine"))
 
 
 async def test_samples_leave_without_what_is_ones_own(tmp_path: Path) -> None:
     """Among other articles the chat goes on; taken out twice it is said that there are none."""
     mine = article("Mine", "It rained on my own roof.")
     async with waiting(filled(tmp_path / "library", [mine])).run_test(size=(100, 30)) as pilot:
-        await sees(pilot, "ready", "#state")
+        await sees(pilot, "ready", "StatusLine")
         await ask(pilot, "/samples")
-        await until(pilot, lambda: "33 articles" in shown(pilot, "#library"))
+        await until(pilot, lambda: "33 articles" in shown(pilot, "StatusLine"))
         await ask(pilot, "/samples off")
-        await until(pilot, lambda: shown(pilot, "#library") == "library · 1 article")
+        await until(pilot, lambda: shown(pilot, "StatusLine").startswith("library · 1 article "))
         await ask(pilot, "/samples off")
         await until(
             pilot, lambda: any("has no file there" in one.message for one in pilot.app._notifications)
@@ -124,7 +124,7 @@ async def test_a_folder_is_asked_for_by_one_key(tmp_path: Path) -> None:
         await pilot.press("f")
         await sees(pilot, "Add a folder or a file", "#adding .title")
         await pilot.press(*str(tmp_path / "papers"), "enter")
-        await until(pilot, lambda: "1 article" in shown(pilot, "#library"))
+        await until(pilot, lambda: "1 article" in shown(pilot, "StatusLine"))
         assert "sample" not in shown(pilot, "Welcome Static")
 
 
@@ -162,7 +162,7 @@ async def test_the_letters_are_the_answers_again_once_there_is_something_to_ask(
     script = Script()
     app = ChatApp(lambda _: script, library=Path("/libraries/millbrook"))
     async with app.run_test(size=(100, 30)) as pilot:
-        await sees(pilot, "ready", "#state")
+        await sees(pilot, "ready", "StatusLine")
         await pilot.press("tab", "f", "a", "s")
         assert pilot.app.screen is screen(pilot)
     script = Script(articles=0)
@@ -177,7 +177,7 @@ async def test_the_letters_are_the_answers_again_once_there_is_something_to_ask(
 async def test_a_library_emptied_by_hand_is_an_empty_one(tmp_path: Path) -> None:
     """The last article removed in the library's screen, the chat offers the ways in again."""
     async with waiting(filled(tmp_path, [article("Mine", "It rained.")])).run_test(size=(100, 30)) as pilot:
-        await sees(pilot, "ready", "#state")
+        await sees(pilot, "ready", "StatusLine")
         await pilot.press("ctrl+l")
         await until(pilot, lambda: isinstance(pilot.app.screen, LibraryScreen) and titles(pilot) == ["Mine"])
         await pilot.press("d")

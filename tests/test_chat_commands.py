@@ -118,14 +118,14 @@ async def test_quotation_mode_is_switched_on_and_off() -> None:
     """While it is on no model is named, and none is asked to write."""
     script = Script()
     async with chat(script).run_test(size=(120, 32)) as pilot:
-        await sees(pilot, "small-model · ready", "#state")
+        await sees(pilot, "small-model · ready", "StatusLine")
         await ask(pilot, "/quote")
-        await until(pilot, lambda: shown(pilot, "#state") == "ready")
+        await until(pilot, lambda: shown(pilot, "StatusLine").endswith(" ready"))
         await answered(pilot, script)
         assert script.terms == [Terms(quote=True)]
         assert "quotations alone" in shown(pilot, ".among")
         await ask(pilot, "/quote off")
-        await sees(pilot, "small-model", "#state")
+        await sees(pilot, "small-model", "StatusLine")
         assert not screen(pilot).terms.quote
 
 
@@ -228,7 +228,7 @@ async def test_the_palette_finds_commands_by_what_they_do() -> None:
     """Ctrl+P, some letters, Enter; one that needs words is put into the box for them."""
     script = Script()
     async with chat(script).run_test(size=(100, 30)) as pilot:
-        await sees(pilot, "ready", "#state")
+        await sees(pilot, "ready", "StatusLine")
         await pilot.press("ctrl+p")
         await until(pilot, lambda: isinstance(pilot.app.screen, CommandPalette))
         await pilot.press(*"source alone")

@@ -36,6 +36,6 @@ async def test_the_question_box_says_which_articles_are_asked() -> None:
     outfit = Outfit(Scope(sources=("[red]herald[/]",)))
     app = ChatApp(lambda _: Script(), library=Path("/libraries/x"), outfit=outfit)
     async with app.run_test(size=(80, 24)) as pilot:
-        await until(pilot, lambda: "ready" in shown(pilot, "#state"))
+        await until(pilot, lambda: "ready" in shown(pilot, "StatusLine"))
         first = "".join(segment.text for segment in screen(pilot).prompt.render_line(0))
         assert "Ask about your articles…   source:[red]herald[/]   /help" in first

@@ -42,7 +42,7 @@ async def sought(pilot: Chat, words: str, first: str) -> None:
 async def test_an_article_is_found_by_its_title_and_read(tmp_path: Path) -> None:
     """Over the chat, and over the library; an accent need not be typed."""
     async with over(filled(tmp_path, TOWN)).run_test(size=(100, 30)) as pilot:
-        await sees(pilot, "ready", "#state")
+        await sees(pilot, "ready", "StatusLine")
         await sought(pilot, "the wal", "The wall | article · Herald · 4 Mar 2024")
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, ReaderScreen))
@@ -57,7 +57,7 @@ async def test_an_article_is_found_by_its_title_and_read(tmp_path: Path) -> None
 async def test_what_came_in_since_is_found_and_nothing_in_a_title_does_anything(tmp_path: Path) -> None:
     """The list is read again once the library was written to; markup and escapes are text."""
     async with over(filled(tmp_path, TOWN)).run_test(size=(120, 30)) as pilot:
-        await sees(pilot, "ready", "#state")
+        await sees(pilot, "ready", "StatusLine")
         await sought(pilot, "flood", "A flood")
         await pilot.press("escape")
         with shelf(tmp_path) as (_, writer):
@@ -69,7 +69,7 @@ async def test_what_came_in_since_is_found_and_nothing_in_a_title_does_anything(
 async def test_a_key_is_found_by_what_it_does_and_does_it(tmp_path: Path) -> None:
     """By its name in the settings too; one that works elsewhere shows where all keys stand."""
     async with over(filled(tmp_path, TOWN)).run_test(size=(100, 30)) as pilot:
-        await sees(pilot, "ready", "#state")
+        await sees(pilot, "ready", "StatusLine")
         await sought(pilot, "kept-ren", "Rename")
         await pilot.press("escape")
         await sought(pilot, "show the library: filter", "Show the library: filter, read, add and remove")
@@ -85,7 +85,7 @@ async def test_a_key_is_found_by_what_it_does_and_does_it(tmp_path: Path) -> Non
 async def test_a_theme_is_found_by_its_name() -> None:
     """Chosen, it is the one of now."""
     async with chat(Script()).run_test(size=(100, 30)) as pilot:
-        await sees(pilot, "ready", "#state")
+        await sees(pilot, "ready", "StatusLine")
         await sought(pilot, "contrast-l", "contrast-light | colours")
         await pilot.press("enter")
         await until(pilot, lambda: pilot.app.theme == "contrast-light")
@@ -97,7 +97,7 @@ async def test_a_model_is_found_by_its_name_and_loaded(tmp_path: Path) -> None:
     shelf_of = Shelf(tmp_path, tmp_path, (address,))
     app = ChatApp(lambda _: Script(), library=Path("/libraries/x"), outfit=Outfit(shelf=shelf_of))
     async with app.run_test(size=(100, 30)) as pilot:
-        await sees(pilot, "ready", "#state")
+        await sees(pilot, "ready", "StatusLine")
         await sought(pilot, "owl", "owl-large | no memory here")
         await pilot.press("enter")
         await until(
@@ -110,7 +110,7 @@ async def test_a_conversation_is_found_and_nothing_in_its_title_does_anything(tm
     """By a word said in it, not only by its title."""
     folder = kept_in(tmp_path, ["Who [bold]won[/] the boat race?", "And the regatta?"], ["Who pays?"])
     async with chat_over(Over(folder), folder).run_test(size=(120, 30)) as pilot:
-        await sees(pilot, "ready", "#state")
+        await sees(pilot, "ready", "StatusLine")
         await sought(pilot, "regatta", "Who [bold]won[/] the boat race?")
         await pilot.press("enter")
         await sees(pilot, "goes on.", ".notice")
@@ -121,7 +121,7 @@ async def test_every_kind_is_offered_for_one_word_the_few_before_the_many(tmp_pa
     """What an article is called never hides a command."""
     notes = [replace(FAIR, id=f"{n:032x}", title=f"Quiet street {n}") for n in range(20)]
     async with over(filled(tmp_path, notes)).run_test(size=(100, 30)) as pilot:
-        await sees(pilot, "ready", "#state")
+        await sees(pilot, "ready", "StatusLine")
         await sought(pilot, "qui", "Quit · /quit")
         await until(pilot, lambda: sum("Quiet street" in one for one in offered(pilot)) == 8)
         assert "Quit" in shown(pilot, "OptionList") or offered(pilot)[0].startswith("Quit")

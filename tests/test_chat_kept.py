@@ -7,12 +7,12 @@ from chat_script import Chat, Script, ask, screen, sees, until, whole
 from chat_script import chat as without_memory
 from test_chat_continuing import QUESTION, chat, kept_answer, kept_questions, library
 from textual.widgets import Input, OptionList
-from textual.widgets._footer import FooterKey  # not exported
 
 from qa.asking import Holdings
 from qa.dialogue.kept_conversations import Conversations
 from qa.tui.keeping import LISTED
 from qa.tui.screens.conversations import ConversationsScreen
+from qa.tui.widgets.key_line import KeyLine
 
 
 class Over(Script):
@@ -43,7 +43,7 @@ def listed(pilot: Chat) -> list[str]:
 
 async def opened(pilot: Chat, count: int) -> None:
     """Open the list and wait until so many are in it."""
-    await sees(pilot, "ready", "#state")
+    await sees(pilot, "ready", "StatusLine")
     await pilot.press("ctrl+s")
     await until(pilot, lambda: isinstance(pilot.app.screen, ConversationsScreen))
     await until(pilot, lambda: len(listed(pilot)) == count)
@@ -56,7 +56,7 @@ async def test_a_conversation_is_found_by_its_words_and_goes_on(tmp_path: Path) 
     async with chat(script, folder).run_test(size=(100, 30)) as pilot:
         await opened(pilot, 3)
         assert listed(pilot) == ["Who pays?", QUESTION, "Who won the boat race?"]
-        keys = [key.description for key in pilot.app.screen.query(FooterKey)]
+        keys = [key.word for key in pilot.app.screen.query_one(KeyLine).keys]
         assert keys[:5] == ["Go on", "Rename", "Delete", "Export", "Back"]
         await pilot.press(*"boat")
         await until(pilot, lambda: listed(pilot) == ["Who won the boat race?"])
@@ -130,7 +130,7 @@ async def test_resume_goes_back_to_the_one_before_or_to_one_about_something(tmp_
     """Without words the last other one; with words the last one that has them."""
     folder = kept_in(tmp_path, ["Who won the boat race?"], [QUESTION])
     async with chat(Over(folder), folder).run_test(size=(100, 30)) as pilot:
-        await sees(pilot, "ready", "#state")
+        await sees(pilot, "ready", "StatusLine")
         await ask(pilot, "/resume")
         await sees(pilot, QUESTION, ".question")
         await ask(pilot, "/resume")
@@ -173,7 +173,7 @@ async def test_enter_right_after_a_letter_means_what_was_typed(tmp_path: Path) -
 async def test_where_nothing_is_kept_it_is_said(tmp_path: Path) -> None:
     """The key does not open an empty list that would stay empty."""
     async with without_memory(Over(tmp_path)).run_test(size=(100, 30)) as pilot:
-        await sees(pilot, "ready", "#state")
+        await sees(pilot, "ready", "StatusLine")
         await pilot.press("ctrl+s")
         assert pilot.app.screen is screen(pilot)
         assert [one.message for one in pilot.app._notifications] == [

@@ -43,7 +43,7 @@ async def test_everything_has_its_place_at_every_size(size: tuple[int, int]) -> 
             assert sources.x >= conversation.right
             assert sources.width >= size[0] / 3
         assert screen(pilot).prompt.region.bottom < size[1]
-        assert screen(pilot).query_one("Footer").region.bottom == size[1]
+        assert screen(pilot).query_one("KeyLine").region.bottom == size[1]
         assert "4,200" in pilot.app.export_screenshot()
 
 

@@ -121,13 +121,13 @@ async def test_a_model_is_loaded_behind_the_screen_and_remembered(tmp_path: Path
     script = Script()
     app = ChatApp(lambda _: script, library=Path("/x"), outfit=outfit)
     async with app.run_test(size=(100, 30)) as pilot:
-        await sees(pilot, "small-model · ready", "#state")
+        await sees(pilot, "small-model · ready", "StatusLine")
         await chosen(pilot, 1)
         await pilot.press(*"typed")
         assert screen(pilot).prompt.text == "typed"
-        assert "small-model" in shown(pilot, "#state")
+        assert "small-model" in shown(pilot, "StatusLine")
         Loads.gate.set()
-        await sees(pilot, "Tiny", "#state")
+        await sees(pilot, "Tiny", "StatusLine")
         await until(pilot, remembered.file.exists)
     assert str(path) in remembered.file.read_text("utf-8")
 
@@ -140,11 +140,11 @@ async def test_where_a_model_fails_to_load_it_says_why_and_the_old_one_answers(t
     script = Script()
     app = ChatApp(lambda _: script, library=Path("/x"), outfit=Outfit(shelf=Loads(tmp_path, tmp_path)))
     async with app.run_test(size=(100, 30)) as pilot:
-        await sees(pilot, "small-model · ready", "#state")
+        await sees(pilot, "small-model · ready", "StatusLine")
         await ask(pilot, f"/model {tmp_path / 'broken.gguf'}")
         line = "the language model Broken cannot be loaded [x]; download it again · Still: small-model."
         await until(pilot, lambda: line in [one.message for one in pilot.app._notifications])
         script.put(*whole("who?"))
         await ask(pilot, "who?")
         await sees(pilot, "2 sources", ".state")
-        assert "small-model" in shown(pilot, "#state")
+        assert "small-model" in shown(pilot, "StatusLine")

@@ -154,6 +154,6 @@ async def test_what_the_model_used_is_told_until_the_next_question() -> None:
     async with chat(script).run_test(size=(120, 32)) as pilot:
         await ask(pilot, QUESTION)
         script.put(Answered(replace(answer(QUESTION), usage=Usage(per_second=82.4, used=1106, context=4096))))
-        await sees(pilot, "small-model · 82 tok/s · 27% of context · 2.3 s", "#state")
+        await sees(pilot, "small-model · 82 tok/s · 27% of context · 2.3 s", "StatusLine")
         await ask(pilot, "And where?")
-        await sees(pilot, "small-model · searching…", "#state")
+        await sees(pilot, "small-model · searching…", "StatusLine")

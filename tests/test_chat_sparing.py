@@ -1,7 +1,5 @@
 """What of an answer and its sources is drawn only when it is seen, and then only once."""
 
-import asyncio
-
 from chat_script import (
     CITATIONS,
     HITS,
@@ -17,9 +15,10 @@ from chat_script import (
     until,
 )
 from library_room import key_line
-from textual.widgets._footer import FooterKey  # the framework exports none of its parts
+from textual import events
 
 from qa.records import Answered, Checked
+from qa.tui.screens.help import HelpScreen
 from qa.tui.widgets.key_line import KeyLine
 from qa.tui.widgets.source import Source
 
@@ -70,16 +69,17 @@ async def test_keys_that_stay_the_same_are_not_drawn_anew() -> None:
         await ask(pilot, QUESTION)
         await sees(pilot, "2 sources", ".state")
         await pilot.pause(0.5)
-        keys = list(screen(pilot).query(FooterKey))
+        line = screen(pilot).query_one(KeyLine)
+        drawn = line.render()
         screen(pilot).refresh_bindings()
         await pilot.pause(0.2)
-        assert list(screen(pilot).query(FooterKey)) == keys
+        assert line.render() is drawn
         await pilot.press("ctrl+o")
-        await until(pilot, lambda: list(screen(pilot).query(FooterKey)) != keys)
+        await until(pilot, lambda: line.render() is not drawn)
 
 
-async def test_the_keys_of_the_last_focus_stand_when_it_changes_while_they_are_drawn() -> None:
-    """A browser takes the focus away and gives it back faster than the line can be drawn."""
+async def test_the_keys_of_where_the_focus_is_stand_when_the_terminal_is_gone_to_again() -> None:
+    """A terminal, or a browser's page, can lose the focus at any moment, and has it again later."""
     script = Script()
     async with chat(script).run_test(size=(120, 40)) as pilot:
         script.put(found(QUESTION), *map(Checked, SENTENCES), Answered(answer(QUESTION)))
@@ -89,25 +89,41 @@ async def test_the_keys_of_the_last_focus_stand_when_it_changes_while_they_are_d
         at_the_prompt = key_line(pilot)
         await pilot.press("ctrl+o")
         await until(pilot, lambda: key_line(pilot) != at_the_prompt)
-        elsewhere = screen(pilot).focused
-        line = screen(pilot).query_one(KeyLine)
-
-        async def away() -> None:
-            screen(pilot).set_focus(elsewhere)
-
-        async def back_away_and_back() -> None:
-            screen(pilot).set_focus(screen(pilot).prompt)
-            await asyncio.gather(line.recompose(), away())
-            screen(pilot).set_focus(screen(pilot).prompt)
-
-        line.call_later(back_away_and_back)
+        at_the_sources = key_line(pilot)
+        screen(pilot).set_focus(screen(pilot).prompt)
+        pilot.app.post_message(events.AppBlur())
+        await pilot.pause(0.3)
+        pilot.app.post_message(events.AppFocus())
         await until(pilot, lambda: key_line(pilot) == at_the_prompt)
+        await pilot.press("ctrl+o")
+        pilot.app.post_message(events.AppBlur())
+        pilot.app.post_message(events.AppFocus())
+        await until(pilot, lambda: key_line(pilot) == at_the_sources)
+
+
+async def test_a_key_of_the_last_line_can_be_clicked() -> None:
+    """It does what it does when it is pressed, and says more of that under the pointer."""
+    async with chat(Script()).run_test(size=(120, 40)) as pilot:
+        await sees(pilot, "ready", "StatusLine")
+        line = screen(pilot).query_one(KeyLine)
+        drawn = str(line.render())
+        first = line.content_region.x - line.region.x
+        place = (first + drawn.index("f1 Keys") + 1, 0)
+        await pilot.hover(line, offset=place)
+        assert line.tooltip == line.keys[key_line(pilot).index("f1 Keys")].tooltip
+        await pilot.hover(
+            line, offset=(line.content_region.x - line.region.x + len(" ".join(key_line(pilot))) + 2, 0)
+        )
+        assert line.tooltip is None
+        await pilot.click(line, offset=place)
+        await until(pilot, lambda: isinstance(pilot.app.screen, HelpScreen))
 
 
 async def test_the_key_that_finds_anything_comes_and_goes_with_its_room() -> None:
     """It stands at the right end of a wide screen, and a narrow one leaves its room to the others."""
     async with chat(Script()).run_test(size=(80, 24)) as pilot:
-        await sees(pilot, "ready", "#state")
+        await sees(pilot, "ready", "StatusLine")
         for width, there in ((80, 0), (120, 1), (80, 0)):
             await pilot.resize_terminal(width, 24)
-            await until(pilot, lambda there=there: len(screen(pilot).query(".-command-palette")) == there)
+            line = screen(pilot).query_one(KeyLine)
+            await until(pilot, lambda line=line, there=there: str(line.render()).count("^p ") == there)

@@ -134,7 +134,7 @@ async def test_an_article_that_cannot_be_opened_is_a_notice() -> None:
     """`o` on a file that has gone says so; the chat goes on."""
     script = Script()
     async with chat(script).run_test(size=(120, 32)) as pilot:
-        await sees(pilot, "ready", "#state")
+        await sees(pilot, "ready", "StatusLine")
         gone = hit(1, "Gone", FLOOD, path="/nowhere/gone.txt")
         sources = pilot.app.screen.panes.sources
         await sources.show((cite(1, gone, "Water reached the substation at dawn."),), (gone,))

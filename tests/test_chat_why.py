@@ -106,7 +106,7 @@ async def test_the_account_is_of_the_answer_whose_sources_stand_there() -> None:
     """A click on a turn before brings its sources back, and then its account; before any, there is none."""
     script = Script()
     async with chat(script).run_test(size=(120, 40)) as pilot:
-        await sees(pilot, "ready", "#state")
+        await sees(pilot, "ready", "StatusLine")
         await ask(pilot, "/why")
         assert any("no answer to explain" in toast.message for toast in pilot.app._notifications)
         await explained(pilot, script)

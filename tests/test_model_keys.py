@@ -86,7 +86,7 @@ async def test_a_server_whose_key_is_missing_says_which_before_anything_is_sent(
     monkeypatch.delenv(WRENS)
     app = ChatApp(lambda _: Script(), library=Path("/libraries/x"), outfit=outfit_of(Choice()))
     async with app.run_test(size=(120, 30)) as pilot:
-        await sees(pilot, "small-model · ready", "#state")
+        await sees(pilot, "small-model · ready", "StatusLine")
         await pilot.press(*f"/model {servers[1].address}#tiny", "enter")
         line = "its key is missing; set WRENS_KEY before the chat begins"
         await until(pilot, lambda: any(line in one.message for one in app._notifications))

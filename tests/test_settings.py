@@ -159,7 +159,7 @@ async def test_chosen_keys_work_everywhere_and_the_help_says_them() -> None:
     script = Script()
     app = ChatApp(lambda _: script, library=Path("/libraries/x"), outfit=outfit)
     async with app.run_test(size=(120, 60)) as pilot:
-        await sees(pilot, "ready", "#state")
+        await sees(pilot, "ready", "StatusLine")
         await pilot.press(*"one", "enter", *"two")
         assert screen(pilot).prompt.text == "one\ntwo"
         await pilot.press("ctrl+j")

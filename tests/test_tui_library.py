@@ -33,7 +33,7 @@ async def test_the_library_is_a_table_of_its_articles(tmp_path: Path, size: tupl
         assert {cell_len(library(pilot).table.render_line(y).text) for y in range(5)} == {
             library(pilot).table.scrollable_content_region.width
         }
-        assert library(pilot).query_one("Footer").region.bottom == size[1]
+        assert library(pilot).query_one("KeyLine").region.bottom == size[1]
         await pilot.press("escape")
         assert isinstance(pilot.app.screen, ChatScreen)
 

@@ -82,7 +82,7 @@ async def test_a_source_is_read_whole_at_the_cited_words(
         assert shown(pilot, "#head .title") == "Flood cuts power"
         assert "Jane Smith · Millbrook Herald · 4 Mar 2024 · 1," in shown(pilot, "#head .origin")
         assert "citation [1], 1 of 2" in shown(pilot, ".place")
-        assert reader(pilot).query_one("Footer").region.bottom == size[1]
+        assert reader(pilot).query_one("KeyLine").region.bottom == size[1]
         await pilot.press("escape")
         assert isinstance(pilot.app.screen, ChatScreen)
         assert screen(pilot).panes.sources.selected.number == 1

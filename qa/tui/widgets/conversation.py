@@ -5,11 +5,10 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, cast
 
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.message import Message
-from textual.widgets import Static
 
 from qa.tui.plain import inert
+from qa.tui.widgets.laid_out_once import Column, Words
 from qa.tui.widgets.pane import Pane
 from qa.tui.widgets.welcome import Welcome
 from qa.tui.wording import counted
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from qa.tui.widgets.turn import Turn
 
 
-class Notice(Static):
+class Notice(Words):
     """A line that is neither question nor answer."""
 
     def __init__(self, line: str) -> None:
@@ -50,11 +49,11 @@ class Conversation(Pane):
 
     def compose(self) -> ComposeResult:
         """Lay out a column at least as high as the pane, so that little text begins at the top."""
-        yield Vertical(id="turns")
+        yield Column(id="turns")
 
     @property
-    def _turns(self) -> Vertical:
-        return self.query_one("#turns", Vertical)
+    def _turns(self) -> Column:
+        return self.query_one("#turns", Column)
 
     @property
     def understood(self) -> str | None:
@@ -123,7 +122,7 @@ class Conversation(Pane):
         await self.query("#earlier").remove()
         if count:
             line = f"{counted(count, 'question')} before this · E shows more"
-            await self._turns.mount(Static(line, id="earlier", markup=False), before=0)
+            await self._turns.mount(Words(line, id="earlier", markup=False), before=0)
 
     async def say_later(self, count: int) -> None:
         """Say below the last turn how many questions after it are not shown."""
@@ -132,7 +131,7 @@ class Conversation(Pane):
         if count:
             line = f"{counted(count, 'question')} after this · G goes to the end"
             last = next(reversed(self.turns), None)
-            await self._turns.mount(Static(line, id="later", markup=False), after=last)
+            await self._turns.mount(Words(line, id="later", markup=False), after=last)
 
     async def put_before(self, turns: "Sequence[Turn]") -> None:
         """Show turns above the first one."""

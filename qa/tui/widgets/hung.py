@@ -13,7 +13,8 @@ from textual.selection import Selection
 from textual.strip import Strip
 from textual.style import Style
 from textual.visual import RenderOptions, Visual
-from textual.widgets import Static
+
+from qa.tui.widgets.laid_out_once import Words
 
 
 class Hanging(Visual):
@@ -52,7 +53,7 @@ class Hanging(Visual):
         return max(1, width - self._columns)
 
 
-class Hung(Static):
+class Hung(Words):
     """Text that can change, beside what says what it is."""
 
     def __init__(self, margin: Content, text: str | Content = "", *, columns: int, classes: str) -> None:

@@ -5,8 +5,10 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 
+from qa.tui.widgets.laid_out_once import LaidOutOnce
 
-class Pane(VerticalScroll):
+
+class Pane(VerticalScroll, LaidOutOnce):
     """A scrolling column that can be focused."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

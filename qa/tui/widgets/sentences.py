@@ -3,17 +3,16 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.style import Style
-from textual.widgets import Static
 
 from qa.printing.replaced import replaced_line
 from qa.printing.signs import SIGNS
 from qa.records import Citation, Sentence
 from qa.tui.plain import one_line
 from qa.tui.widgets.hung import Hung
+from qa.tui.widgets.laid_out_once import Column, Words
 
 _LIST_MARKER = re.compile(r"^(?:[-+*•]\s+)+")
 _LAST_MARKS = re.compile(r"(?:\s*\[\d+\])+\s*$")
@@ -100,11 +99,11 @@ class SentenceLine(Hung):
         self.post_message(self.MarkClicked(n))
 
 
-class Replaced(Static):
+class Replaced(Words):
     """What the model wrote where it did not hold; seen only when asked for."""
 
 
-class Sentences(Vertical):
+class Sentences(Column):
     """Sentences in the order they came, or evidence in that of its numbers."""
 
     def __init__(self, *, classes: str) -> None:
@@ -131,7 +130,7 @@ class Sentences(Vertical):
         await self.drop_evidence(list(self._evidence))
 
 
-def _lines(sentence: Sentence) -> list[Static]:
+def _lines(sentence: Sentence) -> list[Words]:
     """Return a checked sentence, and below it what the model wrote in its place, if anything."""
     said = replaced_line(sentence)
     classes = "-replaced" if said else ""

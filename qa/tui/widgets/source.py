@@ -3,10 +3,8 @@
 from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Static
 
 from index.outline import Place
 from qa.printing.also_in import also_in
@@ -16,6 +14,7 @@ from qa.records import Citation, Hit
 from qa.tui.excerpt import Excerpt, shortened, whole
 from qa.tui.plain import one_line
 from qa.tui.widgets.hung import Hung
+from qa.tui.widgets.laid_out_once import Column, Words
 from qa.tui.wording import origin
 
 CITED = "bold $foreground"
@@ -27,7 +26,7 @@ HEADING = "underline"
 """Bold is what is cited."""
 
 
-class PassageText(Static):
+class PassageText(Words):
     """An excerpt with its cited words marked."""
 
     def show(self, excerpt: Excerpt, style: str) -> None:
@@ -48,7 +47,7 @@ class PassageText(Static):
         return range(upto[0] - 1, upto[1])
 
 
-class Source(Vertical):
+class Source(Column):
     """A passage with its number, title and origin; in full while it is the selected one."""
 
     class Picked(Message):
@@ -84,10 +83,10 @@ class Source(Vertical):
         """Lay out number and title, origin, the headings above, and the passage."""
         number = Content("·" if self.number is None else str(self.number))
         yield Hung(number, one_line(self.hit.title), columns=NUMBER, classes="title")
-        yield Static(classes="origin", markup=False)
-        yield Static(classes="section", markup=False)
+        yield Words(classes="origin", markup=False)
+        yield Words(classes="section", markup=False)
         if self.hit.elsewhere:
-            yield Static(f"also in: {one_line(also_in(self.hit))}", classes="elsewhere", markup=False)
+            yield Words(f"also in: {one_line(also_in(self.hit))}", classes="elsewhere", markup=False)
         yield PassageText(classes="passage", markup=False)
 
     def on_mount(self) -> None:
@@ -123,7 +122,7 @@ class Source(Vertical):
         selected = self.has_class("-selected")
         said, number = origin(self.hit) + remark(self.citation), counted(self._place)
         headings = UNDER.join(self._place.headings if selected else self._place.headings[-1:])
-        line, section = self.query_one(".origin", Static), self.query_one(".section", Static)
+        line, section = self.query_one(".origin", Words), self.query_one(".section", Words)
         full = " · ".join(filter(None, (said, number)))
         if cell_len(full) > line.content_size.width > 0:
             full, headings = said, " · ".join(filter(None, (headings, number)))

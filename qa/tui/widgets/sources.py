@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from textual.containers import Horizontal
 from textual.widget import Widget
-from textual.widgets import Static
 
 from qa.records import Citation, Hit
 from qa.tui.widgets.folded import Folded
+from qa.tui.widgets.laid_out_once import Words
 from qa.tui.widgets.pane import Pane
 from qa.tui.widgets.source import PassageText, Source
 
@@ -23,9 +23,9 @@ class Sources(Pane):
     """The cited passages by number, then the others that were read, folded."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - the framework's name
-        self._heading = Static(CITED, classes="heading")
-        self._again = Static(AGAIN, classes="hint")
-        self._empty = Static(EMPTY, classes="hint")
+        self._heading = Words(CITED, classes="heading")
+        self._again = Words(AGAIN, classes="hint")
+        self._empty = Words(EMPTY, classes="hint")
         self._folded = Folded()
         self._again.display = False
         head = Horizontal(self._heading, self._again, classes="head")

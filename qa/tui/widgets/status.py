@@ -1,28 +1,23 @@
 """The line at the top: what is asked, and how far it is."""
 
-from textual.app import ComposeResult
-from textual.containers import Horizontal
-from textual.widgets import Static
+from textual.content import Content
 
 from qa.tui.plain import one_line
+from qa.tui.widgets.ends import EndsLine
 
 
-class StatusLine(Horizontal):
+class StatusLine(EndsLine):
     """The library on the left; model and state on the right."""
 
     def __init__(self) -> None:
         super().__init__()
         self._model: str | None = None
-        self._usage = self._state = ""
-
-    def compose(self) -> ComposeResult:
-        """Lay out the two ends."""
-        yield Static(id="library", markup=False)
-        yield Static(id="state", markup=False)
+        self._library = self._usage = self._state = ""
 
     def show_library(self, line: str) -> None:
         """Show what the library holds."""
-        self.query_one("#library", Static).update(one_line(line))
+        self._library = line
+        self._draw()
 
     def show_state(self, model: str | None, state: str) -> None:
         """Show the language model, if one is used, and what is being done."""
@@ -41,5 +36,5 @@ class StatusLine(Horizontal):
 
     def _draw(self) -> None:
         usage = "" if self._state.endswith("…") else self._usage  # of the answer before the one that comes
-        parts = (part for part in (self._model, usage, self._state) if part)
-        self.query_one("#state", Static).update(one_line(" · ".join(parts)))
+        state = " · ".join(part for part in (self._model, usage, self._state) if part)
+        self.put(Content(one_line(self._library)), Content(one_line(state)))

@@ -2,10 +2,8 @@
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Static
 
 from qa.asking import Terms
 from qa.printing.days_meant import days_line
@@ -13,6 +11,7 @@ from qa.printing.vanished import vanished
 from qa.records import ABSTENTION, Answer, Citation, Explanation, Found, Hit, Sentence
 from qa.tui.plain import inert
 from qa.tui.widgets.hung import Hung
+from qa.tui.widgets.laid_out_once import Column, Words
 from qa.tui.widgets.sentences import SentenceLine, Sentences
 from qa.tui.wording import counted, in_short, legend, seconds, trouble
 
@@ -30,7 +29,7 @@ SHOWN = Content.styled("You", "bold underline $text-accent")
 ANSWER = Content.styled("Answer", "bold")
 
 
-class Turn(Vertical):
+class Turn(Column):
     """A question, then its evidence, then the checked answer in the evidence's place."""
 
     class Picked(Message):
@@ -96,16 +95,16 @@ class Turn(Vertical):
     def compose(self) -> ComposeResult:
         """Lay out the question, the state line, the evidence, the answer and the closing line."""
         yield self._asked
-        yield Static(classes="understood", markup=False)
-        yield Static(in_short(self.terms), classes="among", markup=False)
+        yield Words(classes="understood", markup=False)
+        yield Words(in_short(self.terms), classes="among", markup=False)
         yield self._state
         yield self._said
         yield self._evidence
-        yield Static(classes="closing", markup=False)
+        yield Words(classes="closing", markup=False)
 
     def on_mount(self) -> None:
         """Say what the question is asked of only where that is not everything."""
-        self.query_one(".among", Static).display = self.terms != AS_USUAL
+        self.query_one(".among", Words).display = self.terms != AS_USUAL
 
     def mark_shown(self, is_shown: bool) -> None:
         """Tell by the look of the question whether this turn's sources stand beside it."""
@@ -167,7 +166,7 @@ class Turn(Vertical):
         same = understood.strip() == self.question.strip()
         lines = filter(None, ("" if same else f"understood as: {understood}", days_line(explanation)))
         said = inert("\n".join(lines))
-        line = self.query_one(".understood", Static)
+        line = self.query_one(".understood", Words)
         line.display = bool(said)
         line.update(said)
 
@@ -185,7 +184,7 @@ class Turn(Vertical):
 
     def _close(self, line: str, *, plain: bool = False) -> None:
         """Show the last line; `plain` where it stands in the place of an answer."""
-        closing = self.query_one(".closing", Static)
+        closing = self.query_one(".closing", Words)
         closing.update(line)
         closing.set_class(plain, "-plain")
         closing.display = True
