@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 from queue import Empty, Queue
 
+from chat_parts import PARTS, parts
 from textual.events import Key
 from textual.pilot import Pilot
 from textual.widget import Widget
@@ -15,6 +16,7 @@ from qa.models.llm import LanguageModel
 from qa.records import Answer, Answered, Checked, Citation, Event, Found, Hit, Sentence, Timings
 from qa.tui.app import ChatApp
 from qa.tui.screens.chat import ChatScreen
+from qa.tui.widgets.stacked import Stacked
 from qa.tui.widgets.status import StatusLine
 
 FLOOD = (
@@ -186,11 +188,13 @@ async def until(pilot: Chat, condition: Callable[[], bool]) -> None:
 
 
 def shown(pilot: Chat, selector: str = "*") -> str:
-    """Return the text of every displayed widget that matches, top to bottom."""
+    """Return the text of every displayed widget that matches, or part of one, top to bottom."""
+    if selector in PARTS:
+        return "\n".join(filter(None, (block.text.plain for block in parts(screen(pilot), selector))))
     texts = [
         str(widget.render())
         for widget in pilot.app.screen.query(selector).results(Widget)
-        if isinstance(widget, (Static, StatusLine))
+        if isinstance(widget, (Static, Stacked, StatusLine))
         and all(node.display for node in widget.ancestors_with_self if hasattr(node, "display"))
     ]
     return "\n".join(text for text in texts if text)

@@ -77,7 +77,7 @@ async def answered(pilot: Chat, script: Script, citations: Sequence[Citation], *
     )
     script.put(Found(QUESTION, hits, tuple(citations)), *map(Checked, sentences), Answered(whole))
     await ask(pilot, QUESTION)
-    await sees(pilot, f"{len(citations)} source", ".state")
+    await sees(pilot, f"{len(citations)} source", "state")
 
 
 def reader(pilot: Chat) -> ReaderScreen:

@@ -6,6 +6,7 @@ from pathlib import Path
 from threading import Event
 
 import pytest
+from chat_parts import parts
 from chat_script import (
     CITATIONS,
     HITS,
@@ -29,7 +30,6 @@ from qa.asking import Asking
 from qa.records import Answer, Answered, Checked, Found, Sentence
 from qa.tui.app import ChatApp
 from qa.tui.plain import inert
-from qa.tui.widgets.hung import Hung
 from qa.tui.widgets.prompt import Prompt
 from qa.tui.widgets.source_digits import TYPING
 
@@ -42,15 +42,15 @@ async def test_an_answer_is_shown_with_its_signs_marks_and_sources() -> None:
     async with chat(script).run_test(size=(120, 32)) as pilot:
         script.put(*whole(QUESTION))
         await ask(pilot, QUESTION)
-        await sees(pilot, "2 sources · 2.3 s", ".state")
-        assert QUESTION in shown(pilot, ".question")
-        checked = shown(pilot, ".checked SentenceLine")
+        await sees(pilot, "2 sources · 2.3 s", "state")
+        assert QUESTION in shown(pilot, "question")
+        checked = shown(pilot, "sentence")
         assert "About 4,200 homes lost power. [1]" in checked
         assert "“The company corrected its figure: 3,870 homes had lost power.” [2]" in checked
-        signs = [line.margin.plain for line in screen(pilot).query(".checked SentenceLine").results(Hung)]
+        signs = [block.margin.plain for block in parts(screen(pilot), "sentence")]
         assert signs == ["✓", "="]
-        assert "✓ written and checked   = quoted word for word" in shown(pilot, ".closing")
-        assert "Millbrook Herald · 1 Mar 2024 · also in 1 other" in shown(pilot, ".origin")
+        assert "✓ written and checked   = quoted word for word" in shown(pilot, "closing")
+        assert "Millbrook Herald · 1 Mar 2024 · also in 1 other" in shown(pilot, "origin")
         assert "1 more passage read, not cited" in shown(pilot, "CollapsibleTitle")
         library = "millbrook · 1,204 articles · Jan 2019 – Nov 2026"
         assert shown(pilot, "StatusLine") == f"{library} small-model · 2.3 s"
@@ -62,19 +62,19 @@ async def test_evidence_is_there_before_the_first_sentence_and_gives_way_to_it()
     async with chat(script).run_test(size=(120, 32)) as pilot:
         await ask(pilot, QUESTION)
         script.put(found(QUESTION, "homes without power, flood, March 2024"))
-        await sees(pilot, "reading 3 passages…", ".state")
-        evidence = shown(pilot, ".evidence SentenceLine")
+        await sees(pilot, "reading 3 passages…", "state")
+        evidence = shown(pilot, "evidence")
         assert all(citation.quote in evidence for citation in CITATIONS)
-        assert shown(pilot, ".understood") == "understood as: homes without power, flood, March 2024"
-        assert "Flood cuts power" in shown(pilot, "Source .title")
+        assert shown(pilot, "understood") == "understood as: homes without power, flood, March 2024"
+        assert "Flood cuts power" in shown(pilot, "title")
         script.put(Checked(SENTENCES[0]))
-        await sees(pilot, "1 sentence checked…", ".state")
-        evidence = shown(pilot, ".evidence SentenceLine")
+        await sees(pilot, "1 sentence checked…", "state")
+        evidence = shown(pilot, "evidence")
         assert CITATIONS[0].quote not in evidence
         assert CITATIONS[1].quote in evidence
         script.put(Checked(SENTENCES[1]), Answered(answer(QUESTION)))
-        await sees(pilot, "2 sources", ".state")
-        assert shown(pilot, ".evidence SentenceLine") == ""
+        await sees(pilot, "2 sources", "state")
+        assert shown(pilot, "evidence") == ""
 
 
 async def test_digits_in_an_empty_box_go_to_sources_and_in_a_question_are_typed() -> None:
@@ -83,7 +83,7 @@ async def test_digits_in_an_empty_box_go_to_sources_and_in_a_question_are_typed(
     async with chat(script).run_test(size=(120, 32)) as pilot:
         script.put(*whole(QUESTION))
         await ask(pilot, QUESTION)
-        await sees(pilot, "2 sources", ".state")
+        await sees(pilot, "2 sources", "state")
         await pilot.press("2")
         sources = screen(pilot).panes.sources
         assert sources.selected is not None
@@ -101,10 +101,12 @@ async def test_a_clicked_mark_selects_its_source() -> None:
     async with chat(script).run_test(size=(120, 32)) as pilot:
         script.put(*whole(QUESTION))
         await ask(pilot, QUESTION)
-        await sees(pilot, "2 sources", ".state")
+        await sees(pilot, "2 sources", "state")
         await pilot.press("2")
-        first = screen(pilot).query(".checked SentenceLine").first()
-        await pilot.click(first, offset=(len("✓ ") + str(first.render()).index("[1]") + 1, 0))
+        (turn,) = screen(pilot).panes.conversation.turns
+        drawn = [turn.render_line(y).text for y in range(turn.size.height)]
+        (at,) = (at for at, line in enumerate(drawn) if "[1]" in line)
+        await pilot.click(turn, offset=(drawn[at].index("[1]") + 1, at))
         await until(pilot, lambda: screen(pilot).panes.sources.selected.number == 1)
 
 
@@ -114,13 +116,13 @@ async def test_escape_cancels_at_once_and_keeps_what_was_checked() -> None:
     async with chat(script).run_test(size=(120, 32)) as pilot:
         await ask(pilot, QUESTION)
         script.put(found(QUESTION), Checked(SENTENCES[0]))
-        await sees(pilot, "1 sentence checked…", ".state")
+        await sees(pilot, "1 sentence checked…", "state")
         await pilot.press("tab", "escape")
         assert script.cancelled()
-        await sees(pilot, "stopped", ".state")
-        await sees(pilot, "What is here was checked; it is not all.", ".closing")
-        assert "About 4,200 homes" in shown(pilot, ".checked SentenceLine")
-        assert shown(pilot, ".evidence SentenceLine") == ""
+        await sees(pilot, "stopped", "state")
+        await sees(pilot, "What is here was checked; it is not all.", "closing")
+        assert "About 4,200 homes" in shown(pilot, "sentence")
+        assert shown(pilot, "evidence") == ""
         assert isinstance(screen(pilot).focused, Prompt)
 
 
@@ -130,15 +132,15 @@ async def test_follow_ups_carry_the_turns_before_until_a_new_conversation() -> N
     async with chat(script).run_test(size=(120, 32)) as pilot:
         script.put(*whole(QUESTION))
         await ask(pilot, QUESTION)
-        await sees(pilot, "2 sources", ".state")
+        await sees(pilot, "2 sources", "state")
         script.put(*whole("and where?"))
         await ask(pilot, "and where?")
-        await until(pilot, lambda: shown(pilot, ".closing").count("✓") == 2)
+        await until(pilot, lambda: shown(pilot, "closing").count("✓") == 2)
         await pilot.press("ctrl+n")
         assert not screen(pilot).query("Turn")
         script.put(*whole("who?"))
         await ask(pilot, "who?")
-        await sees(pilot, "2 sources", ".state")
+        await sees(pilot, "2 sources", "state")
         assert script.asked == [
             (QUESTION, ()),
             ("and where?", (answer(QUESTION),)),
@@ -158,7 +160,7 @@ async def test_a_new_conversation_during_an_answer_ends_it() -> None:
         await sees(pilot, "Ask, and check every sentence", "Welcome Static")
         script.put(*whole("second?"))
         await ask(pilot, "second?")
-        await sees(pilot, "2 sources", ".state")
+        await sees(pilot, "2 sources", "state")
         assert len(screen(pilot).query("Turn")) == 1
         assert script.asked[1] == ("second?", ())
 
@@ -169,7 +171,7 @@ async def test_a_question_sent_during_an_answer_waits_for_it() -> None:
     async with chat(script).run_test(size=(120, 32)) as pilot:
         await ask(pilot, "first?")
         await ask(pilot, "second?")
-        await sees(pilot, "waiting…", ".state")
+        await sees(pilot, "waiting…", "state")
         assert len(script.asked) <= 1
         script.put(*whole("first?"))
         await until(pilot, lambda: len(script.asked) == 2)
@@ -192,10 +194,10 @@ async def test_a_question_sent_while_the_models_load_is_answered_when_they_are_t
         script.put(*whole(QUESTION))
         await ask(pilot, QUESTION)
         await ask(pilot, "never mind")
-        await until(pilot, lambda: shown(pilot, ".state") == "waiting…\nwaiting…")
+        await until(pilot, lambda: shown(pilot, "state") == "waiting…\nwaiting…")
         await pilot.press("escape")
         loaded.set()
-        await until(pilot, lambda: shown(pilot, ".state") == "2 sources · 2.3 s\nstopped")
+        await until(pilot, lambda: shown(pilot, "state") == "2 sources · 2.3 s\nstopped")
         assert [question for question, _ in script.asked] == [QUESTION]
 
 
@@ -208,15 +210,15 @@ async def test_silence_is_an_answer_with_the_nearest_passages_and_a_hint() -> No
         )
         script.put(Found("oil?", HITS[2:], ()), Answered(nothing))
         await ask(pilot, "oil?")
-        await sees(pilot, "The articles don’t say.", ".closing")
-        assert "Try a name, a place, a date" in shown(pilot, ".closing")
-        assert "/edit" not in shown(pilot, ".closing")
+        await sees(pilot, "The articles don’t say.", "closing")
+        assert "Try a name, a place, a date" in shown(pilot, "closing")
+        assert "/edit" not in shown(pilot, "closing")
         assert "Nearest passages" in shown(pilot, "#sources .heading")
-        title = screen(pilot).query_one("Source .title", Hung)
-        assert (title.margin.plain, str(title.render())) == ("1", "Higher wall")
+        (title,) = parts(screen(pilot), "title")
+        assert (title.margin.plain, title.text.plain) == ("1", "Higher wall")
         script.put(Found("oil? (homes)", HITS[2:], ()), Answered(replace(nothing, understood="oil? (homes)")))
         await ask(pilot, "oil?")
-        await sees(pilot, "Meant otherwise? /edit changes how it was understood.", ".closing")
+        await sees(pilot, "Meant otherwise? /edit changes how it was understood.", "closing")
 
 
 @pytest.mark.parametrize("articles", [0, None])
@@ -281,10 +283,10 @@ async def test_foreseen_trouble_is_one_line_and_the_chat_goes_on() -> None:
     async with chat(script).run_test(size=(120, 32)) as pilot:
         script.put(ModelError("The model [x] is gone: choose another with --model."))
         await ask(pilot, "first?")
-        await sees(pilot, "! The model [x] is gone: choose another with --model.", ".closing")
+        await sees(pilot, "! The model [x] is gone: choose another with --model.", "closing")
         script.put(*whole("second?"))
         await ask(pilot, "second?")
-        await sees(pilot, "2 sources", ".state")
+        await sees(pilot, "2 sources", "state")
 
 
 async def test_markup_in_articles_and_questions_is_shown_and_does_nothing() -> None:
@@ -301,18 +303,19 @@ async def test_markup_in_articles_and_questions_is_shown_and_does_nothing() -> N
     async with chat(script).run_test(size=(160, 50)) as pilot:
         await ask(pilot, evil)
         script.put(Found(evil, (source,), (citation,)))
-        await sees(pilot, inert(evil), ".evidence SentenceLine")
+        await sees(pilot, inert(evil), "evidence")
         script.put(*map(Checked, given), Answered(whole_answer))
-        await sees(pilot, "1 source", ".state")
-        assert inert(evil) in shown(pilot, ".checked SentenceLine")
-        assert "A [link](http://x.org) ![a](b) <b>c</b> # x. [1]" in shown(pilot, ".checked SentenceLine")
-        assert inert(evil) in shown(pilot, ".passage")
-        assert inert(evil) in shown(pilot, "Source .title")
-        assert inert(evil) in shown(pilot, ".question")
+        await sees(pilot, "1 source", "state")
+        assert inert(evil) in shown(pilot, "sentence")
+        assert "A [link](http://x.org) ![a](b) <b>c</b> # x. [1]" in shown(pilot, "sentence")
+        assert inert(evil) in shown(pilot, "passage")
+        assert inert(evil) in shown(pilot, "title")
+        assert inert(evil) in shown(pilot, "question")
         links = [
             span.style.meta.get("@click")
-            for line in screen(pilot).query("Turn Hung").results(Hung)
-            for span in (*line.margin.spans, *line.render().text.spans)
+            for turn in screen(pilot).panes.conversation.turns
+            for block in turn.blocks(80)
+            for span in (*block.margin.spans, *block.text.spans)
             if not isinstance(span.style, str) and span.style.meta
         ]
         assert set(links) == {"mark(1)"}
@@ -325,7 +328,7 @@ async def test_the_answer_is_copied_with_its_citations() -> None:
     async with chat(script).run_test(size=(120, 32)) as pilot:
         script.put(*whole(QUESTION))
         await ask(pilot, QUESTION)
-        await sees(pilot, "2 sources", ".state")
+        await sees(pilot, "2 sources", "state")
         await pilot.press("ctrl+o", "y")
         copied = pilot.app.clipboard
         assert copied.startswith(answer(QUESTION).text)

@@ -25,7 +25,7 @@ async def answered(pilot: Chat, script: Script, question: str = QUESTION) -> Non
     script.put(*whole(question))
     await ask(pilot, question)
     await until(pilot, lambda: len(script.asked) == before + 1)
-    await until(pilot, lambda: shown(pilot, ".state").splitlines()[-1:] == ["2 sources · 2.3 s"])
+    await until(pilot, lambda: shown(pilot, "state").splitlines()[-1:] == ["2 sources · 2.3 s"])
 
 
 def said(pilot: Chat) -> str:
@@ -79,7 +79,7 @@ async def test_filters_hold_from_then_on_and_the_box_and_the_question_say_them()
         await answered(pilot, script)
         herald = Scope(Period(since=date(2024, 5, 1)), ("The Herald",))
         assert script.terms == [Terms(herald)]
-        assert shown(pilot, ".among") == "since:2024-05-01 · source:The Herald"
+        assert shown(pilot, "among") == "since:2024-05-01 · source:The Herald"
         await ask(pilot, "/filter colour:red")
         await until(pilot, lambda: "names no filter" in said(pilot))
         await ask(pilot, "/since yesterday")
@@ -107,7 +107,7 @@ async def test_a_question_is_asked_again_without_a_source_or_over_some_alone() -
             assert script.terms[-1].scope == scope
             await until(pilot, lambda: screen(pilot)._talk.running is None)
             await pilot.press("ctrl+up")
-        assert shown(pilot, ".among") == "without:2\nonly:3"
+        assert shown(pilot, "among") == "without:2\nonly:3"
         await ask(pilot, "/without 9")
         await until(pilot, lambda: said(pilot) == "there is no source 9 here")
         await ask(pilot, "/only herald")
@@ -123,7 +123,7 @@ async def test_quotation_mode_is_switched_on_and_off() -> None:
         await until(pilot, lambda: shown(pilot, "StatusLine").endswith(" ready"))
         await answered(pilot, script)
         assert script.terms == [Terms(quote=True)]
-        assert "quotations alone" in shown(pilot, ".among")
+        assert "quotations alone" in shown(pilot, "among")
         await ask(pilot, "/quote off")
         await sees(pilot, "small-model", "StatusLine")
         assert not screen(pilot).terms.quote
@@ -221,7 +221,7 @@ async def test_ctrl_c_stops_the_answer_where_nothing_is_selected() -> None:
         assert not script.cancelled()
         await pilot.press("end", "ctrl+c")
         assert script.cancelled()
-        await sees(pilot, "stopped", ".state")
+        await sees(pilot, "stopped", "state")
 
 
 async def test_the_palette_finds_commands_by_what_they_do() -> None:

@@ -64,12 +64,12 @@ async def test_a_turn_is_kept_when_it_stands_there_and_another_conversation_is_a
         for question in (QUESTION, "And when?"):
             script.put(*whole(question))
             await ask(pilot, question)
-            await until(pilot, lambda: shown(pilot, ".state").count("2 sources") == len(script.asked))
+            await until(pilot, lambda: shown(pilot, "state").count("2 sources") == len(script.asked))
         assert kept_questions(folder) == [[QUESTION, "And when?"]]
         await ask(pilot, "/new")
         script.put(*whole("Who pays?"))
         await ask(pilot, "Who pays?")
-        await sees(pilot, "2 sources", ".state")
+        await sees(pilot, "2 sources", "state")
         assert kept_questions(folder) == [["Who pays?"], [QUESTION, "And when?"]]
 
 
@@ -79,9 +79,9 @@ async def test_the_last_conversation_stands_there_again_and_goes_on(tmp_path: Pa
     folder = library(tmp_path, questions=[QUESTION, "And when?"])
     async with chat(script, folder, going_on=True).run_test(size=(120, 40)) as pilot:
         await sees(pilot, "goes on.", ".notice")
-        assert shown(pilot, ".question").splitlines() == [QUESTION, "And when?"]
-        assert "About 4,200 homes lost power. [1]" in shown(pilot, ".checked SentenceLine")
-        assert "Flood cuts power" in shown(pilot, "Source .title")
+        assert shown(pilot, "question").splitlines() == [QUESTION, "And when?"]
+        assert "About 4,200 homes lost power. [1]" in shown(pilot, "sentence")
+        assert "Flood cuts power" in shown(pilot, "title")
         await pilot.press("1")
         selected = screen(pilot).panes.sources.selected
         assert selected is not None
@@ -90,7 +90,7 @@ async def test_the_last_conversation_stands_there_again_and_goes_on(tmp_path: Pa
         await ask(pilot, "Who pays?")
         await until(pilot, lambda: len(script.asked) == 1)
         assert [turn.question for turn in script.asked[0][1]] == [QUESTION, "And when?"]
-        await sees(pilot, "2 sources · 2.3 s", ".state")
+        await sees(pilot, "2 sources · 2.3 s", "state")
         assert kept_questions(folder) == [[QUESTION, "And when?", "Who pays?"]]
 
 
@@ -108,7 +108,7 @@ async def test_a_tab_of_a_browser_goes_back_to_its_own_conversation(tmp_path: Pa
     async with app.run_test(size=(120, 32)) as pilot:
         script.put(*whole(QUESTION))
         await ask(pilot, QUESTION)
-        await sees(pilot, "2 sources", ".state")
+        await sees(pilot, "2 sources", "state")
         library(tmp_path, questions=["Who pays?"])  # in another tab
         with contextlib.closing(Memory.going_back(bookmark.conversation(), folder)) as memory:
             assert memory.taken_up is not None
@@ -125,9 +125,9 @@ async def test_a_source_that_has_left_is_said_to_be_gone(tmp_path: Path) -> None
     with shelf(folder) as (_, writer):
         store(writer, "flood.txt", [article("Recount", "It was 3,870 homes.")])
     async with chat(Script(), folder, going_on=True).run_test(size=(120, 40)) as pilot:
-        await sees(pilot, "! Source 1 is no longer in the library as quoted.", ".closing")
-        assert "no longer in the library as quoted" in shown(pilot, ".origin")
-        assert "About 4,200 homes were without power by noon." in shown(pilot, ".passage")
+        await sees(pilot, "! Source 1 is no longer in the library as quoted.", "closing")
+        assert "no longer in the library as quoted" in shown(pilot, "origin")
+        assert "About 4,200 homes were without power by noon." in shown(pilot, "passage")
 
 
 async def test_what_waits_from_before_the_library_was_open_is_asked_in_the_conversation(
@@ -151,7 +151,7 @@ async def test_without_a_conversation_to_go_on_with_a_new_one_begins(tmp_path: P
         await sees(pilot, NOTHING_BEFORE, ".notice")
         script.put(*whole(QUESTION))
         await ask(pilot, QUESTION)
-        await sees(pilot, "2 sources", ".state")
+        await sees(pilot, "2 sources", "state")
         assert kept_questions(tmp_path) == [[QUESTION]]
 
 
@@ -164,7 +164,7 @@ async def test_a_chat_without_memory_works(tmp_path: Path) -> None:
         await sees(pilot, "This conversation is not kept:", ".notice")
         script.put(*whole(QUESTION))
         await ask(pilot, QUESTION)
-        await sees(pilot, "2 sources · 2.3 s", ".state")
+        await sees(pilot, "2 sources · 2.3 s", "state")
 
 
 async def test_where_a_turn_cannot_be_kept_it_is_said_once(tmp_path: Path) -> None:
@@ -184,5 +184,5 @@ async def test_where_a_turn_cannot_be_kept_it_is_said_once(tmp_path: Path) -> No
             script.put(*whole(question))
             await ask(pilot, question)
             await until(pilot, lambda: len(screen(pilot).query("Turn")) == len(script.asked))
-        await until(pilot, lambda: shown(pilot, ".state").count("2 sources") == 2)
+        await until(pilot, lambda: shown(pilot, "state").count("2 sources") == 2)
         assert shown(pilot, ".notice").count("This conversation is not kept: the disk is full") == 1

@@ -21,8 +21,8 @@ async def talked(pilot: Chat, script: Script) -> None:
     script.put(*whole(FIRST), *whole(SECOND, UNDERSTOOD))
     await ask(pilot, FIRST)
     await ask(pilot, SECOND)
-    await sees(pilot, f"understood as: {UNDERSTOOD}", ".understood")
-    await until(pilot, lambda: shown(pilot, ".state").count("2 sources") == 2)
+    await sees(pilot, f"understood as: {UNDERSTOOD}", "understood")
+    await until(pilot, lambda: shown(pilot, "state").count("2 sources") == 2)
 
 
 @pytest.mark.parametrize("keys", [("ctrl+r",), ("ctrl+o", "e"), (*"/edit", "enter")])
@@ -98,5 +98,5 @@ async def test_editing_is_offered_once_something_was_understood(width: int) -> N
         assert screen(pilot).prompt.text == ""
         script.put(*whole(FIRST))
         await ask(pilot, FIRST)
-        await sees(pilot, "2 sources", ".state")
+        await sees(pilot, "2 sources", "state")
         await until(pilot, lambda: "edit" in offered(pilot))

@@ -99,7 +99,7 @@ async def test_deleting_the_conversation_on_the_screen_begins_another(tmp_path: 
     async with chat(script, folder).run_test(size=(100, 30)) as pilot:
         script.put(*whole(QUESTION))
         await ask(pilot, QUESTION)
-        await sees(pilot, "2 sources", ".state")
+        await sees(pilot, "2 sources", "state")
         await pilot.press("ctrl+s")
         await until(pilot, lambda: isinstance(pilot.app.screen, ConversationsScreen))
         await until(pilot, lambda: listed(pilot) == [f"● {QUESTION}"])
@@ -132,9 +132,9 @@ async def test_resume_goes_back_to_the_one_before_or_to_one_about_something(tmp_
     async with chat(Over(folder), folder).run_test(size=(100, 30)) as pilot:
         await sees(pilot, "ready", "StatusLine")
         await ask(pilot, "/resume")
-        await sees(pilot, QUESTION, ".question")
+        await sees(pilot, QUESTION, "question")
         await ask(pilot, "/resume")
-        await sees(pilot, "Who won the boat race?", ".question")
+        await sees(pilot, "Who won the boat race?", "question")
         await ask(pilot, "/resume zeppelin")
         await until(
             pilot,

@@ -40,7 +40,7 @@ async def test_a_kept_answer_says_what_it_was_asked_of_and_is_asked_so_again(tmp
     script = Script()
     async with chat(script, folder, going_on=True).run_test(size=(120, 40)) as pilot:
         await sees(pilot, "goes on.", ".notice")
-        assert shown(pilot, ".among") == "since:2024-03-01 · source:The Herald\nonly:1"
+        assert shown(pilot, "among") == "since:2024-03-01 · source:The Herald\nonly:1"
         for steps, scope in ((0, ONLY), (1, SINCE), (2, EVERYTHING)):
             script.put(*whole(QUESTION))
             for _ in range(steps):

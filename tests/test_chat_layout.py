@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from chat_parts import parts
 from chat_script import (
     CITATIONS,
     HITS,
@@ -33,7 +34,7 @@ async def test_everything_has_its_place_at_every_size(size: tuple[int, int]) -> 
     async with chat(script).run_test(size=size) as pilot:
         script.put(*whole(QUESTION))
         await ask(pilot, QUESTION)
-        await sees(pilot, "2 sources", ".state")
+        await sees(pilot, "2 sources", "state")
         panes = screen(pilot).panes
         conversation, sources = panes.conversation.region, panes.sources.region
         if size[0] < 100:
@@ -56,13 +57,13 @@ async def test_a_source_says_where_in_its_article_it_stands() -> None:
     async with chat(script).run_test(size=(80, 24)) as pilot:
         await ask(pilot, QUESTION)
         script.put(Found(QUESTION, (source,), citations))
-        await sees(pilot, "The flood › The power", ".section")
-        assert "· paragraph 7" in shown(pilot, ".origin")
+        await sees(pilot, "The flood › The power", "section")
+        assert "· paragraph 7" in shown(pilot, "origin")
         await pilot.resize_terminal(100, 30)
-        await sees(pilot, "The flood › The power · paragraph 7", ".section")
-        assert "paragraph" not in shown(pilot, ".origin")
+        await sees(pilot, "The flood › The power · paragraph 7", "section")
+        assert "paragraph" not in shown(pilot, "origin")
         screen(pilot).panes.sources.select(2)
-        await until(pilot, lambda: shown(pilot, ".section") == "The power · paragraph 7")
+        await until(pilot, lambda: shown(pilot, "section") == "The power · paragraph 7")
 
 
 async def test_a_resize_during_an_answer_loses_nothing() -> None:
@@ -71,13 +72,13 @@ async def test_a_resize_during_an_answer_loses_nothing() -> None:
     async with chat(script).run_test(size=(120, 32)) as pilot:
         await ask(pilot, QUESTION)
         script.put(found(QUESTION), Checked(SENTENCES[0]))
-        await sees(pilot, "1 sentence checked…", ".state")
+        await sees(pilot, "1 sentence checked…", "state")
         await pilot.resize_terminal(80, 24)
         await pilot.pause()
         panes = screen(pilot).panes
         assert panes.sources.region.y >= panes.conversation.region.bottom
-        assert "About 4,200 homes" in shown(pilot, ".checked SentenceLine")
-        assert CITATIONS[1].quote in shown(pilot, ".evidence SentenceLine")
+        assert "About 4,200 homes" in shown(pilot, "sentence")
+        assert CITATIONS[1].quote in shown(pilot, "evidence")
 
 
 async def test_a_reader_who_scrolled_away_is_left_where_they_are() -> None:
@@ -87,13 +88,13 @@ async def test_a_reader_who_scrolled_away_is_left_where_they_are() -> None:
         await ask(pilot, QUESTION)
         script.put(found(QUESTION), *[Checked(SENTENCES[0])] * 16)
         conversation = screen(pilot).panes.conversation
-        await sees(pilot, "16 sentences checked…", ".state")
+        await sees(pilot, "16 sentences checked…", "state")
         assert conversation.scroll_offset.y == conversation.max_scroll_y > 0
         conversation.focus()
         await pilot.press("g")
         await until(pilot, lambda: conversation.scroll_offset.y == 0)
         script.put(*[Checked(SENTENCES[0])] * 4)
-        await sees(pilot, "20 sentences checked…", ".state")
+        await sees(pilot, "20 sentences checked…", "state")
         assert conversation.scroll_offset.y == 0
         await pilot.press("G")
         await until(pilot, lambda: conversation.scroll_offset.y == conversation.max_scroll_y)
@@ -108,11 +109,12 @@ async def test_the_cited_words_are_marked_and_scrolled_into_view() -> None:
     async with chat(script).run_test(size=(80, 24)) as pilot:
         script.put(Found(QUESTION, (low,), (citation,)))
         await ask(pilot, QUESTION)
-        await sees(pilot, "Minutes", "Source .title")
+        await sees(pilot, "Minutes", "title")
         sources = screen(pilot).panes.sources
-        await until(pilot, lambda: "…" in shown(pilot, "Source .passage"))
-        passage = sources.query_one(".passage")
-        content = passage.render()
+        await until(pilot, lambda: "…" in shown(pilot, "passage"))
+        source = sources.selected
+        (passage,) = parts(screen(pilot), "passage")
+        content = passage.text
         assert [content.plain[span.start : span.end] for span in content.spans] == [citation.quote]
-        title, last = sources.query_one("Source .title").region.y, passage.content_region.bottom - 1
+        title, last = source.region.y, source.content_region.bottom - 1
         assert sources.content_region.y <= title < last < sources.content_region.bottom

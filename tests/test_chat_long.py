@@ -9,7 +9,6 @@ from textual.widget import Widget
 
 from qa.dialogue.turns import TURNS_TAKEN_UP
 from qa.tui.widgets.conversation import Conversation
-from qa.tui.widgets.hung import Hung
 from qa.tui.widgets.panes import Panes
 from qa.tui.widgets.stretch import AT_ONCE, LEFT, MORE, MOST
 
@@ -162,7 +161,7 @@ async def test_a_turn_that_comes_back_is_the_one_whose_sources_are_shown(tmp_pat
         again = panes(pilot).shown
         assert again is not last
         assert again is conversation(pilot).turns[-1]
-        assert "underline" in str(again.query_one(".question", Hung).margin.spans)
+        assert "underline" in str(again.blocks(80)[0].margin.spans)
 
 
 async def test_a_letter_lays_out_nothing(tmp_path: Path) -> None:

@@ -146,5 +146,5 @@ async def test_where_a_model_fails_to_load_it_says_why_and_the_old_one_answers(t
         await until(pilot, lambda: line in [one.message for one in pilot.app._notifications])
         script.put(*whole("who?"))
         await ask(pilot, "who?")
-        await sees(pilot, "2 sources", ".state")
+        await sees(pilot, "2 sources", "state")
         assert "small-model" in shown(pilot, "StatusLine")

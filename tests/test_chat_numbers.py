@@ -19,7 +19,7 @@ async def test_a_question_may_begin_with_a_number(typed: str) -> None:
     async with chat(script).run_test(size=(120, 32)) as pilot:
         script.put(*whole(QUESTION))
         await ask(pilot, QUESTION)
-        await sees(pilot, "2 sources", ".state")
+        await sees(pilot, "2 sources", "state")
         typed_at_once(pilot, typed)
         await until(pilot, lambda: screen(pilot).prompt.text == typed)
 
@@ -30,7 +30,7 @@ async def test_a_number_looked_at_is_no_part_of_the_next_question() -> None:
     async with chat(script).run_test(size=(120, 32)) as pilot:
         script.put(*whole(QUESTION))
         await ask(pilot, QUESTION)
-        await sees(pilot, "2 sources", ".state")
+        await sees(pilot, "2 sources", "state")
         await pilot.press("2", "slash")
         assert screen(pilot).prompt.text == "/"
         await pilot.press("backspace", "1")
@@ -48,7 +48,7 @@ async def test_a_number_typed_too_early_goes_to_its_source_by_enter() -> None:
         await pilot.press("2")
         assert screen(pilot).prompt.text == "2"
         script.put(found(QUESTION))
-        await sees(pilot, "Flood cuts power", "Source .title")
+        await sees(pilot, "Flood cuts power", "title")
         await pilot.press("enter")
         sources = screen(pilot).panes.sources
         await until(pilot, lambda: sources.selected is not None and sources.selected.number == 2)
@@ -63,7 +63,7 @@ async def test_a_question_may_begin_with_a_source_s_number_twice(typed: str) -> 
     async with chat(script).run_test(size=(120, 32)) as pilot:
         script.put(*whole(QUESTION))
         await ask(pilot, QUESTION)
-        await sees(pilot, "2 sources", ".state")
+        await sees(pilot, "2 sources", "state")
         typed_at_once(pilot, typed)
         await until(pilot, lambda: screen(pilot).prompt.text == typed)
         await pilot.pause(OPENING + 0.1)
@@ -76,7 +76,7 @@ async def test_a_question_may_begin_with_the_number_of_the_source_looked_at() ->
     async with chat(script).run_test(size=(120, 32)) as pilot:
         script.put(*whole(QUESTION))
         await ask(pilot, QUESTION)
-        await sees(pilot, "2 sources", ".state")
+        await sees(pilot, "2 sources", "state")
         await pilot.press("1")
         await pilot.pause(TYPING + 0.1)
         typed_at_once(pilot, "1 boat")
@@ -101,7 +101,7 @@ async def test_a_number_twice_and_nothing_more_opens_the_article() -> None:
     async with chat(script).run_test(size=(120, 32)) as pilot:
         script.put(*whole(QUESTION))
         await ask(pilot, QUESTION)
-        await sees(pilot, "2 sources", ".state")
+        await sees(pilot, "2 sources", "state")
         typed_at_once(pilot, "22\t")
         await until(pilot, lambda: not screen(pilot).prompt.has_focus)
         await pilot.pause(OPENING + 0.1)

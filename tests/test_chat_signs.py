@@ -4,16 +4,17 @@ import re
 from dataclasses import replace
 
 import pytest
+from chat_parts import parts
 from chat_script import CITATIONS, Chat, Script, answer, ask, chat, found, screen, sees, shown
 from hypothesis import given
 from hypothesis import strategies as st
 from textual.content import Content
-from textual.selection import SELECT_ALL
+from textual.geometry import Offset
+from textual.selection import SELECT_ALL, Selection
 
 from qa.printing.signs import MEANINGS, SIGNS
 from qa.records import Answer, Answered, Checked, Origin, Sentence, Usage
 from qa.tui.plain import inert
-from qa.tui.widgets.hung import Hung
 from qa.tui.widgets.sentences import sentence_content
 from qa.tui.wording import as_text
 
@@ -31,13 +32,13 @@ async def told(pilot: Chat, script: Script, *sentences: Sentence, trouble: str |
     whole = replace(answer(QUESTION, sentences), trouble=trouble)
     await ask(pilot, QUESTION)
     script.put(found(QUESTION), *map(Checked, sentences), Answered(whole))
-    await sees(pilot, "2.3 s", ".state")
+    await sees(pilot, "2.3 s", "state")
     return whole
 
 
 def signs(pilot: Chat) -> list[str]:
     """Return the signs of the sentences, top to bottom."""
-    return [line.margin.plain for line in screen(pilot).query(".checked SentenceLine").results(Hung)]
+    return [block.margin.plain for block in parts(screen(pilot), "sentence")]
 
 
 async def test_each_kind_has_its_sign_and_the_legend_says_them() -> None:
@@ -46,11 +47,11 @@ async def test_each_kind_has_its_sign_and_the_legend_says_them() -> None:
     async with chat(script).run_test(size=(120, 40)) as pilot:
         await told(pilot, script, WRITTEN, REPLACED, COMPARED, UNSUPPORTED)
         assert signs(pilot) == ["✓", "=", "≠", "?"]
-        checked = shown(pilot, ".checked SentenceLine")
+        checked = shown(pilot, "sentence")
         assert "About 4,200 homes lost power. [1]" in checked
         assert "The articles differ: 4,200 [1] *and* 3,870 [2]." in checked
         assert "1. It was the worst flood > 1953. [2]" in checked
-        closing = shown(pilot, ".closing")
+        closing = shown(pilot, "closing")
         assert all(f"{SIGNS[origin]} {meaning}" in closing for origin, meaning in MEANINGS.items())
         assert "s shows what the model wrote" in closing
 
@@ -63,12 +64,12 @@ async def test_what_the_model_wrote_is_shown_by_key_and_by_command() -> None:
         line = f"The model wrote: “{SAID}” — {OBJECTION}"
         assert line not in shown(pilot)
         await pilot.press("ctrl+o", "s")
-        await sees(pilot, line, "Replaced")
+        await sees(pilot, line, "replaced")
         await pilot.press("s")
         assert line not in shown(pilot)
         await pilot.press("escape")
         await ask(pilot, "/said")
-        await sees(pilot, line, "Replaced")
+        await sees(pilot, line, "replaced")
 
 
 async def test_where_all_held_there_is_nothing_to_show() -> None:
@@ -76,7 +77,7 @@ async def test_where_all_held_there_is_nothing_to_show() -> None:
     script = Script()
     async with chat(script).run_test(size=(120, 40)) as pilot:
         await told(pilot, script, WRITTEN)
-        assert "s what" not in shown(pilot, ".closing")
+        assert "s what" not in shown(pilot, "closing")
         await ask(pilot, "/said")
         assert any("nothing the model wrote" in toast.message for toast in pilot.app._notifications)
         assert not screen(pilot).panes.conversation.has_class("-said")
@@ -88,7 +89,7 @@ async def test_a_model_that_failed_leaves_a_notice_under_the_answer() -> None:
     async with chat(script).run_test(size=(120, 40)) as pilot:
         await told(pilot, script, REPLACED, trouble="http://host/v1: the connection broke; try\nagain")
         said = "! what the model did not write is quoted: http://host/v1: the connection broke; try again"
-        assert said in shown(pilot, ".closing")
+        assert said in shown(pilot, "closing")
         assert signs(pilot) == ["="]
 
 
@@ -143,9 +144,21 @@ async def test_a_selection_is_of_the_words_alone() -> None:
     script = Script()
     async with chat(script).run_test(size=(60, 40)) as pilot:
         await told(pilot, script, REPLACED)
-        line = screen(pilot).query(".checked SentenceLine").results(Hung).__next__()
-        assert line.size.height > 1
-        assert line.get_selection(SELECT_ALL) == (str(line.render()), "\n")
+        (turn,) = screen(pilot).panes.conversation.turns
+        (sentence,) = parts(screen(pilot), "sentence")
+        assert sentence.height({}, turn.content_size.width) > 1
+        assert turn.get_selection(SELECT_ALL) == (str(turn.render()), "\n")
+        lines = str(turn.render()).splitlines()
+        (at,) = (at for at, line in enumerate(lines) if line == sentence.text.plain)
+        first, end = 5, len(lines[at]) - 5
+        selected = Selection(Offset(first, at), Offset(end, at))
+        assert turn.get_selection(selected) == (lines[at][first:end], "\n")
+        screen(pilot).selections = {turn: selected}
+        await pilot.pause()
+        colour = screen(pilot).get_component_rich_style("screen--selection").bgcolor
+        drawn = [part for y in range(turn.size.height) for part in turn.render_line(y)]
+        marked = [part.text for part in drawn if part.style and part.style.bgcolor == colour]
+        assert " ".join(marked) == lines[at][first:end]
 
 
 async def test_what_the_model_used_is_told_until_the_next_question() -> None:

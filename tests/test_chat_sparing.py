@@ -31,13 +31,13 @@ async def test_a_source_stays_while_its_answer_comes() -> None:
     async with chat(script).run_test(size=(120, 40)) as pilot:
         await ask(pilot, QUESTION)
         script.put(found(QUESTION))
-        await sees(pilot, "reading 3 passages…", ".state")
+        await sees(pilot, "reading 3 passages…", "state")
         sources = screen(pilot).panes.sources
         evidence = list(sources.query(Source))
         assert [source.number for source in evidence] == [1, 2]
         last = (SENTENCES[1],)
         script.put(*map(Checked, last), Answered(answer(QUESTION, last)))
-        await sees(pilot, "1 source", ".state")
+        await sees(pilot, "1 source", "state")
         assert list(sources.query(Source)) == evidence[1:]
         assert sources.selected is evidence[1]
         assert sources.citations == CITATIONS[1:]
@@ -51,7 +51,7 @@ async def test_passages_that_were_not_cited_are_drawn_once_they_are_unfolded() -
         only = SENTENCES[:1]
         script.put(found(QUESTION), *map(Checked, only), Answered(answer(QUESTION, only)))
         await ask(pilot, QUESTION)
-        await sees(pilot, "1 source", ".state")
+        await sees(pilot, "1 source", "state")
         sources = screen(pilot).panes.sources
         assert len(sources.query(Source)) == 1
         await pilot.click("CollapsibleTitle")
@@ -67,7 +67,7 @@ async def test_keys_that_stay_the_same_are_not_drawn_anew() -> None:
     async with chat(script).run_test(size=(120, 40)) as pilot:
         script.put(found(QUESTION), *map(Checked, SENTENCES), Answered(answer(QUESTION)))
         await ask(pilot, QUESTION)
-        await sees(pilot, "2 sources", ".state")
+        await sees(pilot, "2 sources", "state")
         await pilot.pause(0.5)
         line = screen(pilot).query_one(KeyLine)
         drawn = line.render()
@@ -84,7 +84,7 @@ async def test_the_keys_of_where_the_focus_is_stand_when_the_terminal_is_gone_to
     async with chat(script).run_test(size=(120, 40)) as pilot:
         script.put(found(QUESTION), *map(Checked, SENTENCES), Answered(answer(QUESTION)))
         await ask(pilot, QUESTION)
-        await sees(pilot, "2 sources", ".state")
+        await sees(pilot, "2 sources", "state")
         await pilot.pause(0.5)
         at_the_prompt = key_line(pilot)
         await pilot.press("ctrl+o")

@@ -17,7 +17,7 @@ async def test_a_timeline_is_shown_with_its_sources() -> None:
         script.put(Found("the flood", HITS, CITATIONS), *map(Checked, SENTENCES))
         script.put(Answered(answer("the flood", SENTENCES)))
         await ask(pilot, "/timeline the flood")
-        await sees(pilot, "2 sources", ".state")
+        await sees(pilot, "2 sources", "state")
 
         text = shown(pilot)
         assert script.topics == ["the flood"]
@@ -34,7 +34,7 @@ async def test_a_timeline_can_be_stopped() -> None:
         await ask(pilot, "/timeline the flood")
         await sees(pilot, "4 March 2024")
         await pilot.press("escape")
-        await sees(pilot, "stopped", ".state")
+        await sees(pilot, "stopped", "state")
 
         assert script.cancelled()
         assert "4 March 2024" in shown(pilot)
@@ -47,7 +47,7 @@ async def test_a_question_after_a_timeline_follows_it() -> None:
         told = answer("the flood", SENTENCES)
         script.put(Found("the flood", HITS, CITATIONS), Answered(told))
         await ask(pilot, "/timeline the flood")
-        await sees(pilot, "2 sources", ".state")
+        await sees(pilot, "2 sources", "state")
         await ask(pilot, "and how long did it last?")
         await until(pilot, lambda: bool(script.asked))
 

@@ -24,11 +24,11 @@ async def test_a_question_right_behind_new_is_the_first_of_the_new_conversation(
     async with chat(script).run_test(size=(120, 32)) as pilot:
         script.put(*whole(FIRST))
         typed_at_once(pilot, f"{FIRST}\r")
-        await sees(pilot, "2 sources", ".state")
+        await sees(pilot, "2 sources", "state")
         script.put(*whole(SECOND))
         typed_at_once(pilot, f"/new\r{SECOND}\r")
         await until(pilot, lambda: len(script.asked) == 2)
-        await sees(pilot, "2 sources", ".state")
+        await sees(pilot, "2 sources", "state")
         assert script.asked[1] == (SECOND, ())
         assert [turn.question for turn in screen(pilot).panes.conversation.turns] == [SECOND]
 

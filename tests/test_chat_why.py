@@ -57,7 +57,7 @@ async def explained(pilot: Chat, script: Script, *, hits: int = 3) -> None:
     last = replace(answer(QUESTION, understood=UNDERSTOOD), hits=tuple(ranked), explanation=EXPLANATION)
     script.put(found(QUESTION, UNDERSTOOD), Answered(last))
     await ask(pilot, QUESTION)
-    await sees(pilot, "2 sources", ".state")
+    await sees(pilot, "2 sources", "state")
 
 
 @pytest.mark.parametrize("size", [(80, 24), (160, 50)])
@@ -112,11 +112,11 @@ async def test_the_account_is_of_the_answer_whose_sources_stand_there() -> None:
         await explained(pilot, script)
         script.put(*whole("why?"))
         await ask(pilot, "why?")
-        await until(pilot, lambda: shown(pilot, ".state").count("2 sources") == 2)
+        await until(pilot, lambda: shown(pilot, "state").count("2 sources") == 2)
         await ask(pilot, "/why")
         await sees(pilot, "not kept with the conversation: ask again", ".said")
         await pilot.press("escape")
-        await pilot.click(screen(pilot).query("Turn").first().query_one(".question"))
+        await pilot.click(screen(pilot).query("Turn").first())
         await pilot.press("w")
         await sees(pilot, UNDERSTOOD, ".said")
 
@@ -131,11 +131,11 @@ async def test_other_articles_that_say_the_same_are_named_at_the_selected_source
     async with chat(script).run_test(size=(120, 40)) as pilot:
         script.put(Found(QUESTION, (first, second), citations))
         await ask(pilot, QUESTION)
-        await sees(pilot, "also in 3 others", ".origin")
+        await sees(pilot, "also in 3 others", "origin")
         named = "also in: Copy 0 · [b]Post[/b] (no date), Copy 1 · [b]Post[/b] (no date) and 1 more"
-        await until(pilot, lambda: shown(pilot, ".elsewhere") == named)
+        await until(pilot, lambda: shown(pilot, "elsewhere") == named)
         await pilot.press("2")
-        await until(pilot, lambda: shown(pilot, ".elsewhere") == "also in: Copy 0 · [b]Post[/b] (no date)")
+        await until(pilot, lambda: shown(pilot, "elsewhere") == "also in: Copy 0 · [b]Post[/b] (no date)")
 
 
 async def test_the_days_that_were_meant_stand_under_the_question() -> None:
@@ -147,6 +147,6 @@ async def test_the_days_that_were_meant_stand_under_the_question() -> None:
         await ask(pilot, asked)
         script.put(Found(asked, HITS, CITATIONS, replace(EXPLANATION, texts=(asked,), when=when)))
         await sees(
-            pilot, "“last week” is 2024-02-25 to 2024-03-05: no article is of those days", ".understood"
+            pilot, "“last week” is 2024-02-25 to 2024-03-05: no article is of those days", "understood"
         )
-        assert "understood as" not in shown(pilot, ".understood")
+        assert "understood as" not in shown(pilot, "understood")

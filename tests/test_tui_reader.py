@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 from time import monotonic
 
 import pytest
@@ -30,6 +31,7 @@ from index.writing import Writer
 from qa.records import Hit
 from qa.tui.page import Heading
 from qa.tui.plain import one_line
+from qa.tui.reading import Opened, Reading, opened
 from qa.tui.screens.chat import ChatScreen
 from qa.tui.screens.reader import ReaderScreen
 
@@ -126,6 +128,28 @@ async def test_a_search_goes_through_what_it_finds_and_gives_way_to_the_citation
         assert isinstance(pilot.app.screen, ChatScreen)
 
 
+async def test_a_search_may_begin_before_the_article_is_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was typed by then is looked for as soon as it is."""
+    may_come = Event()
+
+    def comes_late(reading: Reading) -> Opened | None:
+        assert may_come.wait(10)
+        return opened(reading)
+
+    monkeypatch.setattr("qa.tui.screens.reader.opened", comes_late)
+    script = script_over(filled(tmp_path))
+    async with chat(script).run_test(size=(80, 24)) as pilot:
+        await answered(pilot, script, citations_of(FLOOD, FIGURE))
+        await pilot.press("1", "1")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ReaderScreen))
+        await pilot.press("slash", *"streets")
+        assert reader(pilot).search.value == "streets"
+        may_come.set()
+        await sees(pilot, "found 1 of 60", ".place")
+
+
 async def test_what_is_typed_right_behind_the_slash_is_searched(tmp_path: Path) -> None:
     """No letter goes to the article, where it would do something else; a second slash is one."""
     script = script_over(filled(tmp_path))
@@ -176,7 +200,7 @@ async def test_a_click_on_a_source_that_is_clicked_twice_opens_its_article(tmp_p
     script = script_over(filled(tmp_path))
     async with chat(script).run_test(size=(120, 40)) as pilot:
         await answered(pilot, script, citations_of(FLOOD, FIGURE))
-        await pilot.click("Source .origin", times=2)
+        await pilot.click("Source", times=2)
         await until(pilot, lambda: isinstance(pilot.app.screen, ReaderScreen))
 
 
@@ -200,7 +224,9 @@ async def test_a_library_that_cannot_be_read_says_why(tmp_path: Path) -> None:
         await answered(pilot, script, citations_of(FLOOD, FIGURE))
         await pilot.press("1", "1")
         await sees(pilot, "there is no library here", "#head .path")
-        await pilot.press("n", "y", "o", "escape")
+        await pilot.press("slash", "n", "y", "o")
+        assert not reader(pilot).search.display
+        await pilot.press("escape")
         assert isinstance(pilot.app.screen, ChatScreen)
 
 

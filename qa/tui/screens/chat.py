@@ -164,16 +164,16 @@ class ChatScreen(OpenedScreen):
     async def _show_event(self, turn: "Turn", event: Event) -> None:
         match event:
             case Found():
-                await turn.found(event)
+                turn.found(event)
                 self.refresh_bindings()
                 await self.panes.show_sources(turn)
                 state = f"reading {counted(len(event.hits), 'passage')}…"
             case Checked(sentence):
-                await turn.checked(sentence)
+                turn.checked(sentence)
                 state = f"{counted(turn.sentences, 'sentence')} checked…"
             case Answered(answer):
                 self._talk.keep(answer)
-                await turn.answered(answer)
+                turn.answered(answer)
                 await self.panes.show_sources(turn)
                 await self.panes.stretch.fold()
                 self.status.show_usage(usage_line(answer.usage))
@@ -185,7 +185,7 @@ class ChatScreen(OpenedScreen):
     @on(messages.Failed)
     async def _failed(self, message: messages.Failed) -> None:
         if turn := self._talk.turn_of(message.request):
-            await turn.failed(message.reason)
+            turn.failed(message.reason)
             self._state("ready")
             self._talk.end()
         self._ask_next()
@@ -195,7 +195,7 @@ class ChatScreen(OpenedScreen):
         self.status.show_library(library_line(self._library.name, message.holdings))
         if turn := self._talk.turn_of(message.request):
             if turn.answer is None:
-                await turn.stopped()
+                turn.stopped()
                 self._state("stopped")
             self._talk.end()
         self._ask_next()
@@ -232,7 +232,7 @@ class ChatScreen(OpenedScreen):
         elif self.prompt.menu.close():
             pass
         elif withdrawn := self._talk.withdraw():
-            await withdrawn.stopped()
+            withdrawn.stopped()
         self.set_focus(self.prompt)
 
     def action_copy_text(self) -> None:

@@ -64,6 +64,7 @@ class ReaderScreen(Screen[None]):
         self._found: list[tuple[int, int]] = []
         self._at = -1
         """Which citation, or place found, is the current one."""
+        self._may_be_read = True
         self.text = ArticleText(id="article")
         self.search = SearchBox("Search in the article…", id="search")
 
@@ -107,6 +108,7 @@ class ReaderScreen(Screen[None]):
     def _loaded(self, event: Loaded) -> None:
         if event.article is None:
             self._say(GONE)
+            self._end_reading()
             return
         self._article = article = event.article
         self.query_one(".origin", Static).update(article.about)
@@ -116,6 +118,7 @@ class ReaderScreen(Screen[None]):
             self.notify(article.notice, severity="warning", markup=False)
         self._at = self._first()
         self._show_current()
+        self._search_changed()
         self.refresh_bindings()
 
     def _first(self) -> int:
@@ -132,6 +135,14 @@ class ReaderScreen(Screen[None]):
         self._say("")
         self.query_one(".path", Static).update(one_line(event.reason))
         self.query_one("#head").add_class("-failed")
+        self._end_reading()
+
+    def _end_reading(self) -> None:
+        """Offer nothing of an article that cannot be read."""
+        self._may_be_read = False
+        self.search.display = False
+        self.set_focus(self.text)
+        self.refresh_bindings()
 
     def _say(self, line: str) -> None:
         self.query_one(".place", Static).update(line)
@@ -179,8 +190,8 @@ class ReaderScreen(Screen[None]):
             return bool(self._article and self._article.url)
         if action == "step":
             return bool(self._steps())
-        if action == "search" and self.focused is self.search:
-            return False
+        if action == "search":  # what is typed while the article still comes is looked for once it is there
+            return self._may_be_read and self.focused is not self.search
         return action == "back" or self._article is not None
 
     def action_step(self, by: int) -> None:
@@ -201,8 +212,8 @@ class ReaderScreen(Screen[None]):
         self.set_focus(self.search)
 
     @on(Input.Changed, "#search")
-    def _search_changed(self, event: Input.Changed) -> None:
-        page, words = self._page, event.value.strip()
+    def _search_changed(self) -> None:
+        page, words = self._page, self.search.value.strip()
         if page is None or words == self._words:
             return
         if not words:

@@ -67,14 +67,20 @@ class Conversation(Pane):
 
     def on_resize(self) -> None:
         """Find the end again: the framework looked for it at the size before."""
+        self._draw_turns_anew()  # they have more room between their lines on a wide screen
         self.call_after_refresh(self.refresh, layout=True)
 
     def toggle_said(self) -> bool:
         """Show what the model wrote where it did not hold, or hide it; `False` where there is none."""
-        if not self.query("Replaced"):
+        if not any(turn.has_replaced for turn in self.turns):
             return False
         self.toggle_class("-said")
+        self._draw_turns_anew()
         return True
+
+    def _draw_turns_anew(self) -> None:
+        for turn in self.turns:
+            turn.refresh(layout=True)
 
     async def greet(self, welcome: Welcome) -> None:
         """Show a welcome, in the place of the one before; above the turns there are."""

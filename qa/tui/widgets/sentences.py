@@ -1,18 +1,16 @@
-"""Checked sentences under each other, each with its sign in the margin and marks that can be clicked."""
+"""Checked sentences, each with its sign in the margin and marks that can be clicked."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from textual.content import Content
-from textual.message import Message
 from textual.style import Style
 
 from qa.printing.replaced import replaced_line
 from qa.printing.signs import SIGNS
 from qa.records import Citation, Sentence
 from qa.tui.plain import one_line
-from qa.tui.widgets.hung import Hung
-from qa.tui.widgets.laid_out_once import Column, Words
+from qa.tui.widgets.stacked import Block
 
 _LIST_MARKER = re.compile(r"^(?:[-+*•]\s+)+")
 _LAST_MARKS = re.compile(r"(?:\s*\[\d+\])+\s*$")
@@ -21,6 +19,7 @@ _CHECKING = "…"
 """The sign of evidence that no sentence stands for yet."""
 _EMPHASISING = frozenset("*_`")
 _EMPHASIS = {"em_open": "italic", "strong_open": "bold"}
+MUTED = "$text-muted"
 _COLUMNS = 2
 """Of a sign and the space after it."""
 
@@ -80,64 +79,19 @@ def _linked(content: Content, marks: Sequence[int]) -> Content:
     return content
 
 
-class SentenceLine(Hung):
-    """One sentence."""
-
-    class MarkClicked(Message):
-        """A mark was clicked."""
-
-        def __init__(self, n: int) -> None:
-            super().__init__()
-            self.n = n
-
-    def __init__(self, sign: str, words: Content, *, colour: str, classes: str = "") -> None:
-        """Show words behind a sign, which has a colour that the theme names, or "" for that of the words."""
-        super().__init__(Content.styled(sign, colour), words, columns=_COLUMNS, classes=classes)
-
-    def action_mark(self, n: int) -> None:
-        """Say which mark was clicked."""
-        self.post_message(self.MarkClicked(n))
+def sentence_block(sentence: Sentence) -> Block:
+    """Return a checked sentence behind the sign of how it was come by."""
+    sign = Content.styled(SIGNS[sentence.origin], "$text-accent")
+    return Block(sentence_content(sentence), sign, _COLUMNS)
 
 
-class Replaced(Words):
-    """What the model wrote where it did not hold; seen only when asked for."""
-
-
-class Sentences(Column):
-    """Sentences in the order they came, or evidence in that of its numbers."""
-
-    def __init__(self, *, classes: str) -> None:
-        super().__init__(classes=classes)
-        self._evidence: dict[int, SentenceLine] = {}
-
-    async def add(self, *sentences: Sentence) -> None:
-        """Show checked sentences under the others."""
-        await self.mount(*(line for sentence in sentences for line in _lines(sentence)))
-
-    async def show_evidence(self, citations: Iterable[Citation]) -> None:
-        """Show evidence that is still being checked."""
-        self._evidence = {citation.n: _evidence_line(citation) for citation in citations}
-        await self.mount(*self._evidence.values())
-
-    async def drop_evidence(self, numbers: Iterable[int]) -> None:
-        """Show evidence of these numbers no more."""
-        gone = [self._evidence.pop(n) for n in numbers if n in self._evidence]
-        if gone:
-            await self.remove_children(gone)
-
-    async def clear(self) -> None:
-        """Show no evidence any more."""
-        await self.drop_evidence(list(self._evidence))
-
-
-def _lines(sentence: Sentence) -> list[Words]:
-    """Return a checked sentence, and below it what the model wrote in its place, if anything."""
+def replaced_block(sentence: Sentence) -> Block | None:
+    """Return what the model wrote where a sentence stands, seen only when asked for; `None` for nothing."""
     said = replaced_line(sentence)
-    classes = "-replaced" if said else ""
-    sign, words = SIGNS[sentence.origin], sentence_content(sentence)
-    line = SentenceLine(sign, words, colour="$text-accent", classes=classes)
-    return [line, Replaced(one_line(said), markup=False)] if said else [line]
+    return Block(Content.styled(one_line(said), MUTED), columns=_COLUMNS) if said else None
 
 
-def _evidence_line(citation: Citation) -> SentenceLine:
-    return SentenceLine(_CHECKING, evidence_content(citation), colour="")
+def evidence_block(citation: Citation) -> Block:
+    """Return evidence that is still being checked."""
+    words = evidence_content(citation).stylize_before(MUTED)
+    return Block(words, Content.styled(_CHECKING, MUTED), _COLUMNS)

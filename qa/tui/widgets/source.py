@@ -1,8 +1,9 @@
 """One passage, and the words in it that an answer rests on."""
 
+from collections.abc import Iterator, Sequence
+
 from rich.cells import cell_len
 from textual import events
-from textual.app import ComposeResult
 from textual.content import Content
 from textual.message import Message
 
@@ -13,8 +14,8 @@ from qa.printing.vanished import remark
 from qa.records import Citation, Hit
 from qa.tui.excerpt import Excerpt, shortened, whole
 from qa.tui.plain import one_line
-from qa.tui.widgets.hung import Hung
-from qa.tui.widgets.laid_out_once import Column, Words
+from qa.tui.widgets.sentences import MUTED
+from qa.tui.widgets.stacked import Block, Stacked
 from qa.tui.wording import origin
 
 CITED = "bold $foreground"
@@ -26,28 +27,7 @@ HEADING = "underline"
 """Bold is what is cited."""
 
 
-class PassageText(Words):
-    """An excerpt with its cited words marked."""
-
-    def show(self, excerpt: Excerpt, style: str) -> None:
-        """Show another part of the passage, its cited words in a style."""
-        self._excerpt = excerpt
-        content = Content(excerpt.text)
-        for start, end in excerpt.headings:
-            content = content.stylize(HEADING, start, end)
-        self.update(content.stylize(style, excerpt.start, excerpt.end))
-
-    def cited_lines(self) -> range:
-        """Return which of its lines, from 0, the cited words stand on, at its width now."""
-        width = max(1, self.content_size.width)
-        end = max(self._excerpt.end, self._excerpt.start + 1)
-        upto = [
-            len(Content(self._excerpt.text[:stop]).wrap(width)) for stop in (self._excerpt.start + 1, end)
-        ]
-        return range(upto[0] - 1, upto[1])
-
-
-class Source(Column):
+class Source(Stacked):
     """A passage with its number, title and origin; in full while it is the selected one."""
 
     class Picked(Message):
@@ -61,14 +41,15 @@ class Source(Column):
         """The source was clicked twice: its whole article is wanted."""
 
     def __init__(self, hit: Hit, *, number: int | None, citation: Citation | None = None) -> None:
+        """Show a passage, short."""
         super().__init__()
         self.hit = hit
         self.number = number
         self.citation = citation
+        self.is_selected = False
         self._whole = whole(hit, citation)
+        self._excerpt = shortened(self._whole)
         self._begins_later = False
-        self._placed: tuple[str, str] | None = None
-        """The origin and the headings that are shown."""
 
     @property
     def _place(self) -> Place:
@@ -79,20 +60,6 @@ class Source(Column):
         """The words to look for in the article: those cited, else the passage."""
         return self.citation.quote if self.citation else self.hit.text
 
-    def compose(self) -> ComposeResult:
-        """Lay out number and title, origin, the headings above, and the passage."""
-        number = Content("·" if self.number is None else str(self.number))
-        yield Hung(number, one_line(self.hit.title), columns=NUMBER, classes="title")
-        yield Words(classes="origin", markup=False)
-        yield Words(classes="section", markup=False)
-        if self.hit.elsewhere:
-            yield Words(f"also in: {one_line(also_in(self.hit))}", classes="elsewhere", markup=False)
-        yield PassageText(classes="passage", markup=False)
-
-    def on_mount(self) -> None:
-        """Begin short."""
-        self.select(False)
-
     def select(self, selected: bool) -> None:
         """Show the whole passage if selected, else the cited words with a little around them.
 
@@ -100,53 +67,85 @@ class Source(Column):
         and named at the selected source.
         """
         self.set_class(selected, "-selected")
+        self.is_selected = selected
         self._begins_later = False
-        self._show_place()
-        for elsewhere in self.query(".elsewhere"):
-            elsewhere.display = selected
-        passage = self.query_one(PassageText)
-        if selected:
-            passage.show(self._whole, CITED_AND_SELECTED)
-        else:
-            passage.show(shortened(self._whole), CITED)
+        self._show(self._whole if selected else shortened(self._whole))
 
-    def on_resize(self) -> None:
-        """Find the line with room for the number of the paragraph again."""
-        self._show_place()
+    def _show(self, excerpt: Excerpt) -> None:
+        self._excerpt = excerpt
+        self.refresh(layout=True)
 
-    def _show_place(self) -> None:
-        """Show where the article is from, the headings above, and the number of the paragraph.
+    def blocks(self, width: int) -> Sequence[Block]:
+        """Return number and title, origin, the headings above, and the passage."""
+        return [*self._head(width), Block(self._passage(), columns=NUMBER)]
+
+    def _head(self, width: int) -> Iterator[Block]:
+        number = "·" if self.number is None else str(self.number)
+        title = Content.styled(one_line(self.hit.title), "bold" if self.is_selected else "")
+        yield Block(title, Content.styled(number, "bold" if self.is_selected else ""), NUMBER)
+        first, headings = self._about(width - NUMBER)
+        yield Block(Content.styled(first, MUTED), columns=NUMBER)
+        if headings:
+            is_cut = not self.is_selected
+            yield Block(Content.styled(one_line(headings), MUTED), columns=NUMBER, is_cut=is_cut)
+        if self.hit.elsewhere and self.is_selected:
+            others = f"also in: {one_line(also_in(self.hit))}"
+            yield Block(Content.styled(others, MUTED), columns=NUMBER)
+
+    def _about(self, width: int) -> tuple[str, str]:
+        """Return where the article is from, and the headings above, with the number of the paragraph.
 
         The number stands in the first line if there is room; it would be the only word of a second.
         """
-        selected = self.has_class("-selected")
         said, number = origin(self.hit) + remark(self.citation), counted(self._place)
-        headings = UNDER.join(self._place.headings if selected else self._place.headings[-1:])
-        line, section = self.query_one(".origin", Words), self.query_one(".section", Words)
+        headings = UNDER.join(self._place.headings if self.is_selected else self._place.headings[-1:])
         full = " · ".join(filter(None, (said, number)))
-        if cell_len(full) > line.content_size.width > 0:
-            full, headings = said, " · ".join(filter(None, (headings, number)))
-        if (full, headings) != self._placed:  # what is put there anew, even the same, is laid out anew
-            self._placed = full, headings
-            line.update(full)
-            section.update(one_line(headings))
-            section.display = bool(headings)
+        if cell_len(full) > width > 0:
+            return said, " · ".join(filter(None, (headings, number)))
+        return full, headings
 
-    def begin_later(self, lines: int) -> bool:
-        """Leave out what stands more than so many lines before the cited words, by half a line at a time.
+    def _passage(self) -> Content:
+        """Return the words shown of the passage, those cited marked."""
+        excerpt = self._excerpt
+        content = Content(excerpt.text)
+        for start, end in excerpt.headings:
+            content = content.stylize(HEADING, start, end)
+        cited = CITED_AND_SELECTED if self.is_selected else CITED
+        content = content.stylize(cited, excerpt.start, excerpt.end)
+        return content if self.is_selected else content.stylize_before(MUTED)
+
+    def cited_lines(self) -> range:
+        """Return which of its lines, from 0, the cited words stand on, at its width now."""
+        above, columns = self._lines_above(), self._columns
+        start, end = self._excerpt.start + 1, max(self._excerpt.end, self._excerpt.start + 1)
+        first, last = (len(Content(self._excerpt.text[:stop]).wrap(columns)) for stop in (start, end))
+        return range(above + first - 1, above + last)
+
+    @property
+    def _columns(self) -> int:
+        """Of the passage."""
+        return max(1, self.content_size.width - NUMBER)
+
+    def _lines_above(self) -> int:
+        """Return the lines above the passage."""
+        width = self.content_size.width
+        heads = self._head(width)
+        return sum(1 if head.is_cut else len(head.text.wrap(head.room(width))) for head in heads)
+
+    def begin_later(self, line: int) -> bool:
+        """Leave out half a line after the other of the passage until the cited words begin on that line.
 
         Return `False`, and change nothing, where that has been done or nothing stands there.
         """
         if self._begins_later or self._whole.start == 0:
             return False
         self._begins_later = True
-        passage = self.query_one(PassageText)
-        room = min(self._whole.start - 1, max(0, lines) * passage.content_size.width)
+        room = min(self._whole.start - 1, max(0, line - self._lines_above()) * self._columns)
         while True:
-            passage.show(shortened(self._whole, before=room, after=None), CITED_AND_SELECTED)
-            if room <= 0 or passage.cited_lines().start <= lines:
+            self._show(shortened(self._whole, before=room, after=None))
+            if room <= 0 or self.cited_lines().start <= line:
                 return True
-            room -= passage.content_size.width // 2
+            room -= max(1, self._columns // 2)
 
     def on_click(self, event: events.Click) -> None:
         """Say that it was clicked, or clicked twice."""

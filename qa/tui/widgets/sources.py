@@ -9,7 +9,7 @@ from qa.records import Citation, Hit
 from qa.tui.widgets.folded import Folded
 from qa.tui.widgets.laid_out_once import Words
 from qa.tui.widgets.pane import Pane
-from qa.tui.widgets.source import PassageText, Source
+from qa.tui.widgets.source import Source
 
 CITED, NEAREST = "Sources", "Nearest passages"
 AGAIN = "number again: whole article"
@@ -155,11 +155,10 @@ class Sources(Pane):
     def _reveal(self, source: Source) -> None:
         if not source.is_attached:
             return
-        passage = source.query_one(PassageText)
-        lines = passage.cited_lines()
+        lines = source.cited_lines()
         height, at = self.content_size.height, self.scroll_offset.y
         top = self._line_of(source)
-        first, last = (self._line_of(passage) + line for line in (lines.start, lines.stop))
+        first, last = top + lines.start, top + lines.stop
         too_much = last - top - height
         if too_much > 0 and source.begin_later(lines.start - too_much):
             self.call_after_refresh(self._reveal, source)
@@ -168,10 +167,10 @@ class Sources(Pane):
             return
         self.scroll_to(y=top if last - top <= height else min(first, last - height), animate=False)
 
-    def _line_of(self, widget: Widget) -> int:
-        """Return how far below the first line of the sources a widget in them begins."""
+    def _line_of(self, source: Source) -> int:
+        """Return how far below the first line of the sources one of them begins."""
         line = 0
-        for node in widget.ancestors_with_self:
+        for node in source.ancestors_with_self:
             if node is self or not isinstance(node, Widget):
                 break
             line += node.virtual_region.y

@@ -1,6 +1,6 @@
 """The stretch of a conversation that is drawn: what lies around the view, however long all of it is.
 
-Each turn is a dozen widgets, and every one of them costs at every change of the layout. So those far
+Each turn is a widget, and every one of them costs at every change of the layout. So those far
 from the view are taken away, and brought back as the reader comes near.
 """
 
@@ -53,7 +53,6 @@ class Stretch:
         self.earlier = max(0, len(answers) - AT_ONCE)
         turns = self._turns(answers, self.earlier, len(answers))
         await self._conversation.show_again(turns, line)
-        await self._fill(turns, answers)
         await self._say()
         return turns
 
@@ -67,7 +66,6 @@ class Stretch:
         turns = self._turns(answers, first, self.earlier)
         with self._conversation.held():
             await self._conversation.put_before(turns)
-            await self._fill(turns, answers)
             self.earlier = first
             await self._take_below(answers)
             await self._say()
@@ -79,7 +77,6 @@ class Stretch:
         turns = self._turns(answers, first, first + MORE)
         with self._conversation.held():
             await self._conversation.put_after(turns)
-            await self._fill(turns, answers)
             self.later -= len(turns)
             await self._take_above()
             await self._say()
@@ -94,7 +91,6 @@ class Stretch:
             self.earlier, self.later = max(0, len(answers) - AT_ONCE), 0
             turns = self._turns(answers, self.earlier, len(answers))
             await self._conversation.put_after(turns)
-            await self._fill(turns, answers)
             await self._say()
         return turns
 
@@ -128,17 +124,11 @@ class Stretch:
             Turn,
         )
 
-        asked = self._asked.get(place)
-        if asked is None:
-            return Turn(answer.question, terms=Terms(answer.scope), place=place)
+        asked = self._asked.get(place, Asked(False, Terms(answer.scope), None, 0))
         turn = Turn(answer.question, alone=asked.alone, terms=asked.terms, before=asked.before, place=place)
         turn.filtering = asked.filtering
+        turn.answered(answer)
         return turn
-
-    async def _fill(self, turns: "Sequence[Turn]", answers: Sequence[Answer]) -> None:
-        for turn in turns:
-            assert turn.place is not None, "a turn that was answered has its place"
-            await turn.answered(answers[turn.place])
 
     async def _take_above(self) -> None:
         """Take away the first turns where there are too many, those far above the view."""

@@ -1,7 +1,9 @@
 """One question and what came of it."""
 
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
 from textual import events
-from textual.app import ComposeResult
 from textual.content import Content
 from textual.message import Message
 
@@ -10,9 +12,8 @@ from qa.printing.days_meant import days_line
 from qa.printing.vanished import vanished
 from qa.records import ABSTENTION, Answer, Citation, Explanation, Found, Hit, Sentence
 from qa.tui.plain import inert
-from qa.tui.widgets.hung import Hung
-from qa.tui.widgets.laid_out_once import Column, Words
-from qa.tui.widgets.sentences import SentenceLine, Sentences
+from qa.tui.widgets.sentences import MUTED, evidence_block, replaced_block, sentence_block
+from qa.tui.widgets.stacked import Block, Stacked
 from qa.tui.wording import counted, in_short, legend, seconds, trouble
 
 WHAT_TO_TRY = "The nearest passages are shown. Try a name, a place, a date, or /library."
@@ -26,10 +27,10 @@ SPEAKER = 8
 YOU = Content.styled("You", "bold $text-accent")
 SHOWN = Content.styled("You", "bold underline $text-accent")
 """Of the question whose sources stand beside it."""
-ANSWER = Content.styled("Answer", "bold")
+ANSWER = Content.styled("Answer", f"bold {MUTED}")
 
 
-class Turn(Column):
+class Turn(Stacked):
     """A question, then its evidence, then the checked answer in the evidence's place."""
 
     class Picked(Message):
@@ -74,16 +75,21 @@ class Turn(Column):
         self.explanation: Explanation | None = None
         self.is_over = False
         """Whether nothing more comes of it."""
-        self._checked = 0
-        self._asked = Hung(YOU, inert(question), columns=SPEAKER, classes="question")
-        self._state = Hung(ANSWER, columns=SPEAKER, classes="state")
-        self._said = Sentences(classes="checked")
-        self._evidence = Sentences(classes="evidence")
+        self._mark, self._meaning, self._state = YOU, "", ""
+        self._sentences: list[tuple[Block, Block | None]] = []
+        """Each with what the model wrote in its place."""
+        self._evidence: dict[int, Block] = {}
+        self._last_said, self._last_stands_alone = "", False
 
     @property
     def sentences(self) -> int:
         """How many sentences have been checked so far."""
-        return self._checked
+        return len(self._sentences)
+
+    @property
+    def has_replaced(self) -> bool:
+        """Whether the model wrote something that stands there only when asked for."""
+        return any(replaced for _, replaced in self._sentences)
 
     @property
     def outcome(self) -> str:
@@ -92,51 +98,73 @@ class Turn(Column):
             return ""
         return "stopped" if self.answer.stopped else seconds(self.answer) or "ready"
 
-    def compose(self) -> ComposeResult:
-        """Lay out the question, the state line, the evidence, the answer and the closing line."""
-        yield self._asked
-        yield Words(classes="understood", markup=False)
-        yield Words(in_short(self.terms), classes="among", markup=False)
-        yield self._state
-        yield self._said
-        yield self._evidence
-        yield Words(classes="closing", markup=False)
+    def blocks(self, width: int) -> Sequence[Block]:  # noqa: ARG002
+        """Return the question, the state line, the answer, the evidence and the closing line."""
+        is_wide = self.screen.has_class("-wide")
+        return [*self._asked(), *self._answer_so_far(is_wide), *self._last_line(is_wide)]
 
-    def on_mount(self) -> None:
-        """Say what the question is asked of only where that is not everything."""
-        self.query_one(".among", Words).display = self.terms != AS_USUAL
+    def _asked(self) -> Iterator[Block]:
+        yield Block(Content(inert(self.question)), self._mark, SPEAKER)
+        if self._meaning:
+            yield Block(Content.styled(self._meaning, f"italic {MUTED}"), columns=SPEAKER)
+        if self.terms != AS_USUAL:  # said only where that is not everything
+            yield Block(Content.styled(in_short(self.terms), MUTED), columns=SPEAKER)
+        yield Block(Content.styled(self._state, MUTED), ANSWER, SPEAKER, above=1, is_cut=True)
+
+    def _answer_so_far(self, is_wide: bool) -> Iterator[Block]:
+        """Yield the sentences and what they are made from, with an empty line after each on a wide screen."""
+        below = 1 if is_wide else 0
+        shows_replaced = any(node.has_class("-said") for node in self.ancestors)
+        for sentence, replaced in self._sentences:
+            if replaced and shows_replaced:
+                yield sentence
+                yield replace(replaced, below=below)
+            else:
+                yield replace(sentence, below=below)
+        for evidence in self._evidence.values():
+            yield replace(evidence, below=below)
+
+    def _last_line(self, is_wide: bool) -> Iterator[Block]:
+        if self._last_stands_alone:
+            yield Block(Content(self._last_said))
+        elif self._last_said:
+            yield Block(Content.styled(self._last_said, MUTED), above=0 if is_wide else 1)
 
     def mark_shown(self, is_shown: bool) -> None:
         """Tell by the look of the question whether this turn's sources stand beside it."""
-        self._asked.put_before(SHOWN if is_shown else YOU)
+        self._mark = SHOWN if is_shown else YOU
+        self.refresh()
 
     def say(self, state: str) -> None:
         """Show in a few words how far the answer is."""
-        self._state.update(state, layout=False)  # its room is the same for any words
+        self._state = state
+        self.refresh()  # its room is the same for any words
 
-    async def found(self, event: Found) -> None:
+    def found(self, event: Found) -> None:
         """Show the evidence, and the question as understood where it differs from the one typed."""
         self.citations = event.evidence
         self.hits = event.hits
         self.explanation = event.explanation
         self._understand(event.understood, event.explanation)
-        await self._evidence.show_evidence(event.evidence)
+        self._evidence = {citation.n: evidence_block(citation) for citation in event.evidence}
+        self.refresh(layout=True)
 
-    async def checked(self, *sentences: Sentence) -> None:
+    def checked(self, *sentences: Sentence) -> None:
         """Put checked sentences where the evidence they rest on stood."""
-        self._checked += len(sentences)
-        await self._said.add(*sentences)
-        await self._evidence.drop_evidence(mark for sentence in sentences for mark in sentence.marks)
+        for sentence in sentences:
+            self._sentences.append((sentence_block(sentence), replaced_block(sentence)))
+            for mark in sentence.marks:
+                self._evidence.pop(mark, None)
+        self.refresh(layout=True)
 
-    async def answered(self, answer: Answer) -> None:
+    def answered(self, answer: Answer) -> None:
         """Show that this is the whole answer, or all there will be of it."""
-        self.answer, self.is_over = answer, True
+        self.answer = answer
         self.hits = answer.hits
         self.explanation = answer.explanation
         self._understand(answer.understood, answer.explanation)
-        if left := answer.sentences[self._checked :]:
-            await self.checked(*left)
-        await self._evidence.clear()
+        self.checked(*answer.sentences[self.sentences :])
+        self._end()
         if answer.stopped:
             self.citations = answer.citations or self.citations
             self._stop()
@@ -147,52 +175,49 @@ class Turn(Column):
             self.say(" · ".join(filter(None, (counted(len(answer.citations), "source"), seconds(answer)))))
             self._close("\n".join(filter(None, (trouble(answer), legend(answer), vanished(answer)))))
 
-    async def stopped(self) -> None:
+    def stopped(self) -> None:
         """Show that the reader stopped it; what was checked stays."""
-        self.is_over = True
-        await self._evidence.clear()
+        self._end()
         self._stop()
 
-    async def failed(self, reason: str) -> None:
+    def failed(self, reason: str) -> None:
         """Show the one line that says why there is no answer, or no more of it."""
-        self.is_over = True
-        await self._evidence.clear()
+        self._end()
         self.say("")
-        self._close(f"! {inert(reason)}", plain=True)
+        self._close(f"! {reason}", stands_alone=True)
+
+    def _end(self) -> None:
+        """Show no evidence any more that nothing came of."""
+        self.is_over = True
+        self._evidence.clear()
 
     def _understand(self, understood: str, explanation: Explanation | None) -> None:
         """Show what was asked where it is not what was typed, and which days its words of time mean."""
         self.understood = understood
         same = understood.strip() == self.question.strip()
         lines = filter(None, ("" if same else f"understood as: {understood}", days_line(explanation)))
-        said = inert("\n".join(lines))
-        line = self.query_one(".understood", Words)
-        line.display = bool(said)
-        line.update(said)
+        self._meaning = inert("\n".join(lines))
 
     def _abstain(self) -> None:
         self.citations = ()
         self.say("")
         hint = WHAT_TO_TRY if self.hits else NOTHING_NEAR
         other = self.understood not in (None, self.question)
-        self._close("\n".join(filter(None, (ABSTENTION, MISUNDERSTOOD * other, hint))), plain=True)
+        self._close("\n".join(filter(None, (ABSTENTION, MISUNDERSTOOD * other, hint))), stands_alone=True)
 
     def _stop(self) -> None:
         self.say("stopped")
-        kept = "What is here was checked; it is not all." if self._checked else "Stopped before a sentence."
+        kept = "What is here was checked; it is not all." if self._sentences else "Stopped before a sentence."
         self._close(kept)
 
-    def _close(self, line: str, *, plain: bool = False) -> None:
-        """Show the last line; `plain` where it stands in the place of an answer."""
-        closing = self.query_one(".closing", Words)
-        closing.update(line)
-        closing.set_class(plain, "-plain")
-        closing.display = True
+    def _close(self, line: str, *, stands_alone: bool = False) -> None:
+        """Show the last line, which may stand in the place of an answer."""
+        self._last_said, self._last_stands_alone = inert(line), stands_alone
+        self.refresh(layout=True)
 
-    def on_sentence_line_mark_clicked(self, event: SentenceLine.MarkClicked) -> None:
+    def action_mark(self, n: int) -> None:
         """Pass a clicked mark on as this turn's."""
-        event.stop()
-        self.post_message(self.Picked(self, event.n))
+        self.post_message(self.Picked(self, n))
 
     def on_click(self, event: events.Click) -> None:
         """Let a click on the turn bring its sources back."""
