@@ -140,7 +140,7 @@ async def test_what_waits_from_before_the_library_was_open_is_asked_in_the_conve
         await ask(pilot, "And when?")
         await until(pilot, lambda: len(script.asked) == 1)
         assert [turn.question for turn in script.asked[0][1]] == [QUESTION]
-        lines = shown(pilot, ".question, .notice").splitlines()
+        lines = shown(pilot, "Turn, .notice").splitlines()
         assert lines.index(QUESTION) < lines.index("And when?")
 
 

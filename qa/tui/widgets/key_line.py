@@ -72,7 +72,7 @@ class KeyLine(EndsLine):
         finding = active.get(self.app.COMMAND_PALETTE_BINDING) if self.size.width >= ROOM else None
         known = self.keys, self._finding
         self._finding = self._key(finding) if finding else None
-        room = self.content_size.width - (cell_len(self._finding.said) + GAP if self._finding else 0)
+        room = self.content_size.width - (cell_len(self._finding.said) + GAP + 2 if self._finding else 0)
         self.keys = list(_with_room(self._offered(active.values()), room))
         if (self.keys, self._finding) != known:
             self._draw()
@@ -99,7 +99,9 @@ class KeyLine(EndsLine):
     def _draw(self) -> None:
         left = Content(" ").join(map(self._drawn, self.keys))
         finding = self._finding
-        right = Content.assemble((EDGE, "$foreground 20%"), self._drawn(finding)) if finding else Content()
+        right = (
+            Content.assemble((EDGE, "$foreground 20%"), self._drawn(finding), " ") if finding else Content()
+        )
         self.put(left, right)
 
     def _drawn(self, key: Key) -> Content:

@@ -19,7 +19,6 @@ _CHECKING = "…"
 """The sign of evidence that no sentence stands for yet."""
 _EMPHASISING = frozenset("*_`")
 _EMPHASIS = {"em_open": "italic", "strong_open": "bold"}
-MUTED = "$text-muted"
 _COLUMNS = 2
 """Of a sign and the space after it."""
 
@@ -88,10 +87,9 @@ def sentence_block(sentence: Sentence) -> Block:
 def replaced_block(sentence: Sentence) -> Block | None:
     """Return what the model wrote where a sentence stands, seen only when asked for; `None` for nothing."""
     said = replaced_line(sentence)
-    return Block(Content.styled(one_line(said), MUTED), columns=_COLUMNS) if said else None
+    return Block(Content(one_line(said)), columns=_COLUMNS, is_muted=True) if said else None
 
 
 def evidence_block(citation: Citation) -> Block:
     """Return evidence that is still being checked."""
-    words = evidence_content(citation).stylize_before(MUTED)
-    return Block(words, Content.styled(_CHECKING, MUTED), _COLUMNS)
+    return Block(evidence_content(citation), Content(_CHECKING), _COLUMNS, is_muted=True)

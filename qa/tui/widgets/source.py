@@ -14,7 +14,6 @@ from qa.printing.vanished import remark
 from qa.records import Citation, Hit
 from qa.tui.excerpt import Excerpt, shortened, whole
 from qa.tui.plain import one_line
-from qa.tui.widgets.sentences import MUTED
 from qa.tui.widgets.stacked import Block, Stacked
 from qa.tui.wording import origin
 
@@ -32,6 +31,13 @@ class Source(Stacked):
 
     class Picked(Message):
         """The source was clicked."""
+
+        def __init__(self, source: "Source") -> None:
+            super().__init__()
+            self.source = source
+
+    class Placed(Message):
+        """The source has another size, its first among them, while it is selected."""
 
         def __init__(self, source: "Source") -> None:
             super().__init__()
@@ -77,20 +83,21 @@ class Source(Stacked):
 
     def blocks(self, width: int) -> Sequence[Block]:
         """Return number and title, origin, the headings above, and the passage."""
-        return [*self._head(width), Block(self._passage(), columns=NUMBER)]
+        passage = Block(self._passage(), columns=NUMBER, is_muted=not self.is_selected)
+        return [*self._head(width), passage]
 
     def _head(self, width: int) -> Iterator[Block]:
         number = "·" if self.number is None else str(self.number)
         title = Content.styled(one_line(self.hit.title), "bold" if self.is_selected else "")
         yield Block(title, Content.styled(number, "bold" if self.is_selected else ""), NUMBER)
         first, headings = self._about(width - NUMBER)
-        yield Block(Content.styled(first, MUTED), columns=NUMBER)
+        yield Block(Content(first), columns=NUMBER, is_muted=True)
         if headings:
             is_cut = not self.is_selected
-            yield Block(Content.styled(one_line(headings), MUTED), columns=NUMBER, is_cut=is_cut)
+            yield Block(Content(one_line(headings)), columns=NUMBER, is_cut=is_cut, is_muted=True)
         if self.hit.elsewhere and self.is_selected:
             others = f"also in: {one_line(also_in(self.hit))}"
-            yield Block(Content.styled(others, MUTED), columns=NUMBER)
+            yield Block(Content(others), columns=NUMBER, is_muted=True)
 
     def _about(self, width: int) -> tuple[str, str]:
         """Return where the article is from, and the headings above, with the number of the paragraph.
@@ -111,8 +118,7 @@ class Source(Stacked):
         for start, end in excerpt.headings:
             content = content.stylize(HEADING, start, end)
         cited = CITED_AND_SELECTED if self.is_selected else CITED
-        content = content.stylize(cited, excerpt.start, excerpt.end)
-        return content if self.is_selected else content.stylize_before(MUTED)
+        return content.stylize(cited, excerpt.start, excerpt.end)
 
     def cited_lines(self) -> range:
         """Return which of its lines, from 0, the cited words stand on, at its width now."""
@@ -146,6 +152,11 @@ class Source(Stacked):
             if room <= 0 or self.cited_lines().start <= line:
                 return True
             room -= max(1, self._columns // 2)
+
+    def on_resize(self) -> None:
+        """Say that there is more to see of it, or less."""
+        if self.is_selected:
+            self.post_message(self.Placed(self))
 
     def on_click(self, event: events.Click) -> None:
         """Say that it was clicked, or clicked twice."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from textual import on
 from textual.containers import Horizontal
 from textual.widget import Widget
 
@@ -152,8 +153,13 @@ class Sources(Pane):
             self._selected.select(True)
             self.call_after_refresh(self._reveal, self._selected)
 
+    @on(Source.Placed)
+    def _placed(self, event: Source.Placed) -> None:
+        event.stop()
+        self._reveal(event.source)
+
     def _reveal(self, source: Source) -> None:
-        if not source.is_attached:
+        if source is not self._selected or not source.size:  # it is not laid out yet, and will say when
             return
         lines = source.cited_lines()
         height, at = self.content_size.height, self.scroll_offset.y

@@ -33,6 +33,8 @@ class Block:
     below: int = 0
     is_cut: bool = False
     """It has one line, which ends with an ellipsis where there is more."""
+    is_muted: bool = False
+    """It is read only by who looks for it."""
 
     @property
     def lines(self) -> int:
@@ -56,8 +58,10 @@ Blocks = Callable[[int], Sequence[Block]]
 class Stack(Visual):
     """Blocks under each other."""
 
-    def __init__(self, blocks: Blocks) -> None:
+    def __init__(self, blocks: Blocks, muted: str) -> None:
+        """Show blocks; `muted` is the colour of some, as the theme says it."""
         self._blocks = blocks
+        self._muted = muted
 
     def __str__(self) -> str:
         """Return the texts alone."""
@@ -81,10 +85,16 @@ class Stack(Visual):
         first = 0
         for block in self._blocks(width):
             strips.extend(_blank(width, style) for _ in range(block.above))
-            strips.extend(_drawn(block, first, width, style, options))
+            strips.extend(_drawn(self._coloured(block), first, width, style, options))
             strips.extend(_blank(width, style) for _ in range(block.below))
             first += block.lines
         return strips[:height]
+
+    def _coloured(self, block: Block) -> Block:
+        if not block.is_muted:
+            return block
+        text, margin = (part.stylize_before(self._muted) for part in (block.text, block.margin))
+        return replace(block, text=text, margin=margin)
 
 
 def _drawn(block: Block, first: int, width: int, style: Style, options: RenderOptions) -> Iterator[Strip]:
@@ -116,7 +126,8 @@ class Stacked(LaidOutOnce):
 
     def render(self) -> Stack:
         """Return the blocks."""
-        return Stack(self.blocks)
+        # The framework loses the theme's share of a colour that a style names by "$text-muted".
+        return Stack(self.blocks, self.app.theme_variables["text-muted"])
 
     def get_selection(self, selection: Selection) -> tuple[str, str]:
         """Return what is selected of the texts."""

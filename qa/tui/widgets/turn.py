@@ -12,7 +12,7 @@ from qa.printing.days_meant import days_line
 from qa.printing.vanished import vanished
 from qa.records import ABSTENTION, Answer, Citation, Explanation, Found, Hit, Sentence
 from qa.tui.plain import inert
-from qa.tui.widgets.sentences import MUTED, evidence_block, replaced_block, sentence_block
+from qa.tui.widgets.sentences import evidence_block, replaced_block, sentence_block
 from qa.tui.widgets.stacked import Block, Stacked
 from qa.tui.wording import counted, in_short, legend, seconds, trouble
 
@@ -27,7 +27,7 @@ SPEAKER = 8
 YOU = Content.styled("You", "bold $text-accent")
 SHOWN = Content.styled("You", "bold underline $text-accent")
 """Of the question whose sources stand beside it."""
-ANSWER = Content.styled("Answer", f"bold {MUTED}")
+ANSWER = Content.styled("Answer", "bold")
 
 
 class Turn(Stacked):
@@ -106,10 +106,10 @@ class Turn(Stacked):
     def _asked(self) -> Iterator[Block]:
         yield Block(Content(inert(self.question)), self._mark, SPEAKER)
         if self._meaning:
-            yield Block(Content.styled(self._meaning, f"italic {MUTED}"), columns=SPEAKER)
+            yield Block(Content.styled(self._meaning, "italic"), columns=SPEAKER, is_muted=True)
         if self.terms != AS_USUAL:  # said only where that is not everything
-            yield Block(Content.styled(in_short(self.terms), MUTED), columns=SPEAKER)
-        yield Block(Content.styled(self._state, MUTED), ANSWER, SPEAKER, above=1, is_cut=True)
+            yield Block(Content(in_short(self.terms)), columns=SPEAKER, is_muted=True)
+        yield Block(Content(self._state), ANSWER, SPEAKER, above=1, is_cut=True, is_muted=True)
 
     def _answer_so_far(self, is_wide: bool) -> Iterator[Block]:
         """Yield the sentences and what they are made from, with an empty line after each on a wide screen."""
@@ -128,7 +128,7 @@ class Turn(Stacked):
         if self._last_stands_alone:
             yield Block(Content(self._last_said))
         elif self._last_said:
-            yield Block(Content.styled(self._last_said, MUTED), above=0 if is_wide else 1)
+            yield Block(Content(self._last_said), above=0 if is_wide else 1, is_muted=True)
 
     def mark_shown(self, is_shown: bool) -> None:
         """Tell by the look of the question whether this turn's sources stand beside it."""
