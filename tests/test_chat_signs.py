@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 from chat_parts import parts
-from chat_script import CITATIONS, Chat, Script, answer, ask, chat, found, screen, sees, shown
+from chat_script import CITATIONS, Chat, Script, answer, ask, chat, found, screen, sees, shown, until
 from hypothesis import given
 from hypothesis import strategies as st
 from textual.content import Content
@@ -170,3 +170,30 @@ async def test_what_the_model_used_is_told_until_the_next_question() -> None:
         await sees(pilot, "small-model · 82 tok/s · 27% of context · 2.3 s", "StatusLine")
         await ask(pilot, "And where?")
         await sees(pilot, "small-model · searching…", "StatusLine")
+        script.put(Answered(replace(answer("And where?"), usage=None)))
+        await sees(pilot, "Nov 2026 small-model · 2.3 s", "StatusLine")
+
+
+HELD = "millbrook · 1,204 articles"
+DATED = f"{HELD} · Jan 2019 – Nov 2026"
+
+
+@pytest.mark.parametrize(
+    ("width", "said"),
+    [
+        (120, f"{DATED} small-model · 82 tok/s · 27% of context · 2.3 s"),
+        (90, f"{DATED} small-model · 82 tok/s · 2.3 s"),
+        (80, f"{DATED} small-model · 2.3 s"),
+        (60, f"{HELD} small-model · 2.3 s"),
+        (40, "millbrook small-model · 2.3 s"),
+    ],
+)
+async def test_the_line_at_the_top_leaves_out_whole_facts(width: int, said: str) -> None:
+    """Where not all has room, what matters least is not there; nothing is cut in the middle."""
+    script = Script()
+    async with chat(script).run_test(size=(width, 30)) as pilot:
+        await ask(pilot, QUESTION)
+        script.put(Answered(replace(answer(QUESTION), usage=Usage(per_second=82.4, used=1106, context=4096))))
+        await until(pilot, lambda: shown(pilot, "StatusLine") == said)
+        await pilot.resize_terminal(120, 30)
+        await sees(pilot, "82 tok/s · 27% of context", "StatusLine")

@@ -23,7 +23,7 @@ from qa.tui.plain import inert
 from qa.tui.screens.help import key_name
 from qa.tui.slash import COMMANDS, find
 from qa.tui.widgets.sentences import sentence_content
-from qa.tui.wording import day, library_line, span
+from qa.tui.wording import day, library_facts, span
 
 
 @given(st.text(st.characters(), max_size=200))
@@ -180,5 +180,5 @@ def test_dates_are_said_as_a_reader_says_them() -> None:
 def test_the_library_says_what_is_still_to_be_embedded() -> None:
     """While an indexing run embeds, the line about the library says how much is left."""
     filling = Holdings(Path("/libraries/millbrook"), 1204, 9000, date(2019, 1, 2), None, waiting=812)
-    assert library_line("millbrook", filling) == "millbrook · 1,204 articles · 812 passages to embed"
-    assert library_line("millbrook", replace(filling, waiting=0)) == "millbrook · 1,204 articles"
+    assert library_facts("millbrook", filling) == ["millbrook", "1,204 articles", "812 passages to embed"]
+    assert library_facts("millbrook", replace(filling, waiting=0)) == ["millbrook", "1,204 articles"]

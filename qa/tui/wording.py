@@ -31,12 +31,12 @@ def span(first: date | None, last: date | None) -> str:
     return start if start == end else f"{start} – {end}"
 
 
-def library_line(name: str, holdings: Holdings) -> str:
-    """Return the library's name, size, what is still to be embedded, and range of dates in a line."""
+def library_facts(name: str, holdings: Holdings) -> list[str]:
+    """Return the library's name, size, what is still to be embedded, and range of dates."""
     embedding = f"{counted(holdings.waiting, 'passage')} to embed" if holdings.waiting else ""
     articles = counted(holdings.articles, "article")
     parts = (one_line(name), articles, embedding, span(holdings.first, holdings.last))
-    return " · ".join(part for part in parts if part)
+    return [part for part in parts if part]
 
 
 def in_short(terms: Terms) -> str:
@@ -74,12 +74,12 @@ def seconds(answer: Answer) -> str:
     return "" if total is None else f"{total / 1000:.1f} s"
 
 
-def usage_line(usage: Usage | None) -> str:
-    """Return "82 tok/s · 27% of context" for the speed and how much of the window was used; "" for `None`."""
+def usage_facts(usage: Usage | None) -> list[str]:
+    """Return "82 tok/s" and "27% of context", the speed and how much of the window was used, where known."""
     if usage is None:
-        return ""
-    speed = f"{usage.per_second:.0f} tok/s" if usage.per_second else ""
-    return " · ".join(filter(None, (speed, f"{usage.used / usage.context:.0%} of context")))
+        return []
+    speed = [f"{usage.per_second:.0f} tok/s"] if usage.per_second else []
+    return [*speed, f"{usage.used / usage.context:.0%} of context"]
 
 
 def as_markdown(answer: Answer) -> str:

@@ -27,7 +27,7 @@ from qa.tui.widgets.prompt import Prompt
 from qa.tui.widgets.run_line import RunLine
 from qa.tui.widgets.status import StatusLine
 from qa.tui.widgets.welcome import greeting
-from qa.tui.wording import counted, in_short, library_line, usage_line
+from qa.tui.wording import counted, in_short, library_facts, usage_facts
 
 if TYPE_CHECKING:
     from qa.dialogue.memory import OpenMemory, TakenUp
@@ -82,7 +82,7 @@ class ChatScreen(OpenedScreen):
 
     async def on_mount(self) -> None:
         """Show the welcome at once, and only then begin to open the library."""
-        self.status.show_library(self._library.name)
+        self.status.show_library([self._library.name])
         self._state("loading…")
         await self.panes.conversation.greet(greeting())
         self.set_focus(self.prompt)
@@ -176,7 +176,7 @@ class ChatScreen(OpenedScreen):
                 turn.answered(answer)
                 await self.panes.show_sources(turn)
                 await self.panes.stretch.fold()
-                self.status.show_usage(usage_line(answer.usage))
+                self.status.show_usage(usage_facts(answer.usage))
                 self._state(turn.outcome)
                 return
         if not self._talk.stopping:
@@ -192,7 +192,7 @@ class ChatScreen(OpenedScreen):
 
     @on(messages.Ended)
     async def _ended(self, message: messages.Ended) -> None:
-        self.status.show_library(library_line(self._library.name, message.holdings))
+        self.status.show_library(library_facts(self._library.name, message.holdings))
         if turn := self._talk.turn_of(message.request):
             if turn.answer is None:
                 turn.stopped()

@@ -9,7 +9,7 @@ from qa.tui import messages
 from qa.tui.asking_thread import AskingThread, OpenAsking
 from qa.tui.screens.sourced import SourcedScreen
 from qa.tui.widgets.welcome import Welcome, empty_library, greeting, unusable
-from qa.tui.wording import library_line
+from qa.tui.wording import library_facts
 
 if TYPE_CHECKING:
     from qa.dialogue.memory import OpenMemory
@@ -68,14 +68,14 @@ class OpenedScreen(SourcedScreen):
         self._model, self._opened = message.model, True
         self._directory = message.holdings.directory
         self.kept = Kept(message.holdings.directory) if self.keeps else None
-        self.status.show_library(library_line(self._library.name, message.holdings))
+        self.status.show_library(library_facts(self._library.name, message.holdings))
         self._state("ready")
         self._ask_next()
 
     @on(messages.Empty)
     async def _empty(self) -> None:
         self._is_empty = True
-        self.status.show_library(self._library.name)
+        self.status.show_library([self._library.name])
         welcome = empty_library(str(self._library), self._command, self._ways_in())
         await self._refuse(welcome, "no articles")
 
@@ -86,7 +86,7 @@ class OpenedScreen(SourcedScreen):
 
     @on(messages.Counted)
     def _counted(self, message: messages.Counted) -> None:
-        self.status.show_library(library_line(self._library.name, message.holdings))
+        self.status.show_library(library_facts(self._library.name, message.holdings))
 
     @on(messages.Unopened)
     async def _unopened(self, message: messages.Unopened) -> None:

@@ -1,22 +1,28 @@
 """The line at the top: what is asked, and how far it is."""
 
+from collections.abc import Iterator, Sequence
+
 from textual.content import Content
 
 from qa.tui.plain import one_line
-from qa.tui.widgets.ends import EndsLine
+from qa.tui.widgets.ends import GAP, EndsLine
+
+Facts = Sequence[str]
 
 
 class StatusLine(EndsLine):
-    """The library on the left; model and state on the right."""
+    """The library on the left; model and state on the right; what matters least is left out first."""
 
     def __init__(self) -> None:
         super().__init__()
+        self._library: Facts = ()
         self._model: str | None = None
-        self._library = self._usage = self._state = ""
+        self._usage: Facts = ()
+        self._state = ""
 
-    def show_library(self, line: str) -> None:
-        """Show what the library holds."""
-        self._library = line
+    def show_library(self, facts: Facts) -> None:
+        """Show what the library holds, its name first."""
+        self._library = facts
         self._draw()
 
     def show_state(self, model: str | None, state: str) -> None:
@@ -29,12 +35,33 @@ class StatusLine(EndsLine):
         self._model = model
         self._draw()
 
-    def show_usage(self, usage: str) -> None:
-        """Show how fast the model wrote, and how much of its window it used; "" for nothing."""
-        self._usage = usage
+    def show_usage(self, facts: Facts) -> None:
+        """Show how fast the model wrote, and how much of its window it used."""
+        self._usage = facts
+        self._draw()
+
+    def on_resize(self) -> None:
+        """Show what has room now."""
         self._draw()
 
     def _draw(self) -> None:
-        usage = "" if self._state.endswith("…") else self._usage  # of the answer before the one that comes
-        state = " · ".join(part for part in (self._model, usage, self._state) if part)
-        self.put(Content(one_line(self._library)), Content(one_line(state)))
+        room = self.content_size.width
+        for left, right in self._ways():
+            if left.cell_length + GAP + right.cell_length <= room:
+                break
+        self.put(left, right)
+
+    def _ways(self) -> Iterator[tuple[Content, Content]]:
+        """Yield the two ends with less and less in them."""
+        usage = () if self._state.endswith("…") else self._usage  # of the answer before the one that comes
+        model = (self._model,) if self._model else ()
+        library = self._library
+        yield _joined(library), _joined((*model, *usage, self._state))
+        yield _joined(library), _joined((*model, *usage[:1], self._state))
+        yield _joined(library), _joined((*model, self._state))
+        yield _joined(library[: max(1, len(library) - 1)]), _joined((*model, self._state))
+        yield _joined(library[:1]), _joined((*model, self._state))
+
+
+def _joined(facts: Facts) -> Content:
+    return Content(one_line(" · ".join(filter(None, facts))))
