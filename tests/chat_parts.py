@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from qa.tui.screens.chat import ChatScreen
+from qa.tui.widgets.blocks import Block
 from qa.tui.widgets.source import Source
-from qa.tui.widgets.stacked import Block, Stacked
+from qa.tui.widgets.stacked import Stacked
 
 PARTS = frozenset(
     "question understood among state sentence replaced evidence closing "  # of a turn

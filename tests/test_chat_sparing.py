@@ -123,7 +123,7 @@ async def test_the_key_that_finds_anything_comes_and_goes_with_its_room() -> Non
     """It stands at the right end of a wide screen, and a narrow one leaves its room to the others."""
     async with chat(Script()).run_test(size=(80, 24)) as pilot:
         await sees(pilot, "ready", "StatusLine")
-        for width, there in ((80, 0), (120, 1), (80, 0)):
+        for width, there in ((99, 0), (100, 1), (101, 1), (120, 1), (80, 0)):
             await pilot.resize_terminal(width, 24)
             line = screen(pilot).query_one(KeyLine)
             await until(pilot, lambda line=line, there=there: str(line.render()).count("^p ") == there)

@@ -80,7 +80,7 @@ class Conversation(Pane):
 
     def _draw_turns_anew(self) -> None:
         for turn in self.turns:
-            turn.refresh(layout=True)
+            turn.changed()
 
     async def greet(self, welcome: Welcome) -> None:
         """Show a welcome, in the place of the one before; above the turns there are."""

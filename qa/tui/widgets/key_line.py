@@ -69,7 +69,7 @@ class KeyLine(EndsLine):
         if not self.is_attached or not self.size.width:
             return
         active = self.screen.active_bindings
-        finding = active.get(self.app.COMMAND_PALETTE_BINDING) if self.size.width >= ROOM else None
+        finding = active.get(self.app.COMMAND_PALETTE_BINDING) if self.outer_size.width >= ROOM else None
         known = self.keys, self._finding
         self._finding = self._key(finding) if finding else None
         room = self.content_size.width - (cell_len(self._finding.said) + GAP + 2 if self._finding else 0)

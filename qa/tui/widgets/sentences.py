@@ -10,7 +10,7 @@ from qa.printing.replaced import replaced_line
 from qa.printing.signs import SIGNS
 from qa.records import Citation, Sentence
 from qa.tui.plain import one_line
-from qa.tui.widgets.stacked import Block
+from qa.tui.widgets.blocks import Block
 
 _LIST_MARKER = re.compile(r"^(?:[-+*•]\s+)+")
 _LAST_MARKS = re.compile(r"(?:\s*\[\d+\])+\s*$")

@@ -14,7 +14,8 @@ from qa.printing.vanished import remark
 from qa.records import Citation, Hit
 from qa.tui.excerpt import Excerpt, shortened, whole
 from qa.tui.plain import one_line
-from qa.tui.widgets.stacked import Block, Stacked
+from qa.tui.widgets.blocks import Block
+from qa.tui.widgets.stacked import Stacked
 from qa.tui.wording import origin
 
 CITED = "bold $foreground"
@@ -79,7 +80,7 @@ class Source(Stacked):
 
     def _show(self, excerpt: Excerpt) -> None:
         self._excerpt = excerpt
-        self.refresh(layout=True)
+        self.changed()
 
     def blocks(self, width: int) -> Sequence[Block]:
         """Return number and title, origin, the headings above, and the passage."""
@@ -161,6 +162,9 @@ class Source(Stacked):
     def on_click(self, event: events.Click) -> None:
         """Say that it was clicked, or clicked twice."""
         event.stop()
+        if self.was_dragged_over:
+            event.prevent_default()
+            return
         self.post_message(self.Picked(self))
         if event.chain == 2:
             self.post_message(self.Wanted())

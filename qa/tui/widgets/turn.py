@@ -12,8 +12,9 @@ from qa.printing.days_meant import days_line
 from qa.printing.vanished import vanished
 from qa.records import ABSTENTION, Answer, Citation, Explanation, Found, Hit, Sentence
 from qa.tui.plain import inert
+from qa.tui.widgets.blocks import Block
 from qa.tui.widgets.sentences import evidence_block, replaced_block, sentence_block
-from qa.tui.widgets.stacked import Block, Stacked
+from qa.tui.widgets.stacked import Stacked
 from qa.tui.wording import counted, in_short, legend, seconds, trouble
 
 WHAT_TO_TRY = "The nearest passages are shown. Try a name, a place, a date, or /library."
@@ -138,7 +139,7 @@ class Turn(Stacked):
     def say(self, state: str) -> None:
         """Show in a few words how far the answer is."""
         self._state = state
-        self.refresh()  # its room is the same for any words
+        self.changed(layout=False)  # its room is the same for any words
 
     def found(self, event: Found) -> None:
         """Show the evidence, and the question as understood where it differs from the one typed."""
@@ -147,7 +148,7 @@ class Turn(Stacked):
         self.explanation = event.explanation
         self._understand(event.understood, event.explanation)
         self._evidence = {citation.n: evidence_block(citation) for citation in event.evidence}
-        self.refresh(layout=True)
+        self.changed()
 
     def checked(self, *sentences: Sentence) -> None:
         """Put checked sentences where the evidence they rest on stood."""
@@ -155,7 +156,7 @@ class Turn(Stacked):
             self._sentences.append((sentence_block(sentence), replaced_block(sentence)))
             for mark in sentence.marks:
                 self._evidence.pop(mark, None)
-        self.refresh(layout=True)
+        self.changed()
 
     def answered(self, answer: Answer) -> None:
         """Show that this is the whole answer, or all there will be of it."""
@@ -213,7 +214,7 @@ class Turn(Stacked):
     def _close(self, line: str, *, stands_alone: bool = False) -> None:
         """Show the last line, which may stand in the place of an answer."""
         self._last_said, self._last_stands_alone = inert(line), stands_alone
-        self.refresh(layout=True)
+        self.changed()
 
     def action_mark(self, n: int) -> None:
         """Pass a clicked mark on as this turn's."""
@@ -222,4 +223,7 @@ class Turn(Stacked):
     def on_click(self, event: events.Click) -> None:
         """Let a click on the turn bring its sources back."""
         event.stop()
+        if self.was_dragged_over:
+            event.prevent_default()
+            return
         self.post_message(self.Picked(self, None))
