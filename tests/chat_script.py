@@ -1,6 +1,7 @@
 """An `Asking` that a test plays by hand, and what it needs to look at the chat."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager
 from datetime import date
 from pathlib import Path
 from queue import Empty, Queue
@@ -209,3 +210,15 @@ async def ask(pilot: Chat, question: str) -> None:
     """Type a question and send it."""
     screen(pilot).prompt.text = question
     await pilot.press("enter")
+
+
+@asynccontextmanager
+async def chat_answered(question: str, width: int = 120) -> AsyncIterator[Chat]:
+    """A chat in which a question was answered, and in which nothing moves any more."""
+    script = Script()
+    async with chat(script).run_test(size=(width, 40)) as pilot:
+        script.put(*whole(question))
+        await ask(pilot, question)
+        await sees(pilot, "2 sources", "state")
+        await pilot.pause(0.5)
+        yield pilot

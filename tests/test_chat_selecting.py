@@ -3,11 +3,20 @@
 The mouse is moved as the terminal's driver does it: the pilot's own clicks know no dragging.
 """
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-
 import pytest
-from chat_script import CITATIONS, SENTENCES, Chat, Script, ask, chat, found, screen, sees, until, whole
+from chat_script import (
+    CITATIONS,
+    SENTENCES,
+    Chat,
+    Script,
+    ask,
+    chat,
+    chat_answered,
+    found,
+    screen,
+    sees,
+    until,
+)
 from rich.cells import cell_len
 from textual import events
 
@@ -57,21 +66,9 @@ def selected(pilot: Chat) -> str | None:
     return screen(pilot).get_selected_text()
 
 
-@asynccontextmanager
-async def answered(width: int = 120) -> AsyncIterator[Chat]:
-    """A chat in which a question was answered, and whose sources are gone to."""
-    script = Script()
-    async with chat(script).run_test(size=(width, 40)) as pilot:
-        script.put(*whole(QUESTION))
-        await ask(pilot, QUESTION)
-        await sees(pilot, "2 sources", "state")
-        await pilot.pause(0.3)
-        yield pilot
-
-
 async def test_a_drag_selects_from_word_to_word() -> None:
     """Within a sentence, from its sign, from the line above it, and from one part to another."""
-    async with answered() as pilot:
+    async with chat_answered(QUESTION) as pilot:
         x, y = cell_of(pilot, "“The company corrected")
         for first, last, words in (
             ((x + 5, y), (x + 11, y), "company"),
@@ -89,7 +86,7 @@ async def test_a_drag_selects_from_word_to_word() -> None:
 @pytest.mark.parametrize("width", [60, 90, 120])
 async def test_what_is_selected_is_what_stands_there(width: int) -> None:
     """Each line of a source that is dragged over whole is copied as it is drawn, however narrow."""
-    async with answered(width) as pilot:
+    async with chat_answered(QUESTION, width) as pilot:
         await pilot.press("ctrl+o")
         await pilot.pause(0.3)
         source = screen(pilot).panes.sources.selected
@@ -105,7 +102,7 @@ async def test_what_is_selected_is_what_stands_there(width: int) -> None:
 
 async def test_a_double_click_takes_a_sentence_and_a_third_click_the_turn() -> None:
     """As it does in a text: the part that was clicked, then what it is a part of."""
-    async with answered() as pilot:
+    async with chat_answered(QUESTION) as pilot:
         at = cell_of(pilot, "corrected its figure")
         await clicks(pilot, at, 2)
         assert selected(pilot) == "“The company corrected its figure: 3,870 homes had lost power.” [2]"
@@ -117,7 +114,7 @@ async def test_a_double_click_takes_a_sentence_and_a_third_click_the_turn() -> N
 
 async def test_a_drag_is_no_click() -> None:
     """What it ends on is neither followed nor opened."""
-    async with answered() as pilot:
+    async with chat_answered(QUESTION) as pilot:
         sources = screen(pilot).panes.sources
         await drag(pilot, cell_of(pilot, "“The company corrected"), cell_of(pilot, "[2]"))
         assert sources.selected.number == 1

@@ -8,6 +8,7 @@ from chat_script import (
     answer,
     ask,
     chat,
+    chat_answered,
     found,
     screen,
     sees,
@@ -63,12 +64,7 @@ async def test_passages_that_were_not_cited_are_drawn_once_they_are_unfolded() -
 
 async def test_keys_that_stay_the_same_are_not_drawn_anew() -> None:
     """The last line is made anew for other keys alone, however often they are looked at."""
-    script = Script()
-    async with chat(script).run_test(size=(120, 40)) as pilot:
-        script.put(found(QUESTION), *map(Checked, SENTENCES), Answered(answer(QUESTION)))
-        await ask(pilot, QUESTION)
-        await sees(pilot, "2 sources", "state")
-        await pilot.pause(0.5)
+    async with chat_answered(QUESTION) as pilot:
         line = screen(pilot).query_one(KeyLine)
         drawn = line.render()
         screen(pilot).refresh_bindings()
@@ -80,12 +76,7 @@ async def test_keys_that_stay_the_same_are_not_drawn_anew() -> None:
 
 async def test_the_keys_of_where_the_focus_is_stand_when_the_terminal_is_gone_to_again() -> None:
     """A terminal, or a browser's page, can lose the focus at any moment, and has it again later."""
-    script = Script()
-    async with chat(script).run_test(size=(120, 40)) as pilot:
-        script.put(found(QUESTION), *map(Checked, SENTENCES), Answered(answer(QUESTION)))
-        await ask(pilot, QUESTION)
-        await sees(pilot, "2 sources", "state")
-        await pilot.pause(0.5)
+    async with chat_answered(QUESTION) as pilot:
         at_the_prompt = key_line(pilot)
         await pilot.press("ctrl+o")
         await until(pilot, lambda: key_line(pilot) != at_the_prompt)
