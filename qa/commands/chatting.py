@@ -1,5 +1,6 @@
 """The chat, opened over what the reader chose."""
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -29,12 +30,18 @@ SWITCH_SECONDS = 0.0005
 """What draws waits at most so long for its turn while Python code of the thread that answers runs, each of
 the several times a letter takes a turn; usually it is ten times that."""
 
+PICTURES_VARIABLE, PICTURES = "TEXTUAL_FPS", "120"
+"""How often in a second the framework draws at most. After it has drawn, it waits for one to two of these
+before it draws again, so that a letter typed then stood there 33 ms later at its own 60; an answer is drawn
+as often as before, since what comes of it comes less often than that."""
+
 
 def chat(choice: Choice) -> int:
     """Show the chat until it is left; return the exit code."""
     outfit = outfit_of(choice)
     if outfit.bookmark is None and not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise click.UsageError('the chat needs a terminal; without one, ask with: qa ask "Who won?"')
+    os.environ.setdefault(PICTURES_VARIABLE, PICTURES)  # read once, when the framework is imported
     from qa.tui.app import ChatApp
 
     def opened(progress: Callable[[str], None]) -> "Asker":

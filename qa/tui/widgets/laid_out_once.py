@@ -6,6 +6,8 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Static
 
+from qa.tui.widgets.backdrop import Backdrop
+
 
 class LaidOutOnce(Widget):
     """A widget whose size asks for nothing; named as the last of the classes it is made of.
@@ -21,5 +23,5 @@ class Words(Static, LaidOutOnce):
     """Text that can change."""
 
 
-class Column(Vertical, LaidOutOnce):
+class Column(Vertical, Backdrop, LaidOutOnce):
     """Widgets under each other."""

@@ -5,10 +5,11 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 
+from qa.tui.widgets.backdrop import Backdrop
 from qa.tui.widgets.laid_out_once import LaidOutOnce
 
 
-class Pane(VerticalScroll, LaidOutOnce):
+class Pane(VerticalScroll, Backdrop, LaidOutOnce):
     """A scrolling column that can be focused."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

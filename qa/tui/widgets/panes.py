@@ -9,6 +9,7 @@ from textual.containers import Container
 from textual.message import Message
 
 from qa.records import Answer
+from qa.tui.widgets.backdrop import Backdrop
 from qa.tui.widgets.conversation import Conversation
 from qa.tui.widgets.source import Source
 from qa.tui.widgets.sources import Sources
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from qa.tui.widgets.turn import Turn
 
 
-class Panes(Container):
+class Panes(Container, Backdrop):
     """Keeps the sources those of one turn: the newest, until the reader picks another."""
 
     class SourcesChanged(Message):
