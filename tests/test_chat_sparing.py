@@ -1,5 +1,9 @@
 """What of an answer and its sources is drawn only when it is seen, and then only once."""
 
+import subprocess
+import sys
+
+import pytest
 from chat_script import (
     CITATIONS,
     HITS,
@@ -17,9 +21,13 @@ from chat_script import (
 )
 from library_room import key_line
 from textual import events
+from textual.geometry import Region
+from textual.widget import Widget
 
 from qa.records import Answered, Checked
+from qa.tui import garbage
 from qa.tui.screens.help import HelpScreen
+from qa.tui.widgets.backdrop import Backdrop
 from qa.tui.widgets.key_line import KeyLine
 from qa.tui.widgets.source import Source
 
@@ -60,6 +68,22 @@ async def test_passages_that_were_not_cited_are_drawn_once_they_are_unfolded() -
         assert [source.hit for source in sources.query(Source)] == list(HITS)
         await pilot.press("ctrl+o", "f", "f")
         await until(pilot, lambda: sources.selected is list(sources.query(Source))[1])
+
+
+@pytest.mark.parametrize("columns", [120, 60])
+async def test_what_stands_behind_is_drawn_as_the_framework_draws_it(columns: int) -> None:
+    """Line for line, edges and all, whatever part of it; though but one line of it is drawn."""
+    async with chat_answered(QUESTION, columns) as pilot:
+        for key in ("f6", "tab"):  # borders and colours change with the focus
+            await pilot.press(key)
+            every = screen(pilot).query("*")
+            behind = [widget for widget in every if isinstance(widget, Backdrop) and widget.size]
+            assert len(behind) >= 3
+            for widget in behind:
+                width, height = widget.outer_size
+                for y, lines in ((0, height), (1, height - 1), (2, 3), (height - 1, 1)):
+                    crop = Region(0, y, width, lines)
+                    assert widget.render_lines(crop) == Widget.render_lines(widget, crop)
 
 
 async def test_keys_that_stay_the_same_are_not_drawn_anew() -> None:
@@ -118,3 +142,46 @@ async def test_the_key_that_finds_anything_comes_and_goes_with_its_room() -> Non
             await pilot.resize_terminal(width, 24)
             line = screen(pilot).query_one(KeyLine)
             await until(pilot, lambda line=line, there=there: str(line.render()).count("^p ") == there)
+
+
+async def test_what_an_answer_leaves_is_looked_through_once_it_is_there(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Not before; and all there is only while nothing is typed and nothing is asked."""
+    looks: list[str] = []
+    monkeypatch.setattr(garbage, "clear_an_answer", lambda: looks.append("answer"))
+    monkeypatch.setattr(garbage, "clear_all", lambda: looks.append("all"))
+    script = Script()
+    async with chat(script).run_test(size=(120, 40)) as pilot:
+        await ask(pilot, QUESTION)
+        await sees(pilot, "searching…", "state")
+        screen(pilot).rest()
+        assert not looks
+        script.put(found(QUESTION), Answered(answer(QUESTION)))
+        await until(pilot, lambda: looks == ["answer"])
+        screen(pilot).prompt.text = "And"
+        screen(pilot).rest()
+        assert looks == ["answer"]
+        screen(pilot).prompt.text = ""
+        screen(pilot).rest()
+        assert looks == ["answer", "all"]
+
+
+def test_little_is_looked_through_at_a_time() -> None:
+    """What was there before it began is never looked through again; what comes later is, and goes."""
+    code = """
+import gc, weakref
+from qa.tui import garbage
+class Ring:
+    def __init__(self): self.me = self
+before = Ring(); garbage.begin()
+was, before = weakref.ref(before), None
+rings = [weakref.ref(Ring()) for _ in range(20 * garbage.YOUNG)]
+kept = [Ring() for _ in range(5 * garbage.YOUNG)]
+later, kept = weakref.ref(kept[0]), None
+assert sum(ring() is not None for ring in rings) <= 2 * garbage.YOUNG
+assert later() is not None
+garbage.clear_all()
+assert later() is None and was() is not None
+"""
+    subprocess.run([sys.executable, "-c", code], check=True)

@@ -19,6 +19,7 @@ from qa.models.keys import keys_of
 from qa.models.shelf import Shelf, models_folder
 from qa.places import cache_directory, library_directory
 from qa.remembered import Remembered
+from qa.tui import garbage
 from qa.tui.outfit import Outfit
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ def chat(choice: Choice) -> int:
         if missing := unmatched(asker.retriever.library, choice.scope):
             asker.retriever.close()
             raise QuestionError(f"start the chat with other filters: {missing}")
+        garbage.begin()
         return asker
 
     open_memory = memory_of(choice)

@@ -7,7 +7,16 @@ from pathlib import Path
 from typing import Any
 
 from benchmarking.apart import run_apart, told
-from benchmarking.llama_settings import Bare, Prompts, Setting, Trials, all_settings, few_settings
+from benchmarking.llama_settings import (
+    Bare,
+    Prompts,
+    Setting,
+    Trials,
+    all_settings,
+    few_settings,
+    own_setting,
+)
+from benchmarking.made_model import make_model
 from benchmarking.processes import Ended, MeasuringError, Program
 from benchmarking.samples import SAMPLES, sample_questions
 from benchmarking.spread import Spread
@@ -16,7 +25,9 @@ from qa.models.bundled import LANGUAGE_MODEL
 from qa.places import cache_directory
 
 MOST = 64
-"""Tokens that a bare model writes at most after each prompt; a shortening is 20 to 40."""
+"""Tokens that the bundled model writes at most after each prompt; a shortening is 20 to 40."""
+FIRST = 1
+"""Tokens that a model writes of which only the first is waited for."""
 
 Say = Callable[[str], None]
 
@@ -28,12 +39,14 @@ class Plan:
     prompts: int = 8
     """Of questions that stand alone."""
     dialogues: int = 4
+    large: int = 3
+    """Of questions that a model of a billion weights is asked too."""
     rounds: int = 3
     settings: Callable[[], list[Setting]] = all_settings
     """Of llama.cpp alone."""
 
 
-QUICK_PLAN = Plan(prompts=3, dialogues=1, rounds=1, settings=few_settings)
+QUICK_PLAN = Plan(prompts=3, dialogues=1, large=1, rounds=1, settings=few_settings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +109,8 @@ class Answers:
     bare: tuple[Bare, ...]
     ours: Ours
     asking: tuple[Asking, ...]
+    large: tuple[Asking, ...]
+    """The same of a model that has as many weights as are needed to write prose."""
     turns: tuple[Turn, ...]
 
     @property
@@ -110,56 +125,100 @@ def measure_answers(home: Path, plan: Plan, *, say: Say) -> Answers:
     say("indexing the samples")
     library = Program(home / "library")
     library("index", SAMPLES / "articles", "--json")
-    say("asking, and recording the prompts")
-    calls = _calls(home, plan)
-    singles = calls["singles"]
-    if not singles:
-        raise MeasuringError("the samples' questions: the model was asked about none")
-    prompts = Prompts(
-        bundled_file(LANGUAGE_MODEL, cache=cache_directory()),
-        [call["prompt"] for call in singles],
-        calls["ends"],
-        MOST,
-    )
-    trials = Trials(prompts, home / "prompts.json")
-    asked: list[list[dict[str, Any]]] = []
-    for count in range(plan.rounds):
-        say(f"round {count + 1} of {plan.rounds}: llama.cpp alone, then qa ask")
-        trials.run(plan.settings())
-        asked.append([_asked(library, call["question"]) for call in singles])
-    bare = trials.outcomes()
+    one = _Measuring(library, None, home, MOST, say)
+    one.record(plan.prompts, _dialogues()[: plan.dialogues])
+    one.measure(plan.settings(), plan.rounds)
+    say("making a model of a billion weights")
+    large = _Measuring(library, make_model(home / "made.gguf"), home, FIRST, say)
+    large.record(plan.large, [])
+    large.measure([own_setting()], plan.rounds)
     return Answers(
-        bare=tuple(bare),
-        ours=_ours(singles),
-        asking=tuple(_askings(singles, asked, _bare_seconds(bare, trials))),
-        turns=tuple(Turn(call["turn"], len(call["prompt"]), call["evaluated"]) for call in calls["chats"]),
+        bare=tuple(one.bare()),
+        ours=_ours(one.singles),
+        asking=tuple(one.askings()),
+        large=tuple(large.askings()),
+        turns=tuple(one.turns),
     )
 
 
-def _calls(home: Path, plan: Plan) -> dict[str, Any]:
-    wish = {
-        "conversations": _dialogues()[: plan.dialogues],
-        "questions": sample_questions(),
-        "prompts": plan.prompts,
-    }
-    file = home / "conversations.json"
-    file.write_text(json.dumps(wish), "utf-8")
-    calls: dict[str, Any] = told(run_apart("benchmarking.alone.asking", home / "library", file))
-    return calls
+class _Measuring:
+    """One model's answers beside llama.cpp with the same model and prompts."""
+
+    def __init__(self, library: Program, model: Path | None, home: Path, most: int, say: Say) -> None:
+        """Have a model answer, `None` for the bundled one; it writes so many tokens a prompt at most."""
+        self._library, self._home, self._most, self._say = library, home, most, say
+        self._model = model or bundled_file(LANGUAGE_MODEL, cache=cache_directory())
+        self._chosen = ("--model", model) if model else ()
+        self.singles: list[dict[str, Any]] = []
+        """The prompts of questions that stand alone, each with what it took."""
+        self.turns: list[Turn] = []
+        self._trials: Trials | None = None
+        self._asked: list[list[dict[str, float]]] = []
+
+    def record(self, prompts: int, conversations: Sequence[Sequence[str]]) -> None:
+        """Ask, and keep the prompts that come of it.
+
+        Raises:
+            MeasuringError: The model is asked nothing.
+        """
+        self._say("asking, and recording the prompts")
+        wish = {
+            "model": str(self._model),
+            "most": self._most,
+            "conversations": conversations,
+            "questions": sample_questions(),
+            "prompts": prompts,
+        }
+        file = self._home / "conversations.json"
+        file.write_text(json.dumps(wish), "utf-8")
+        calls = told(run_apart("benchmarking.alone.asking", self._library.library, file))
+        if not calls["singles"]:
+            raise MeasuringError("the samples' questions: the model was asked about none")
+        self.singles = calls["singles"]
+        self.turns = [Turn(one["turn"], len(one["prompt"]), one["evaluated"]) for one in calls["chats"]]
+        tokens = [call["prompt"] for call in self.singles]
+        given = Prompts(self._model, tokens, calls["ends"], self._most)
+        self._trials = Trials(given, self._home / "prompts.json")
+
+    def measure(self, settings: Sequence[Setting], rounds: int) -> None:
+        """Run llama.cpp alone in each setting, and then `qa ask` with each question, so often."""
+        assert self._trials is not None, "prompts were recorded"
+        for count in range(rounds):
+            self._say(f"round {count + 1} of {rounds}: llama.cpp alone, then qa ask")
+            self._trials.run(settings)
+            self._asked.append([self._seconds(call["question"]) for call in self.singles])
+
+    def bare(self) -> list[Bare]:
+        """Return what the settings of llama.cpp came to."""
+        assert self._trials is not None, "prompts were recorded"
+        return self._trials.outcomes()
+
+    def askings(self) -> list[Asking]:
+        """Return what each question took, beside llama.cpp's share."""
+        assert self._trials is not None, "prompts were recorded"
+        loading = self.bare()[0].load_s
+        assert loading is not None, "the program's own setting was tried"
+        return [
+            Asking(
+                prompt=len(call["prompt"]),
+                bare_s=loading.median + seconds,
+                **{name: Spread.of(one[at][name] for one in self._asked) for name in self._asked[0][at]},
+            )
+            for at, (call, seconds) in enumerate(zip(self.singles, self._trials.first_seconds(), strict=True))
+        ]
+
+    def _seconds(self, question: str) -> dict[str, float]:
+        """Return when new processes had what, in seconds from their start."""
+        (quoted,) = _since_start(self._library("ask", "--quote", question, "--json"), "evidence_ms")
+        ended = self._library("ask", *self._chosen, question, "--json")
+        evidence, first = _since_start(ended, "evidence_ms", "first_token_ms")
+        return {"evidence_s": evidence, "first_s": first, "whole_s": ended.seconds, "quoted_s": quoted}
 
 
 def _dialogues() -> list[list[str]]:
     """Return the conversations about the samples."""
     rows = map(json.loads, (SAMPLES / "dialogues.jsonl").read_text("utf-8").splitlines())
     return [[turn["question"] for turn in row["turns"]] for row in rows if row["set"] == "samples"]
-
-
-def _asked(library: Program, question: str) -> dict[str, float]:
-    """Return when new processes had what, in seconds from their start."""
-    (quoted,) = _since_start(library("ask", "--quote", question, "--json"), "evidence_ms")
-    ended = library("ask", question, "--json")
-    evidence, first = _since_start(ended, "evidence_ms", "first_token_ms")
-    return {"evidence_s": evidence, "first_s": first, "whole_s": ended.seconds, "quoted_s": quoted}
 
 
 def _since_start(ended: Ended, *names: str) -> list[float]:
@@ -170,25 +229,6 @@ def _since_start(ended: Ended, *names: str) -> list[float]:
     timings: Mapping[str, float] = ended.json["timings"]
     before = ended.seconds - timings["total_ms"] / 1000
     return [before + timings[name] / 1000 for name in names]
-
-
-def _bare_seconds(bare: Sequence[Bare], trials: Trials) -> list[float]:
-    loading = bare[0].load_s
-    assert loading is not None, "the program's own setting was tried"
-    return [loading.median + seconds for seconds in trials.first_seconds()]
-
-
-def _askings(
-    singles: Sequence[Mapping[str, Any]], asked: Sequence[Sequence[Mapping[str, float]]], bare: list[float]
-) -> list[Asking]:
-    return [
-        Asking(
-            prompt=len(call["prompt"]),
-            bare_s=bare[at],
-            **{name: Spread.of(one[at][name] for one in asked) for name in asked[0][at]},
-        )
-        for at, call in enumerate(singles)
-    ]
 
 
 def _ours(calls: Sequence[Mapping[str, Any]]) -> Ours:

@@ -2,14 +2,14 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from benchmarking.apart import run_apart, told
 from benchmarking.processes import MeasuringError
 from benchmarking.spread import Spread
-from qa.models.llama import SPINS, physical_cores
+from qa.models.llama import SPINS, copies_weights, physical_cores
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,28 +64,34 @@ class Prompts:
 
 def few_settings() -> list[Setting]:
     """Return those that matter most: the program's own first, then each with one thing otherwise."""
-    cores = physical_cores()
+    own = own_setting()
+    copied = "weights as they are in the file" if own.extra else "weights copied"
     return [
-        Setting("as the program runs it", cores),
-        Setting("fused attention", cores, flash=True),
-        Setting("threads that seldom sleep", cores, spins=None),
-        Setting("extra buffers", cores, extra=True),
-        Setting("prompt lookup, 4", cores, drafted=4),
+        own,
+        replace(own, name="fused attention", flash=True),
+        replace(own, name="threads that seldom sleep", spins=None),
+        replace(own, name=copied, extra=not own.extra),
+        replace(own, name="prompt lookup, 4", drafted=4),
     ]
+
+
+def own_setting() -> Setting:
+    """Return the one that the program runs llama.cpp with."""
+    return Setting("as the program runs it", physical_cores(), extra=copies_weights())
 
 
 def all_settings() -> list[Setting]:
     """Return these and more."""
-    cores = physical_cores()
-    fewer = [Setting("one thread", 1)] if cores > 1 else []
+    own = own_setting()
+    fewer = [replace(own, name="one thread", threads=1)] if own.threads > 1 else []
     return [
         *few_settings(),
         *fewer,
-        Setting("a thread more", cores + 1),
-        Setting("512 tokens together", cores, together=512),
-        Setting("2048 tokens together", cores, batch=2048, together=2048),
-        Setting("prompt lookup, 2", cores, drafted=2),
-        Setting("prompt lookup, 10", cores, drafted=10),
+        replace(own, name="a thread more", threads=own.threads + 1),
+        replace(own, name="512 tokens together", together=512),
+        replace(own, name="2048 tokens together", batch=2048, together=2048),
+        replace(own, name="prompt lookup, 2", drafted=2),
+        replace(own, name="prompt lookup, 10", drafted=10),
     ]
 
 

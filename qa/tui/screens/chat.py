@@ -12,7 +12,7 @@ from textual.widgets import Static
 from index.errors import ArticleQAError
 from qa.asking import Terms
 from qa.records import Answered, Checked, Event, Found
-from qa.tui import messages, slash
+from qa.tui import garbage, messages, slash
 from qa.tui.asking_thread import OpenAsking
 from qa.tui.choices import choices
 from qa.tui.keys import BEGINNING_KEYS, CHAT_KEYS, TALK_KEYS
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 AS_IT_STANDS = "asked exactly as it stands; empty the box to ask in the conversation again"
 IN_ITS_PLACE = "asked in the place of that question, in a conversation of its own; the other one is kept"
+REST_SECONDS = 10.0
+"""Between two looks at whether nothing is done."""
 NEEDS_SOURCES = frozenset({"open", "copy", "step", "jump", "read", "fold"})
 
 
@@ -87,6 +89,7 @@ class ChatScreen(OpenedScreen):
         await self.panes.conversation.greet(greeting())
         self.set_focus(self.prompt)
         self._there = events.Event().time
+        self.set_interval(REST_SECONDS, self.rest)
         self.call_after_refresh(self._open)
 
     def on_key(self, event: events.Key) -> None:
@@ -199,6 +202,13 @@ class ChatScreen(OpenedScreen):
                 self._state("stopped")
             self._talk.end()
         self._ask_next()
+        if self._talk.running is None:
+            garbage.clear_an_answer()
+
+    def rest(self) -> None:
+        """Use that nothing is done and nothing typed."""
+        if self.is_current and self._talk.running is None and not self.prompt.text:
+            garbage.clear_all()
 
     @on(Panes.SourcesChanged)
     def _sources_changed(self, event: Panes.SourcesChanged) -> None:

@@ -1,9 +1,9 @@
 """What the program asks its language model, and how much of each prompt it evaluates anew.
 
-Command line: a library, and a JSON file with conversations, each a list of questions, with questions
-that stand alone, and how many of these must lead to a prompt, after which no more are asked. Every
-question is answered in turn by one open program; every prompt is then answered by a model that was
-loaded for it alone.
+Command line: a library, and a JSON file with a model's file, how many tokens it writes at most, with
+conversations, each a list of questions, with questions that stand alone, and how many of these must lead
+to a prompt, after which no more are asked. Every question is answered in turn by one open program; every
+prompt is then answered by a model that was loaded for it alone.
 """
 
 import json
@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from qa.answering.answer import Asker
-from qa.asking import never
+from qa.asking import Cancelled, never
 from qa.commands.opening import open_asker
 from qa.commands.options import Choice
 from qa.models.llm import Message
@@ -49,11 +49,16 @@ class Recorder:
             call.setdefault("evaluated", self._model.evaluations - before)
             yield piece
 
+    def has_written(self) -> bool:
+        """Whether a piece of text has come of the question."""
+        return any("evaluated" in call for call in self.calls)
+
 
 def main(library: Path, file: Path) -> None:
     """Print the calls with what each took, and the tokens that end a turn."""
     wish = json.loads(file.read_text("utf-8"))
-    asker = open_asker(Choice(library=str(library)), lambda _: None)
+    file_of_model, most = Path(wish["model"]), wish["most"]
+    asker = open_asker(Choice(library=str(library), model=file_of_model), lambda _: None)
     with closing(asker.retriever):
         model = asker.writer
         assert isinstance(model, LocalModel)
@@ -63,35 +68,38 @@ def main(library: Path, file: Path) -> None:
         singles: list[dict[str, Any]] = []
         for question in wish["questions"]:
             if len(singles) < wish["prompts"]:
-                singles += _talked(recording, recorder, [question])[:1]
+                singles += _talked(recording, recorder, [question], cancelled=recorder.has_written)[:1]
         weights = model._weights
         ends = [token for token in range(weights.vocabulary_size) if weights.is_end(token)]
-    told = {"chats": [_told(call) for calls in talks for call in calls]}
-    print(json.dumps({**told, "singles": [_told(call) for call in singles], "ends": ends}))
+    chats = [_told(call, file_of_model, most) for calls in talks for call in calls]
+    told = [_told(call, file_of_model, most) for call in singles]
+    print(json.dumps({"chats": chats, "singles": told, "ends": ends}))
 
 
-def _talked(asker: Asker, recorder: Recorder, questions: Sequence[str]) -> list[dict[str, Any]]:
+def _talked(
+    asker: Asker, recorder: Recorder, questions: Sequence[str], *, cancelled: Cancelled = never
+) -> list[dict[str, Any]]:
     """Return the calls of a conversation that the model answered with words, in order."""
     turns: list[Answer] = []
     calls: list[dict[str, Any]] = []
     for number, question in enumerate(questions, start=1):
         recorder.calls.clear()
-        events = asker.ask(question, turns=turns)
+        events = asker.ask(question, turns=turns, cancelled=cancelled)
         turns += [event.answer for event in events if isinstance(event, Answered)]
         calls += [{**call, "turn": number, "question": question} for call in recorder.calls]
     return [call for call in calls if "evaluated" in call]
 
 
-def _told(call: dict[str, Any]) -> dict[str, Any]:
+def _told(call: dict[str, Any], file: Path, most: int) -> dict[str, Any]:
     """Return what a call came to, and what it takes a model that was loaded for it."""
     started = time.perf_counter()
-    model = open_model(None, cache=cache_directory())
+    model = open_model(file, cache=cache_directory())
     assert isinstance(model, LocalModel)
     load_s = time.perf_counter() - started
     tokens = model._prompt(call["messages"])
     started = time.perf_counter()
     first_s = 0.0
-    for _ in model.write(call["messages"], max_tokens=call["most"], cancelled=never):
+    for _ in model.write(call["messages"], max_tokens=min(most, call["most"]), cancelled=never):
         first_s = first_s or time.perf_counter() - started
     return {
         "turn": call["turn"],
@@ -102,7 +110,6 @@ def _told(call: dict[str, Any]) -> dict[str, Any]:
         "first_s": first_s,
         "whole_s": time.perf_counter() - started,
         "wrote": model.evaluations - len(tokens),
-        "most": call["most"],
     }
 
 
