@@ -176,9 +176,9 @@ def test_embedding_is_held_against_the_machine_at_its_precision() -> None:
 def test_prompts_of_a_chat_reuse_what_was_evaluated() -> None:
     """Only prompts after a conversation's first are counted, by their tokens."""
     turns = (Turn(1, 100, 100), Turn(2, 100, 20), Turn(3, 300, 80))
-    answers = Answers((), Ours(ONE, 1.0, 1.0), (), turns)
+    answers = Answers((), Ours(ONE, 1.0, 1.0), (), (), turns)
     assert answers.evaluated_again == pytest.approx(0.25)
-    assert Answers((), Ours(ONE, 1.0, 1.0), (), turns[:1]).evaluated_again is None
+    assert Answers((), Ours(ONE, 1.0, 1.0), (), (), turns[:1]).evaluated_again is None
 
 
 def test_a_first_token_is_held_against_llama_alone() -> None:

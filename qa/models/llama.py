@@ -82,6 +82,13 @@ def _short_spins() -> Iterator[None]:
         del os.environ[SPIN_VARIABLE]
 
 
+def copies_weights() -> bool:
+    """Return whether llama.cpp may copy weights into layouts made for this processor."""
+    # Its kernels for Intel's matrix unit can end the process at the first prompt, within
+    # ggml_backend_amx_mul_mat (ggml-org/llama.cpp#20824), and copy all weights for it.
+    return _MATRIX_UNIT not in bindings().api.llama_print_system_info()
+
+
 class Weights:
     """A loaded GGUF file: its facts and its vocabulary."""
 
@@ -101,9 +108,7 @@ class Weights:
         self.api = llama.api
         llama.complaints.clear()
         params = self.api.llama_model_default_params()
-        # Its kernels for Intel's matrix unit can end the process at the first prompt, within
-        # ggml_backend_amx_mul_mat (ggml-org/llama.cpp#20824), and copy all weights for it.
-        params.use_extra_bufts = _MATRIX_UNIT not in self.api.llama_print_system_info()
+        params.use_extra_bufts = copies_weights()
         self.handle = self.api.llama_model_load_from_file(os.fsencode(path), params)
         if not self.handle:
             reason = llama.complaints[0] if llama.complaints else "llama.cpp gives no reason"
