@@ -6,10 +6,10 @@ from textual.widget import Widget
 
 
 class Backdrop(Widget):
-    """A widget that shows nothing of its own but its colours and borders; no class before it draws.
+    """A widget that shows nothing of its own but its colours and borders.
 
-    The framework draws every line of it, also where others cover it: of what it drew for an answer half
-    the lines were such.
+    The framework draws every line of such a one, also where others cover it: half of all lines that it
+    drew for an answer.
     """
 
     def render_lines(self, crop: Region) -> list[Strip]:
