@@ -82,7 +82,7 @@ class Sources(Pane):
                 self._shown = (tuple(citations), tuple(hits))
                 await self._rebuild(citations, hits)
                 if self._selected not in self._numbered:
-                    self._selected = None
+                    self._selected = self._arrived = None
         if citations and self._selected is None:
             if not self.select(selected or 1):
                 self.select(1)
@@ -95,7 +95,6 @@ class Sources(Pane):
         wanted: list[Numbered] = [(one.n, one.hit, one) for one in citations]
         if not citations:
             wanted = [(rank, hit, None) for rank, hit in enumerate(others, 1)]
-        self._arrived = None
         with self.app.batch_update():
             await self._draw(wanted)
             await self._folded.hold(others if citations else ())
