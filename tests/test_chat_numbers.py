@@ -3,9 +3,24 @@
 from pathlib import Path
 
 import pytest
-from chat_script import Script, ask, chat, found, screen, sees, shown, typed_at_once, until, whole
+from chat_script import (
+    SENTENCES,
+    Script,
+    answer,
+    ask,
+    chat,
+    found,
+    screen,
+    sees,
+    shown,
+    typed_at_once,
+    until,
+    whole,
+)
 from reading_room import FIGURE, FLOOD, PUMPS, answered, citations_of, filled, reader, script_over
+from textual.events import AppBlur, AppFocus
 
+from qa.records import Answered, Checked
 from qa.tui.screens.reader import ReaderScreen
 from qa.tui.widgets.source_digits import OPENING, TYPING
 
@@ -109,3 +124,37 @@ async def test_a_number_twice_and_nothing_more_opens_the_article() -> None:
         await pilot.press("escape", "2", "2")
         await until(pilot, lambda: isinstance(pilot.app.screen, ReaderScreen))
         assert "Recount" in shown(pilot, ".title")
+
+
+async def test_a_number_twice_opens_the_article_though_the_window_loses_the_focus() -> None:
+    """It is the box that has it again once the article is left."""
+    script = Script()
+    async with chat(script).run_test(size=(120, 32)) as pilot:
+        script.put(*whole(QUESTION))
+        await ask(pilot, QUESTION)
+        await sees(pilot, "2 sources", "state")
+        typed_at_once(pilot, "22")
+        await until(pilot, lambda: screen(pilot).panes.sources.arrived_at(2))
+        pilot.app.post_message(AppBlur())
+        await until(pilot, lambda: not pilot.app.app_focus)
+        assert not screen(pilot).prompt.has_focus
+        await until(pilot, lambda: isinstance(pilot.app.screen, ReaderScreen))
+        pilot.app.post_message(AppFocus())
+        await until(pilot, lambda: pilot.app.app_focus)
+        await pilot.press("escape")
+        await until(pilot, lambda: pilot.app.screen is screen(pilot))
+        assert screen(pilot).prompt.has_focus
+
+
+async def test_a_number_twice_opens_the_article_though_the_answer_ends_in_between() -> None:
+    """The source that stays is still the one that was gone to."""
+    script = Script()
+    async with chat(script).run_test(size=(120, 32)) as pilot:
+        await ask(pilot, QUESTION)
+        script.put(found(QUESTION))
+        await sees(pilot, "reading 3 passages…", "state")
+        await pilot.press("2")
+        script.put(Checked(SENTENCES[1]), Answered(answer(QUESTION, SENTENCES[1:])))
+        await sees(pilot, "1 source", "state")
+        await pilot.press("2")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ReaderScreen))

@@ -42,7 +42,9 @@ def chat(choice: Choice) -> int:
     outfit = outfit_of(choice)
     if outfit.bookmark is None and not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise click.UsageError('the chat needs a terminal; without one, ask with: qa ask "Who won?"')
-    if outfit.bookmark is None:  # a browser draws as often as it did; read once, when the framework is imported
+    if (
+        outfit.bookmark is None
+    ):  # a browser draws as often as it did; read once, when the framework is imported
         os.environ.setdefault(PICTURES_VARIABLE, PICTURES)
     from qa.tui.app import ChatApp
 

@@ -212,8 +212,8 @@ class ChatScreen(OpenedScreen):
 
     @on(Panes.SourcesChanged)
     def _sources_changed(self, event: Panes.SourcesChanged) -> None:
-        if self.prompt.digits.jumps != min(9, event.count):
-            self.prompt.digits.jumps = min(9, event.count)
+        if self.prompt.digits.known != event.digits:
+            self.prompt.digits.known = event.digits
             self.refresh_bindings()
 
     @on(Prompt.Paged)
@@ -233,7 +233,7 @@ class ChatScreen(OpenedScreen):
             return self._refused and action == "retry"
         if action == "edit":
             return self.panes.conversation.understood is not None
-        return action not in NEEDS_SOURCES or self.panes.sources.count > 0
+        return action not in NEEDS_SOURCES or bool(self.panes.sources.numbers)
 
     async def action_stop(self) -> None:
         """Stop the answer at once, else take back a question that waits; then go to the prompt."""

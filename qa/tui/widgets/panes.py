@@ -24,11 +24,11 @@ class Panes(Container, Backdrop):
     """Keeps the sources those of one turn: the newest, until the reader picks another."""
 
     class SourcesChanged(Message):
-        """Other sources stand there now; `count` of them have a number."""
+        """Other sources stand there now, which these digits go to."""
 
-        def __init__(self, count: int) -> None:
+        def __init__(self, digits: str) -> None:
             super().__init__()
-            self.count = count
+            self.digits = digits
 
     def __init__(self) -> None:
         super().__init__()
@@ -53,7 +53,7 @@ class Panes(Container, Backdrop):
         turn.mark_shown(True)
         self.add_class("-sourced")
         await self.sources.show(turn.citations, turn.hits)
-        self.post_message(self.SourcesChanged(self.sources.count))
+        self.post_message(self.SourcesChanged(self.sources.digits))
 
     async def add(self, turn: "Turn", answers: Sequence[Answer]) -> None:
         """Show a new turn below all others and go to it.
@@ -123,7 +123,7 @@ class Panes(Container, Backdrop):
         await self.conversation.forget()
         await self.conversation.greet(welcome)
         await self.sources.show((), ())
-        self.post_message(self.SourcesChanged(0))
+        self.post_message(self.SourcesChanged(""))
 
     def jump(self, number: int) -> bool:
         """Show the source of a number; `False` if there is none."""

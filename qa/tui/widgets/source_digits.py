@@ -25,8 +25,8 @@ class SourceDigits:
 
     def __init__(self, box: "TextArea") -> None:
         self._box = box
-        self.jumps = 0
-        """Digits up to this one go to a source."""
+        self.known = ""
+        """The digits that go to a source."""
         self.is_at: Callable[[int], bool] = lambda _: False
         """Whether the reader went to a source by its number and is still there: again opens the article."""
         self._typed, self._typed_at = "", 0.0
@@ -39,7 +39,7 @@ class SourceDigits:
 
     def leads(self, key: str) -> bool:
         """Return whether a key goes to a source now."""
-        return not self._box.text and key in "123456789"[: self.jumps]
+        return not self._box.text and key in self.known
 
     async def go(self, event: events.Key) -> None:
         """Go to the source of a digit; where the reader is there already, open its article in a moment."""
@@ -77,7 +77,11 @@ class SourceDigits:
 
     async def _open(self) -> None:
         self._opening = None
-        if self._box.has_focus and not self._box.text and self._box.screen.is_current:
+        if not self._box.app.app_focus:  # a window that loses the focus takes it from the box
+            self._box.screen.set_focus(self._box)
+        elif not self._box.has_focus:
+            return
+        if not self._box.text and self._box.screen.is_current:
             await self._jump()
 
     def _withdraw(self) -> bool:

@@ -42,9 +42,9 @@ class Sources(Pane):
         return self._selected or next(iter(self._numbered), None)
 
     @property
-    def count(self) -> int:
-        """How many sources a digit can reach."""
-        return len(self._numbered)
+    def digits(self) -> str:
+        """Those that go to a source each: an answer may rest on the second alone."""
+        return "".join(str(number) for number, _ in self.numbers if number < 10)
 
     @property
     def citations(self) -> tuple[Citation, ...]:
