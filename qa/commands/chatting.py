@@ -42,10 +42,7 @@ def chat(choice: Choice) -> int:
     outfit = outfit_of(choice)
     if outfit.bookmark is None and not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise click.UsageError('the chat needs a terminal; without one, ask with: qa ask "Who won?"')
-    if (
-        outfit.bookmark is None
-    ):  # a browser draws as often as it did; read once, when the framework is imported
-        os.environ.setdefault(PICTURES_VARIABLE, PICTURES)
+    os.environ.setdefault(PICTURES_VARIABLE, PICTURES)  # read once, when the framework is imported
     from qa.tui.app import ChatApp
 
     def opened(progress: Callable[[str], None]) -> "Asker":
