@@ -77,11 +77,11 @@ class SourceDigits:
 
     async def _open(self) -> None:
         self._opening = None
-        if not self._box.app.app_focus:  # a window that loses the focus takes it from the box
-            self._box.screen.set_focus(self._box)
-        elif not self._box.has_focus:
-            return
-        if not self._box.text and self._box.screen.is_current:
+        screen = self._box.screen
+        if not self._box.app.app_focus:
+            screen.set_focus(self._box)  # the window that lost it had taken it from the box
+        # Not what the box says of itself: it learns of the focus a little later.
+        if screen.focused is self._box and not self._box.text and screen.is_current:
             await self._jump()
 
     def _withdraw(self) -> bool:
