@@ -121,7 +121,7 @@ def test_a_prompt_is_cancelled_while_it_is_evaluated(weights: Path, tmp_path: Pa
 
 def test_the_same_beginning_is_evaluated_once(weights: Path, tmp_path: Path) -> None:
     """Of a follow-up only the new turns are evaluated, and of the same prompt one token."""
-    model = LocalModel(weights, context=1024)
+    model = LocalModel(weights, context=1024, cache=tmp_path)
     answer = "".join(pieces(model, LONG, max_tokens=1))
     assert model.evaluations == model.count_tokens(LONG)
     more = (*LONG, Message("assistant", answer), Message("user", "And then?"))
@@ -133,10 +133,10 @@ def test_the_same_beginning_is_evaluated_once(weights: Path, tmp_path: Path) -> 
     assert model.evaluations - before == 1
 
 
-def test_a_window_grows_with_the_text(weights: Path) -> None:
+def test_a_window_grows_with_the_text(weights: Path, tmp_path: Path) -> None:
     """What was evaluated is kept as it was: the words are the same as where there was room from the start."""
     text = Message("user", "The river rose. " * 150 + "What rose?")
-    roomy, growing = (LocalModel(weights, context=4096) for _ in range(2))
+    roomy, growing = (LocalModel(weights, context=4096, cache=tmp_path) for _ in range(2))
     longer = Message("user", "Water stood in the street. " * 250)
     pieces(roomy, (longer,), max_tokens=1)
     written = [pieces(model, (text,), max_tokens=440) for model in (roomy, growing)]

@@ -1,4 +1,4 @@
-"""llama.cpp, as far as it is needed: weights, vocabulary, and a window of evaluated tokens.
+"""llama.cpp, as far as it is needed: the library itself, weights and their vocabulary.
 
 Its low-level interface is used. The high-level one points the process's standard output and error
 at nothing while it loads, which a chat drawing on them in another thread would lose, and it cannot
@@ -8,25 +8,16 @@ be stopped while it evaluates a prompt.
 import ctypes
 import os
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from threading import Event, Lock
 from typing import Any
 from weakref import finalize
 
-import numpy as np
-
 from index.errors import ModelError
 
-_BATCH = 512  # tokens given to llama.cpp at once; its own default
-_TOGETHER = 128  # of these evaluated together: as fast as all 512, with a fourth of the scratch memory
-_FIRST = 1024
-"""Tokens that a window has room for at first: a short answer by a small model needs no more, and to empty the
-memory of 4,096 takes a new process 0.05 s, and 67 MB."""
-_FORESEEN = 32  # likewise of what is only foreseen: what is cut off is evaluated again
 _ERROR = 4  # GGML_LOG_LEVEL_ERROR in ggml.h
 _MATRIX_UNIT = b"AMX_INT8 = 1"  # in what llama.cpp says of how it was compiled
 SPIN_VARIABLE, SPINS = "GOMP_SPINCOUNT", "30000"
@@ -34,7 +25,6 @@ SPIN_VARIABLE, SPINS = "GOMP_SPINCOUNT", "30000"
 each of a thousand operations of a token. Of 300 to 300,000, the library's own, this is the least that costs
 nothing on two quiet cores (65 pieces a second of the bundled model; 300: 38), and where two other programs
 used them, a prompt took half the time (5.4 s instead of 10.4)."""
-_ABORTED = 2  # what llama_decode returns once the abort callback said so
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +118,11 @@ class Weights:
         return (buffer.value.decode("utf-8", "replace").strip() if size > 0 else "") or self.path.stem
 
     @property
+    def runtime(self) -> str:
+        """What computes: the release of the library, and the instructions of the processor it uses."""
+        return f"{self.api.__version__} {self.api.llama_print_system_info().decode('utf-8', 'replace')}"
+
+    @property
     def chat_template(self) -> str | None:
         """The Jinja template in the file, or `None`."""
         template = self.api.llama_model_chat_template(self.handle, None)
@@ -184,145 +179,6 @@ class Weights:
     def is_end(self, token: int) -> bool:
         """Whether a token ends a turn or the document."""
         return bool(self.api.llama_vocab_is_eog(self.vocabulary, token))
-
-
-class Window:
-    """The tokens a model has evaluated; those that begin the next prompt too are not evaluated again."""
-
-    def __init__(self, weights: Weights, *, size: int) -> None:
-        """Reserve the memory of some of its tokens; that of all `size` where a text turns out to need it.
-
-        Raises:
-            ModelError: There is not enough of it; also whenever tokens are evaluated.
-        """
-        self._weights = weights
-        self._api = weights.api
-        self._size = size
-        self._room = min(size, _FIRST)
-        self._handle = self._opened(self._room)
-        self._close = finalize(self, self._api.llama_free, self._handle)
-        self.evaluations = 0
-        """Tokens evaluated since the start, for measurements."""
-        self._evaluated: list[int] = []
-        self._lock = Lock()
-        self._wanted = Event()
-        """Set while a token is asked for: what is foreseen makes way."""
-
-    def _opened(self, room: int) -> Any:
-        params = self._api.llama_context_default_params()
-        params.n_ctx = room
-        params.n_batch, params.n_ubatch = min(_BATCH, room), min(_TOGETHER, room)
-        # Fused, attention gives other numbers when a prompt is evaluated in other parts; a model would
-        # write one thing after one conversation and another after another, or after what was foreseen.
-        params.flash_attn_type = self._api.LLAMA_FLASH_ATTN_TYPE_DISABLED
-        params.n_threads = params.n_threads_batch = physical_cores()
-        handle = self._api.llama_init_from_model(self._weights.handle, params)
-        if not handle:
-            path = self._weights.path
-            raise ModelError(
-                f"a window of {room} tokens for {path} does not fit the memory; set a smaller one"
-            )
-        return handle
-
-    def _make_room(self, tokens: int) -> None:
-        """Have room for so many tokens; what is evaluated is kept.
-
-        Raises:
-            ModelError: There is not enough memory.
-        """
-        if tokens <= self._room:
-            return
-        handle = self._opened(self._size)
-        size = self._api.llama_state_seq_get_size(self._handle, 0)
-        state = (ctypes.c_uint8 * size)()
-        self._api.llama_state_seq_get_data(self._handle, state, size, 0)
-        if not self._api.llama_state_seq_set_data(handle, state, size, 0):
-            self._evaluated.clear()
-        self._close()
-        self._handle, self._room = handle, self._size
-        self._close = finalize(self, self._api.llama_free, handle)
-
-    def likeliest(self, tokens: Sequence[int], cancelled: Callable[[], bool]) -> int | None:
-        """Return the likeliest next token after `tokens`; `None` if cancelled meanwhile.
-
-        `cancelled` is asked between the operations of the network while a prompt is evaluated, of
-        which there are hundreds in a batch; the one token of a step is evaluated to its end.
-
-        Raises:
-            ModelError: llama.cpp cannot evaluate them.
-        """
-        self._wanted.set()
-        with self._lock:
-            self._wanted.clear()
-            self._make_room(len(tokens))
-            rest = tokens[self._keep(tokens) :]
-            for start in range(0, len(rest), _BATCH):
-                batch = rest[start : start + _BATCH]
-                if not self._evaluate(batch, cancelled):
-                    return None
-            logits = self._api.llama_get_logits_ith(self._handle, -1)
-            return int(np.ctypeslib.as_array(logits, shape=(self._weights.vocabulary_size,)).argmax())
-
-    def foresee(self, tokens: Sequence[int], cancelled: Callable[[], bool]) -> None:
-        """Evaluate how the next prompt will begin, until it is there or `cancelled` says True.
-
-        A core is left to whoever finds out how the prompt goes on.
-
-        Raises:
-            ModelError: llama.cpp cannot evaluate them.
-        """
-        cores = physical_cores()
-        with self._lock:
-            if cancelled():  # what was evaluated since is not to be forgotten for this
-                return
-            self._make_room(len(tokens))
-            self._share(max(1, cores - 1))
-            try:
-                rest = tokens[self._keep(tokens) :]
-                for start in range(0, len(rest), _FORESEEN):
-                    batch = rest[start : start + _FORESEEN]
-                    if not self._evaluate(batch, lambda: self._wanted.is_set() or cancelled()):
-                        return
-            finally:
-                self._share(cores)
-
-    def _share(self, threads: int) -> None:
-        self._api.llama_set_n_threads(self._handle, threads, threads)
-
-    def _keep(self, tokens: Sequence[int]) -> int:
-        """Return how many of `tokens` are evaluated, after forgetting all others."""
-        kept = 0
-        limit = min(len(self._evaluated), len(tokens) - 1)  # the last one gives the logits
-        while kept < limit and self._evaluated[kept] == tokens[kept]:
-            kept += 1
-        memory = self._api.llama_get_memory(self._handle)
-        if not self._api.llama_memory_seq_rm(memory, 0, kept, -1):
-            self._api.llama_memory_clear(memory, True)  # a recurrent state cannot be cut
-            kept = 0
-        del self._evaluated[kept:]
-        return kept
-
-    def _evaluate(self, batch: Sequence[int], cancelled: Callable[[], bool]) -> bool:
-        callback = self._api.ggml_abort_callback(lambda _data: cancelled())
-        never = self._api.ggml_abort_callback()
-        # Asked at each of a thousand operations, it would slow the single tokens down.
-        asked = callback if len(batch) > 1 else never
-        self._api.llama_set_abort_callback(self._handle, asked, None)
-        tokens = (self._api.llama_token * len(batch))(*batch)
-        try:
-            code = self._api.llama_decode(self._handle, self._api.llama_batch_get_one(tokens, len(batch)))
-        finally:
-            self._api.llama_set_abort_callback(self._handle, never, None)
-        if code == _ABORTED:
-            return False
-        if code != 0:
-            raise ModelError(
-                f"the language model {self._weights.path} failed (llama.cpp code {code}); "
-                "set a smaller context"
-            )
-        self._evaluated.extend(batch)
-        self.evaluations += len(batch)
-        return True
 
 
 def physical_cores() -> int:

@@ -9,10 +9,12 @@ from typing import Any
 from index.bundled import bundled_file
 from index.errors import ModelError
 from qa.models.address import ModelAddress, ModelPlace
+from qa.models.beginnings import Beginnings
 from qa.models.bundled import LANGUAGE_MODEL
 from qa.models.keys import NO_KEYS, Keys
-from qa.models.llama import Weights, Window
+from qa.models.llama import Weights
 from qa.models.llm import USUAL_CONTEXT, LanguageModel, Message
+from qa.models.window import Window
 
 CHATML = (
     "{% for message in messages %}<|im_start|>{{ message.role }}\n{{ message.content }}<|im_end|>\n"
@@ -25,15 +27,17 @@ class LocalModel:
     """A GGUF file as a `LanguageModel`.
 
     The prompt is rendered with the template in the file; a file without one is spoken to in ChatML.
-    The evaluated tokens of one call are kept for the next, as far as its prompt begins alike.
+    The evaluated tokens of one call are kept for the next, as far as its prompt begins alike. What was
+    computed of a system message is kept for other processes, too.
     """
 
-    def __init__(self, path: Path, *, context: int, name: str | None = None) -> None:
+    def __init__(self, path: Path, *, context: int, cache: Path, name: str | None = None) -> None:
         """Load the file.
 
         Args:
             path: The GGUF file.
             context: Tokens in the window; cut to what the model was trained with.
+            cache: The directory of what can be made again.
             name: What to call it; `None` is what the file says.
 
         Raises:
@@ -46,7 +50,12 @@ class LocalModel:
         template = self._weights.chat_template
         self._stated = template is not None
         self._format = _formatter(template or CHATML, self._weights)
-        self._window = Window(self._weights, size=self.context)
+        beginnings = Beginnings(
+            cache / "beginnings", model=path, runtime=self._weights.runtime, parameters=self.parameters
+        )
+        self._window = Window(self._weights, size=self.context, beginnings=beginnings)
+        self._examples: dict[str, list[int]] = {}
+        """System message → the tokens of some prompt that begins with it."""
 
     @property
     def evaluations(self) -> int:
@@ -76,7 +85,7 @@ class LocalModel:
                 f"a prompt of {len(prompt)} tokens and {max_tokens} to write exceed the {self.context} "
                 f"that {self.name} holds; ask with fewer passages or set a larger context"
             )
-        return self._write(prompt, max_tokens, cancelled)
+        return self._write(prompt, self._standing(prompt, messages), max_tokens, cancelled)
 
     def foresee(self, messages: Sequence[Message], cancelled: Callable[[], bool]) -> None:
         """Evaluate how a prompt will begin; the last message is the beginning of its own.
@@ -89,23 +98,33 @@ class LocalModel:
         """
         opening = self._opening(messages)
         if len(opening) < self.context:
-            self._window.foresee(opening, cancelled)
+            self._window.foresee(opening, cancelled, standing=self._standing(opening, messages))
 
     def _opening(self, messages: Sequence[Message]) -> list[int]:
         """Return the tokens that begin every prompt whose last message begins as this one."""
         last = messages[-1]
         longer = Message(last.role, f"{last.content}…")
         one, other = (self._prompt([*messages[:-1], message]) for message in (last, longer))
-        alike = [
-            token for token, _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
-        ]
-        return alike[:-1]  # the last of them may yet be joined with the letters that follow
+        # The last of them may yet be joined with the letters that follow.
+        return one[: max(0, _alike(one, other) - 1)]
 
-    def _write(self, prompt: list[int], max_tokens: int, cancelled: Callable[[], bool]) -> Iterator[str]:
+    def _standing(self, prompt: Sequence[int], messages: Sequence[Message]) -> int:
+        """Return how many tokens of a prompt come of its system message, whatever else is asked."""
+        first = messages[0]
+        if first.role != "system":
+            return 0
+        if first.content not in self._examples:
+            self._examples[first.content] = self._prompt([first, Message("user", "…")])
+        # The last token alike may be joined with other letters in another prompt.
+        return max(0, _alike(prompt, self._examples[first.content]) - 1)
+
+    def _write(
+        self, prompt: list[int], standing: int, max_tokens: int, cancelled: Callable[[], bool]
+    ) -> Iterator[str]:
         tokens = list(prompt)
         decoder = getincrementaldecoder("utf-8")("replace")
         while len(tokens) < len(prompt) + max_tokens and not cancelled():
-            token = self._window.likeliest(tokens, cancelled)
+            token = self._window.likeliest(tokens, cancelled, standing=standing)
             if token is None:
                 return
             if self._weights.is_end(token):
@@ -140,6 +159,11 @@ class LocalModel:
         return self._render([{"role": "user", "content": opening}, *messages[2:]])
 
 
+def _alike(one: Sequence[int], other: Sequence[int]) -> int:
+    """Return how many tokens two prompts begin with in common."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+
+
 def _formatter(template: str, weights: Weights) -> Callable[[list[dict[str, str]]], str]:
     """Return what renders messages; it raises `ValueError` where the template refuses them."""
     from jinja2 import TemplateError
@@ -166,8 +190,8 @@ def open_model(
 
     Args:
         place: The file, or the server's address, which is asked at once; `None` is the bundled model.
-        cache: The directory of what can be made again; the digest of the bundled model is
-            remembered there.
+        cache: The directory of what can be made again: the digest of the bundled model, and what a
+            model computed of how its prompts begin.
         context: Tokens wanted in the window; it has fewer where the model holds fewer. `None` is
             what the server tells, and `USUAL_CONTEXT` for a file.
         keys: Where the server's key stands, if it has one.
@@ -186,5 +210,5 @@ def open_model(
     if place is None:
         # The file calls itself after a training run: "Smollm2 135M 8k Lc100K Mix1 Ep2".
         file = bundled_file(LANGUAGE_MODEL, cache=cache)
-        return LocalModel(file, context=size, name=LANGUAGE_MODEL.name)
-    return LocalModel(place.expanduser(), context=size)
+        return LocalModel(file, context=size, cache=cache, name=LANGUAGE_MODEL.name)
+    return LocalModel(place.expanduser(), context=size, cache=cache)

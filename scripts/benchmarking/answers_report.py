@@ -18,7 +18,8 @@ llama.cpp alone runs through its bindings with the prompts that the program made
 window, and writes on greedily. qa ask is a new process for each question that the model is asked
 about; its times count from the start of the process. The first token cannot come before the evidence:
 "over both" compares it with qa ask --quote until its evidence and llama.cpp alone, one after the other.
-The larger model has random weights, and a prompt with all of the evidence; what it writes is not read."""
+The larger model has random weights, and a prompt with all of the evidence; what it writes is not read.
+How that prompt begins, all up to the evidence, it has computed before: that is kept for each new process."""
 
 
 def answers_section(answers: Answers) -> Section:
