@@ -20,13 +20,16 @@ from numpy.typing import NDArray
 
 from index.errors import ModelError
 from index.lock import tried_lock
-from index.streams import Streams
+from index.streams import Inputs, Streams
 
-Precision = Literal["f32", "bf16"]
+Precision = Literal["f32", "bf16", "int8"]
 Performance = Literal["LATENCY", "THROUGHPUT"]
 
-AGREEMENT: dict[Precision, float] = {"bf16": 0.999, "f32": 0.9999}
-"""The lowest cosine to the reference at which a precision is used, fastest first."""
+AGREEMENT: dict[Precision, float] = {"int8": 0.99, "bf16": 0.999, "f32": 0.9999}
+"""The lowest cosine to the reference at which a precision is used, fastest first. With passages at 0.993,
+news, documentation and encyclopedia are found as in bf16 (`scripts/evaluate retrieval`)."""
+FOR_MANY: Precision = "int8"
+"""Only many texts are embedded in it: a question alone would hardly be done sooner, and all rests on it."""
 
 # Tokens in a batch, padding included. What a layer makes of so many stays near the core that works on
 # them: of 512 to 8,192, as `scripts/benchmark building` measures, 1,024 is embedded fastest.
@@ -40,6 +43,8 @@ five passages take a new process 96 ms on two cores instead of 106, and one that
 _ONE_AT_A_TIME = Lock()
 _LIMITS = ("ONEDNN_MAX_CPU_ISA", "DNNL_MAX_CPU_ISA")
 """Variables that say up to which instructions of the processor oneDNN may go, as its documentation has it."""
+NAMES: dict[str, Precision] = {"FP32": "f32", "BF16": "bf16", "INT8": "int8"}
+"""What OpenVINO calls the precisions."""
 KEPT_AT = "compiled"
 """The folder, beside a graph, of what was compiled."""
 LOCK = "lock"
@@ -83,8 +88,8 @@ class LightFacts:
             raise ValueError(f"the facts in {folder} are damaged") from error
 
     def precision(self) -> Precision | None:
-        """Return the fastest precision that agreed and that this processor has, or `None`."""
-        available = precisions()
+        """Return the fastest precision for a question that agreed and that this processor has, or `None`."""
+        available = precisions() - {FOR_MANY}
         for precision, limit in AGREEMENT.items():
             if precision in available and self.agreement.get(precision, -1.0) >= limit:
                 return precision
@@ -95,9 +100,24 @@ class LightEncoder:
     """An exported model as an embedder."""
 
     def __init__(
-        self, folder: Path, *, name: str, digest: str, facts: LightFacts, precision: Precision
+        self,
+        folder: Path,
+        *,
+        name: str,
+        digest: str,
+        facts: LightFacts,
+        precision: Precision,
+        many: Precision | None = None,
     ) -> None:
         """Load the graph and the tokenizer from a folder.
+
+        Args:
+            folder: What `index.light_export` made.
+            name: What the model is called.
+            digest: Of its weights.
+            facts: The folder's.
+            precision: What it computes in.
+            many: What it computes many texts in; `None` is the same.
 
         Raises:
             ModelError: A file is missing or damaged.
@@ -107,6 +127,7 @@ class LightEncoder:
         self.dimension = facts.dimension
         self.max_tokens = facts.max_tokens
         self.precision = precision
+        self._many = many or precision
         self._facts = facts
         self.tokenizer = _tokenizer(folder)
         """A `tokenizers.Tokenizer`, which neither fills up nor cuts off."""
@@ -116,7 +137,7 @@ class LightEncoder:
     @cached_property
     def side_by_side(self) -> Streams:
         """What runs several batches at once; compiled when there is first enough to do for it."""
-        return Streams(compiled_graph(self._folder, self.precision, performance="THROUGHPUT"))
+        return Streams(compiled_graph(self._folder, self._many, performance="THROUGHPUT"))
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return float32 rows of unit length, shape (n, dimension), in the order given.
@@ -141,6 +162,10 @@ class LightEncoder:
         # bf16 leaves the length at 1 within 0.4 %; the promise is one.
         vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
         return vectors
+
+    def inputs(self, texts: Sequence[str]) -> Inputs:
+        """Return what the graph is given for texts, as one batch."""
+        return self._inputs(self._tokens(texts))
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Return how many tokens each text has, untruncated, special tokens not counted."""
@@ -174,7 +199,13 @@ def precisions() -> frozenset[Precision]:
     """
     able = runtime().get_property("CPU", "OPTIMIZATION_CAPABILITIES")
     kept_from_it = any(name in os.environ for name in _LIMITS)
-    return frozenset({"f32", "bf16"} if "BF16" in able and not kept_from_it else {"f32"})
+    known: dict[str, Precision] = {"FP32": "f32"} if kept_from_it else NAMES
+    return frozenset(precision for name, precision in known.items() if name in able)
+
+
+def graph_file(folder: Path, precision: Precision) -> Path:
+    """Return the file of the graph that computes in a precision, there or not."""
+    return folder / ("model-int8.xml" if precision == "int8" else "model.xml")
 
 
 def openvino() -> Any:
@@ -228,7 +259,7 @@ def compiled_graph(folder: Path, precision: Precision, *, performance: Performan
     """Return the compiled graph in a folder; what was compiled is kept beside it, for the next start.
 
     Args:
-        folder: Holds `model.xml`.
+        folder: Holds its file.
         precision: One that this processor has.
         performance: "LATENCY" has all cores work on one batch. "THROUGHPUT" has several batches worked
             on side by side, each by a core or a few, which do not wait for each other after every
@@ -237,10 +268,14 @@ def compiled_graph(folder: Path, precision: Precision, *, performance: Performan
     Raises:
         ModelError: It is damaged, or cannot be run here.
     """
-    settings: dict[str, str] = {"INFERENCE_PRECISION_HINT": precision, "PERFORMANCE_HINT": performance}
+    file = graph_file(folder, precision)
+    hint = precision
+    if precision == "int8":  # between the products
+        hint = "bf16" if "bf16" in precisions() else "f32"
+    settings: dict[str, str] = {"INFERENCE_PRECISION_HINT": hint, "PERFORMANCE_HINT": performance}
     try:
-        with _kept_beside(folder, settings) as kept:
-            return compile_model(str(folder / "model.xml"), settings | kept)
+        with _kept_beside(folder, {"graph": file.stem} | settings) as kept:
+            return compile_model(str(file), settings | kept)
     except RuntimeError as error:
         raise ModelError(f"the prepared model in {folder} cannot be run; delete that folder") from error
 

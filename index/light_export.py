@@ -14,11 +14,21 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from index.eight_bits import in_eight_bits
 from index.errors import ModelError
-from index.light_encoder import AGREEMENT, KEPT_AT, LightEncoder, LightFacts, openvino, precisions
+from index.light_encoder import (
+    AGREEMENT,
+    KEPT_AT,
+    LightEncoder,
+    LightFacts,
+    graph_file,
+    openvino,
+    precisions,
+)
 from index.probes import PROBES
 from index.reference_encoder import ReferenceEncoder, first_line, quiet_libraries
 from index.trying import REFERENCE_VECTORS
+from index.varied_texts import VARIED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,6 +51,7 @@ def prepare_light(reference: ReferenceEncoder, folder: Path) -> LightFacts:
     beside = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}."))
     try:
         facts = _export(reference, beside)
+        _round(reference, beside, facts)
         facts = _compare(reference, beside, facts)
         facts.save(beside)
         shutil.rmtree(beside / KEPT_AT, ignore_errors=True)  # it knows the path it was made under
@@ -52,7 +63,7 @@ def prepare_light(reference: ReferenceEncoder, folder: Path) -> LightFacts:
 
 
 def _export(reference: ReferenceEncoder, folder: Path) -> LightFacts:
-    """Write `model.xml`, `model.bin` and `tokenizer.json`; nothing is compared yet."""
+    """Write the graph in full precision and `tokenizer.json`; nothing is compared yet."""
     tokenizer = reference.model.tokenizer
     if not getattr(tokenizer, "is_fast", False):
         raise CannotExportError("its tokenizer is not a fast one")
@@ -64,7 +75,7 @@ def _export(reference: ReferenceEncoder, folder: Path) -> LightFacts:
     device = reference.model.device
     pipeline = _pipeline(reference.model.to("cpu").eval(), inputs)
     try:
-        _save(_traced(pipeline, tuple(example[name] for name in inputs)), folder)
+        _save(_traced(pipeline, tuple(example[name] for name in inputs)), graph_file(folder, "f32"))
     finally:
         reference.model.to(device)
     (folder / "tokenizer.json").write_text(tokenizer.backend_tokenizer.to_str(), "utf-8")
@@ -84,12 +95,23 @@ def _traced(pipeline: Any, example: tuple[Any, ...]) -> Any:
         raise CannotExportError(first_line(error)) from error
 
 
-def _save(graph: Any, folder: Path) -> None:
+def _save(graph: Any, file: Path) -> None:
     """Write a graph; a disk that is full says nothing of the model, which is exported the next time."""
     try:
-        openvino().save_model(graph, folder / "model.xml", compress_to_fp16=False)
+        openvino().save_model(graph, file, compress_to_fp16=False)
     except RuntimeError as error:  # "basic_ios::clear: iostream error", whatever the reason
         raise OSError(f"the disk may be full: {first_line(error)}") from error
+
+
+def _round(reference: ReferenceEncoder, folder: Path, facts: LightFacts) -> None:
+    """Write the graph that multiplies in 8 bits; where there can be none, the others do."""
+    try:
+        exact = LightEncoder(folder, name=reference.name, digest="", facts=facts, precision="f32")
+        rounded = in_eight_bits(graph_file(folder, "f32"), [exact.inputs([text]) for text in VARIED])
+    except (ModelError, RuntimeError):
+        return  # where the graph cannot be run at all, `_compare` says so
+    if rounded is not None:
+        _save(rounded, graph_file(folder, "int8"))
 
 
 def _pipeline(model: Any, inputs: tuple[str, ...]) -> Any:
@@ -125,7 +147,7 @@ def _compare(reference: ReferenceEncoder, folder: Path, facts: LightFacts) -> Li
     np.save(folder / REFERENCE_VECTORS, expected)
     agreement = {}
     for precision in AGREEMENT:
-        if precision not in precisions():
+        if precision not in precisions() or not graph_file(folder, precision).exists():
             continue
         try:
             encoder = LightEncoder(folder, name=reference.name, digest="", facts=facts, precision=precision)

@@ -20,7 +20,7 @@ from index.model_files import settings_digest, weights_digest
 from index.reference_encoder import ReferenceEncoder, load_local_model
 from index.trial import Trial, load_trial
 
-FORMAT = 2
+FORMAT = 3
 """Of what is left in the cache; what has another one is made anew."""
 
 WAIT_SECONDS = 120.0
@@ -164,12 +164,18 @@ def _open_light(
             precision = trial.light.precision if trial.light else None
         if precision is None:
             return None  # no way of running it agrees with the reference
+        many = trial.many if trial else None
         light = LightEncoder(
-            model.home, name=model.name, digest=model.digest, facts=facts, precision=precision
+            model.home,
+            name=model.name,
+            digest=model.digest,
+            facts=facts,
+            precision=precision,
+            many=many.precision if many and not many.is_reference else None,
         )
     except (OSError, ValueError, ModelError):
         return None  # absent or damaged: it is made again
-    if trial is not None and trial.many is not None and trial.many.is_reference:
+    if many is not None and many.is_reference:
         return BulkEncoder(light, model.reference, notice=notice)
     return light
 

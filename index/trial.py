@@ -7,13 +7,15 @@ from pathlib import Path
 from typing import Literal
 
 from index.bundled import write_whole
-from index.light_encoder import AGREEMENT, Precision
+from index.light_encoder import AGREEMENT, FOR_MANY, Precision
 from index.machine import Machine
 
 Runtime = Literal["openvino", "sentence-transformers"]
 
 NEARLY = 0.95
 """From this share of the fastest rate on, the way that embeds a question sooner is taken."""
+WORTH_ROUNDING = 1.1
+"""Times as fast that products in 8 bits have to be: what they make is a little further from the reference."""
 WORTH = 1.5
 """Times as fast as the light encoder sentence-transformers has to be to be loaded for many texts: that
 takes seconds and 400 MB."""
@@ -68,7 +70,7 @@ class Trial:
     @property
     def light(self) -> Tried | None:
         """The way the light encoder runs; `None` where none of its ways agrees with the reference."""
-        fit = [one for one in self.tried if one.agrees and one.passages_per_s and not one.is_reference]
+        fit = [one for one in self._fit if one.precision != FOR_MANY]
         if not fit:
             return None
         fastest = max(one.passages_per_s or 0.0 for one in fit)
@@ -77,13 +79,21 @@ class Trial:
 
     @property
     def many(self) -> Tried | None:
-        """The way many texts are embedded: the light one's, unless the reference is much faster."""
-        light = self.light
+        """The way many texts are embedded: the light one's, unless another is so much faster that it pays."""
         reference = next((one for one in self.tried if one.is_reference and one.passages_per_s), None)
-        if light is None or reference is None:
-            return light or reference
-        faster = (reference.passages_per_s or 0.0) >= WORTH * (light.passages_per_s or 0.0)
-        return reference if faster else light
+        best = self.light
+        if best is None:
+            return reference
+        rounded = (one for one in self._fit if one.precision == FOR_MANY)
+        for other, worth in ((next(rounded, None), WORTH_ROUNDING), (reference, WORTH)):
+            if other and (other.passages_per_s or 0.0) >= worth * (best.passages_per_s or 0.0):
+                best = other
+        return best
+
+    @property
+    def _fit(self) -> list[Tried]:
+        """The light encoder's ways that agree with the reference."""
+        return [one for one in self.tried if one.agrees and one.passages_per_s and not one.is_reference]
 
     def save(self, file: Path) -> None:
         """Write it, whole or not at all.

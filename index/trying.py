@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import ModelError
-from index.light_encoder import AGREEMENT, LightEncoder, LightFacts, Precision
+from index.light_encoder import AGREEMENT, LightEncoder, LightFacts, Precision, graph_file
 from index.machine import Machine
 from index.probes import PROBES, QUESTIONS, timed_texts
 from index.reference_encoder import ReferenceEncoder
@@ -51,7 +51,9 @@ def try_ways(
         raise ValueError(f"{folder / REFERENCE_VECTORS} holds vectors of other texts")
     ways: dict[Tried, _Encoder] = {}
     failed: list[Tried] = []
-    for precision in (precision for precision in AGREEMENT if precision in machine.precisions):
+    for precision in AGREEMENT:
+        if precision not in machine.precisions or not graph_file(folder, precision).exists():
+            continue
         try:
             way, encoder = _light(folder, facts, precision)
             ways[replace(way, agreement=_lowest_cosine(encoder, expected))] = encoder

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from benchmarking.arithmetic import Shape
-from index.light_encoder import Precision, openvino, precisions, runtime
+from index.light_encoder import FOR_MANY, Precision, openvino, precisions, runtime
 
 TOKENS = 4096
 """Rows of what the weights are multiplied with: a full batch."""
@@ -32,7 +32,7 @@ def main(model: Path, seconds: float) -> None:
         "the model's own": (TOKENS, shape.matrices),
         f"{LARGE} x {LARGE}": (LARGE, ((LARGE, LARGE),) * DEPTH),
     }
-    known = sorted(precisions(), reverse=True)
+    known = sorted(precisions() - {FOR_MANY}, reverse=True)
     rates = {
         library: {
             precision: {name: _rate(make(*case, precision), *case, seconds) for name, case in cases.items()}
