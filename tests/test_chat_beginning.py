@@ -1,7 +1,9 @@
 """The empty library's screen: three ways in, each one key, and the samples out again."""
 
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 
 import pytest
 from chat_script import Script, ask, screen, sees, shown, until
@@ -11,7 +13,8 @@ from shelf import article
 
 from index.errors import LibraryMissingError
 from index.library import Library
-from qa.asking import Asking, Holdings
+from index.progress import BuildEvent
+from qa.asking import Asking, Cancelled, Holdings
 from qa.places import sample_articles
 from qa.settings import Settings
 from qa.tui.app import ChatApp
@@ -113,6 +116,42 @@ async def test_samples_leave_without_what_is_ones_own(tmp_path: Path) -> None:
         await until(pilot, lambda: any("“of” is no way" in one.message for one in pilot.app._notifications))
     with Library.open(tmp_path / "library") as opened:
         assert opened.article(mine.id) is not None
+
+
+async def test_the_first_question_is_typed_while_the_first_articles_come_in(tmp_path: Path) -> None:
+    """Its letters are no keys then; sent, it waits for them and is asked."""
+    library, begins = tmp_path / "library", Event()
+    app = waiting(library)
+
+    def slowly(given: str, cancelled: Cancelled) -> Iterator[BuildEvent]:
+        assert begins.wait(30)
+        yield from bring_in(library)(given, cancelled)
+
+    app.may_bring_in(slowly)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await sees(pilot, "There are no articles here yet", "Welcome Static")
+        await pilot.press("s")
+        await until(pilot, lambda: screen(pilot).prompt.has_focus)
+        await pilot.press(*"was a shop flooded", "enter")
+        await sees(pilot, "waiting…", "Turn")
+        await pilot.press("f")
+        assert pilot.app.screen is screen(pilot)
+        begins.set()
+        await sees(pilot, "searching…", "StatusLine")
+        assert screen(pilot).prompt.text == "f"
+
+
+async def test_the_ways_in_are_back_where_nothing_came_in(tmp_path: Path) -> None:
+    """A file without an article leaves the library empty, and its keys are keys again."""
+    (tmp_path / "empty.txt").touch()
+    async with waiting(tmp_path / "library").run_test(size=(80, 24)) as pilot:
+        await sees(pilot, "There are no articles here yet", "Welcome Static")
+        await pilot.press("f")
+        await pilot.press(*str(tmp_path / "empty.txt"), "enter")
+        await until(pilot, lambda: any("skipped" in one.message for one in pilot.app._notifications))
+        await until(pilot, lambda: not screen(pilot).prompt.display)
+        await pilot.press("a")
+        await sees(pilot, "Add an address", "#adding .title")
 
 
 async def test_a_folder_is_asked_for_by_one_key(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from textual import on
 from textual.app import App
 
 from qa.tui.indexing import BringIn, BroughtIn, Idle, Indexing, NotBroughtIn, Progressed
-from qa.tui.messages import LibraryChanged
+from qa.tui.messages import LibraryChanged, LibraryFills
 from qa.tui.plain import one_line
 from qa.tui.widgets.run_line import RunLine
 
@@ -23,6 +23,7 @@ class GrowingApp(App[None]):
         """Bring in a path or an address, after what is being brought in now; nothing for `None`."""
         if given is not None and self.indexing is not None and self.indexing.put(given):
             self.run_worker(self.indexing.work, thread=True, group="indexing")
+            self.screen_stack[0].post_message(LibraryFills())
             self.screen.refresh_bindings()
 
     def on_unmount(self) -> None:

@@ -55,6 +55,10 @@ class Recount:
     """The wish to know what the library holds now, on its way to the thread that asks."""
 
 
+class LibraryFills(Message):
+    """Something is being brought into the library from this chat."""
+
+
 class LibraryChanged(Message):
     """Something was brought into the library, or taken out of it, from this chat."""
 

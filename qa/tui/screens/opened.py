@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from textual import on
 
 from qa.tui import messages
-from qa.tui.asking_thread import AskingThread, OpenAsking
+from qa.tui.asking_thread import LOOK_AGAIN_SECONDS, AskingThread, OpenAsking
 from qa.tui.screens.sourced import SourcedScreen
 from qa.tui.widgets.welcome import Welcome, empty_library, greeting, unusable
 from qa.tui.wording import library_facts
@@ -79,10 +79,26 @@ class OpenedScreen(SourcedScreen):
         welcome = empty_library(str(self._library), self._command, self._ways_in())
         await self._refuse(welcome, "no articles")
 
+    @on(messages.LibraryFills)
+    def _library_fills(self) -> None:
+        """Let the first question be typed while the first articles are brought in."""
+        if self._is_empty:
+            self.prompt.display = True
+            self.set_focus(self.prompt)
+
     @on(messages.LibraryChanged)
     def _library_changed(self) -> None:
         if self._thread is not None and self._opened:
             self._thread.put(messages.Recount())
+        if self._is_empty:
+            self.set_timer(2 * LOOK_AGAIN_SECONDS, self._show_ways_in)
+
+    def _show_ways_in(self) -> None:
+        """Take the box away again where nothing came in."""
+        if self._is_empty and not self._fills and self.prompt.display:
+            self.prompt.display = False
+            self.set_focus(self.panes.conversation)
+            self.refresh_bindings()
 
     @on(messages.Counted)
     def _counted(self, message: messages.Counted) -> None:

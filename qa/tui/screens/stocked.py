@@ -62,6 +62,12 @@ class StockedScreen(CommandedScreen):
             self._titles = Titles(self.directory)
         return self._titles
 
+    @property
+    def _fills(self) -> bool:
+        """Whether something is being brought into the library, from whatever screen."""
+        app = self._growing
+        return app is not None and app.indexing is not None and app.indexing.is_running
+
     def _is_way_in(self, action: str) -> bool:
         """Return whether an action leads into the library, which is empty."""
         there = self._is_empty and self._growing is not None
