@@ -4,6 +4,7 @@ import shutil
 import sqlite3
 import stat
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -157,6 +158,7 @@ def test_the_conversation_spoken_in_last_is_the_latest(conversations: Conversati
     first, second = conversations.begin(), conversations.begin()
     assert conversations.latest() is None
     for conversation, question in ((first, "Who\n won?"), (second, "Why?"), (first, "And when?")):
+        time.sleep(0.002)  # a turn's time is kept to the millisecond
         conversations.add(conversation, told(question))
     latest = conversations.latest()
     assert latest is not None
