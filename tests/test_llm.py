@@ -1,10 +1,11 @@
 """The language model in this process, on the bundled weights."""
 
+import gc
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Event
 
@@ -15,7 +16,7 @@ from index.bundled import bundled_file
 from index.errors import ModelError
 from qa.asking import never
 from qa.models.bundled import LANGUAGE_MODEL
-from qa.models.llama import SPINS
+from qa.models.llama import SPINS, bindings
 from qa.models.llm import LanguageModel, Message
 from qa.models.local_model import LocalModel, open_model
 
@@ -143,6 +144,31 @@ def test_a_window_grows_with_the_text(weights: Path, tmp_path: Path) -> None:
     assert 600 < growing.count_tokens((text,)) < 1024 < growing.count_tokens((text,)) + len(written[1])
     assert written[0] == written[1]
     assert growing.evaluations <= growing.count_tokens((text,)) + 440
+
+
+def test_a_window_is_freed_before_its_weights(
+    weights: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where the model is part of a cycle, whose objects are collected in the order they were made."""
+    api, freed = bindings().api, []
+
+    def noting(name: str) -> Callable[[object], None]:
+        free = getattr(api, name)
+
+        def freeing(handle: object) -> None:
+            freed.append(name)
+            free(handle)
+
+        return freeing
+
+    names = ["llama_free", "llama_model_free"]
+    for name in names:
+        monkeypatch.setattr(api, name, noting(name))
+    model = LocalModel(weights, context=256, cache=tmp_path)
+    vars(model)["itself"] = model
+    del model
+    gc.collect()
+    assert freed == names
 
 
 def test_two_answers_may_be_written_in_turn(model: LanguageModel) -> None:

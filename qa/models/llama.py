@@ -8,7 +8,7 @@ be stopped while it evaluates a prompt.
 import ctypes
 import os
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -179,6 +179,18 @@ class Weights:
     def is_end(self, token: int) -> bool:
         """Whether a token ends a turn or the document."""
         return bool(self.api.llama_vocab_is_eog(self.vocabulary, token))
+
+
+def freed_with(owner: object, context: Any, weights: Weights) -> Callable[[], object]:
+    """Have one of llama.cpp's contexts freed when its owner ends, and return what frees it earlier.
+
+    Its weights live until then, also where both end in one cycle of objects, collected in any order.
+    """
+    return finalize(owner, _free, context, weights)
+
+
+def _free(context: Any, weights: Weights) -> None:
+    weights.api.llama_free(context)
 
 
 def physical_cores() -> int:

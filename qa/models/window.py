@@ -4,13 +4,12 @@ import ctypes
 from collections.abc import Callable, Sequence
 from threading import Event, Lock
 from typing import Any
-from weakref import finalize
 
 import numpy as np
 
 from index.errors import ModelError
 from qa.models.beginnings import Beginnings
-from qa.models.llama import Weights, physical_cores
+from qa.models.llama import Weights, freed_with, physical_cores
 
 _BATCH = 512  # tokens given to llama.cpp at once; its own default
 _TOGETHER = 128  # of these evaluated together: as fast as all 512, with a fourth of the scratch memory
@@ -41,7 +40,7 @@ class Window:
         self._size = size
         self._room = min(size, _FIRST)
         self._handle = self._opened(self._room)
-        self._close = finalize(self, self._api.llama_free, self._handle)
+        self._close = freed_with(self, self._handle, weights)
         self.evaluations = 0
         """Tokens evaluated since the start, for measurements."""
         self._evaluated: list[int] = []
@@ -76,7 +75,7 @@ class Window:
         handle, state = self._opened(self._size), self._state()
         self._close()
         self._handle, self._room = handle, self._size
-        self._close = finalize(self, self._api.llama_free, handle)
+        self._close = freed_with(self, handle, self._weights)
         self._restore(self._evaluated, state)
 
     def likeliest(

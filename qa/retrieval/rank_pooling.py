@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from weakref import finalize
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import ModelError
 from qa.models.gguf_header import tensor_shapes
-from qa.models.llama import Weights, physical_cores
+from qa.models.llama import Weights, freed_with, physical_cores
 
 WINDOW = 512
 """Tokens of question and text together at most: passages are about half as long, and a window for
@@ -85,7 +84,7 @@ class RankPooling:
         handle = api.llama_init_from_model(self._weights.handle, params)
         if not handle:
             raise ModelError(f"the reranker {self._weights.path} does not fit the memory; name a smaller one")
-        finalize(self, api.llama_free, handle)
+        freed_with(self, handle, self._weights)
         return int(handle)
 
     def _relevance_output(self) -> int:
