@@ -18,6 +18,7 @@ from index.eight_bits import in_eight_bits
 from index.errors import ModelError
 from index.light_encoder import (
     AGREEMENT,
+    FOR_MANY,
     KEPT_AT,
     LightEncoder,
     LightFacts,
@@ -142,12 +143,13 @@ def _converter() -> "Callable[..., Any]":
 
 
 def _compare(reference: ReferenceEncoder, folder: Path, facts: LightFacts) -> LightFacts:
-    """Return the facts with the lowest cosine over `PROBES` at each precision of this processor."""
+    """Return the facts with the lowest cosine over `PROBES` at each precision for questions here."""
     expected = reference.embed(PROBES)
     np.save(folder / REFERENCE_VECTORS, expected)
     agreement = {}
     for precision in AGREEMENT:
-        if precision not in precisions() or not graph_file(folder, precision).exists():
+        # Each machine tries products in 8 bits itself, and needs them nowhere.
+        if precision == FOR_MANY or precision not in precisions():
             continue
         try:
             encoder = LightEncoder(folder, name=reference.name, digest="", facts=facts, precision=precision)
