@@ -45,6 +45,8 @@ _LIMITS = ("ONEDNN_MAX_CPU_ISA", "DNNL_MAX_CPU_ISA")
 """Variables that say up to which instructions of the processor oneDNN may go, as its documentation has it."""
 _NAMES: dict[str, Precision] = {"FP32": "f32", "BF16": "bf16", "INT8": "int8"}
 """What OpenVINO calls the precisions."""
+INT8_VARIABLE = "QA_INT8"
+"""0 in it keeps all texts from being embedded with products in 8 bits."""
 KEPT_AT = "compiled"
 """The folder, beside a graph, of what was compiled."""
 LOCK = "lock"
@@ -127,7 +129,7 @@ class LightEncoder:
         self.dimension = facts.dimension
         self.max_tokens = facts.max_tokens
         self.precision = precision
-        self._many = many or precision
+        self.many = many or precision
         self._facts = facts
         self.tokenizer = _tokenizer(folder)
         """A `tokenizers.Tokenizer`, which neither fills up nor cuts off."""
@@ -137,7 +139,7 @@ class LightEncoder:
     @cached_property
     def side_by_side(self) -> Streams:
         """What runs several batches at once; compiled when there is first enough to do for it."""
-        return Streams(compiled_graph(self._folder, self._many, performance="THROUGHPUT"))
+        return Streams(compiled_graph(self._folder, self.many, performance="THROUGHPUT"))
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return float32 rows of unit length, shape (n, dimension), in the order given.
@@ -200,7 +202,8 @@ def precisions() -> frozenset[Precision]:
     able = runtime().get_property("CPU", "OPTIMIZATION_CAPABILITIES")
     kept_from_it = any(name in os.environ for name in _LIMITS)
     known: dict[str, Precision] = {"FP32": "f32"} if kept_from_it else _NAMES
-    return frozenset(precision for name, precision in known.items() if name in able)
+    unwanted = {FOR_MANY} if os.environ.get(INT8_VARIABLE) == "0" else set()
+    return frozenset(precision for name, precision in known.items() if name in able) - unwanted
 
 
 def graph_file(folder: Path, precision: Precision) -> Path:

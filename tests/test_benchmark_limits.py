@@ -155,7 +155,7 @@ def building() -> Building:
             "bf16": {"the model's own": 300.0, "large": 100.0},
         },
     }
-    reached = Reached("bf16", ONE, Spread.of([40.0]), {"inference": 3.0, "tokenising": 1.0})
+    reached = Reached("bf16", "int8", ONE, Spread.of([40.0]), {"inference": 3.0, "tokenising": 1.0})
     return Building(
         articles=1, words=10, passages=3, pieces=5, whole=Spread.of([60.0]), peak_bytes=ONE,
         encoded=Spread.of([20.0]), encoded_pieces=ONE, own_pieces=ONE, seconds=ONE,

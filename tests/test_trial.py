@@ -130,6 +130,15 @@ def test_what_may_not_be_used_is_not_tried(monkeypatch: pytest.MonkeyPatch, name
     assert precisions() == {"f32"}
 
 
+def test_products_in_8_bits_can_be_declined(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By a variable; all else is as it was."""
+    there = precisions()
+    monkeypatch.setenv("QA_INT8", "0")
+    assert precisions() == there - {"int8"}
+    monkeypatch.setenv("QA_INT8", "1")
+    assert precisions() == there
+
+
 def known(model: Path, cache: Path) -> LocalModel:
     """Return the model with where its trial lies."""
     found = known_model(str(model), cache=cache)

@@ -41,6 +41,9 @@ class Reached:
     """What embedding alone comes to."""
 
     precision: str
+    """Of a question, beside whose rate this is set."""
+    many: str
+    """Of many texts."""
     tokens_rate: Spread
     """Tokens a second, padding not counted."""
     gflops: Spread
@@ -81,7 +84,7 @@ class Building:
 
     @property
     def machine_gflops(self) -> float:
-        """The highest rate of the large square, at the precision that embedding uses."""
+        """The highest rate of the large square, at the precision of a question."""
         return max(
             rate
             for library in self.rates.values()
@@ -171,6 +174,7 @@ def _round(corpus: Corpus, home: Path, files: Mapping[str, Path]) -> dict[str, A
 def _reached(embedded: list[dict[str, Any]]) -> Reached:
     return Reached(
         precision=embedded[-1]["precision"],
+        many=embedded[-1]["many"],
         tokens_rate=Spread.of(one["tokens"] / one["seconds"] for one in embedded),
         gflops=Spread.of(one["operations"] / one["seconds"] / 1e9 for one in embedded),
         stages=embedded[-1]["stages"],

@@ -57,10 +57,10 @@ def _embedding(building: Building) -> list[Rows]:
             ["embedding alone", "precision", "tokens/s", "GFLOP/s", "of the machine's"],
             [
                 "",
-                reached.precision,
+                reached.many,
                 rate(reached.tokens_rate),
                 rate(reached.gflops),
-                f"{100 * building.share:.0f} % of {building.machine_gflops:,.0f}",
+                f"{100 * building.share:.0f} % of {building.machine_gflops:,.0f}, {reached.precision}",
             ],
         ],
     ]

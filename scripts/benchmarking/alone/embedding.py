@@ -32,6 +32,7 @@ def main(model: Path, file: Path) -> None:
     told = {
         "seconds": seconds,
         "precision": getattr(embedder, "precision", "f32"),
+        "many": getattr(embedder, "many", "f32"),
         "tokens": sum(lengths),
         "operations": Shape.of(model).operations(lengths),
         "stages": watch.seconds,
