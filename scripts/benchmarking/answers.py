@@ -64,6 +64,9 @@ class Asking:
     """Until the evidence is known with --quote, by a process that loads no language model."""
     bare_s: float
     """What llama.cpp takes alone to load the model and to evaluate that prompt."""
+    anew_s: Spread | None = None
+    """Until the first token where nothing of the prompt is kept from an earlier process; `None` for the
+    bundled model, of whose prompts nothing ever is."""
 
     @property
     def over(self) -> float:
@@ -207,12 +210,20 @@ class _Measuring:
             for at, (call, seconds) in enumerate(zip(self.singles, self._trials.first_seconds(), strict=True))
         ]
 
+    def _asked_about(self, question: str) -> Ended:
+        return self._library("ask", *self._chosen, question, "--json")
+
     def _seconds(self, question: str) -> dict[str, float]:
         """Return when new processes had what, in seconds from their start."""
         (quoted,) = _since_start(self._library("ask", "--quote", question, "--json"), "evidence_ms")
-        ended = self._library("ask", *self._chosen, question, "--json")
+        anew = {}
+        if self._chosen:
+            self._model.touch()  # what is kept is of a file that was written at that time
+            (anew["anew_s"],) = _since_start(self._asked_about(question), "first_token_ms")
+        ended = self._asked_about(question)
         evidence, first = _since_start(ended, "evidence_ms", "first_token_ms")
-        return {"evidence_s": evidence, "first_s": first, "whole_s": ended.seconds, "quoted_s": quoted}
+        spent = {"evidence_s": evidence, "first_s": first, "whole_s": ended.seconds, "quoted_s": quoted}
+        return spent | anew
 
 
 def _dialogues() -> list[list[str]]:

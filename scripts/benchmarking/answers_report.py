@@ -19,7 +19,8 @@ window, and writes on greedily. qa ask is a new process for each question that t
 about; its times count from the start of the process. The first token cannot come before the evidence:
 "over both" compares it with qa ask --quote until its evidence and llama.cpp alone, one after the other.
 The larger model has random weights, and a prompt with all of the evidence; what it writes is not read.
-How that prompt begins, all up to the evidence, it has computed before: that is kept for each new process."""
+How that prompt begins, all up to the evidence, was computed by an earlier process and is kept; "the first
+time" it was not."""
 
 
 def answers_section(answers: Answers) -> Section:
@@ -65,7 +66,7 @@ def _asking(askings: Sequence[Asking], name: str) -> Rows:
     return [
         [
             *(name, "evidence", "first token", "whole"),
-            *("llama.cpp: load + prompt", "over that", "--quote, evidence", "over both"),
+            *("llama.cpp: load + prompt", "over that", "--quote, evidence", "over both", "the first time"),
         ],
         *(
             [
@@ -77,6 +78,7 @@ def _asking(askings: Sequence[Asking], name: str) -> Rows:
                 f"{100 * one.over:+.0f} %",
                 seconds(one.quoted_s),
                 f"{100 * one.over_both:+.0f} %",
+                seconds(one.anew_s) if one.anew_s else "-",
             ]
             for one in askings
         ),
