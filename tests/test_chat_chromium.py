@@ -154,6 +154,20 @@ async def test_every_key_of_the_chat_is_there(desk: Desk) -> None:
     await tab.sees(KEYS)
 
 
+async def test_the_focus_stays_where_it_is_while_the_chat_is_drawn(desk: Desk) -> None:
+    """The page does not take it away with every picture, and a key that comes then is not lost."""
+    tab = desk.tab
+
+    def sent() -> list[str]:
+        return [told["response"]["payloadData"] for told in tab.told("Network.webSocketFrameSent")]
+
+    before = len(sent())
+    await ask(tab)
+    told = sent()[before:]
+    assert '["stdin","\\r"]' in told
+    assert '["blur"]' not in told
+
+
 async def test_words_go_to_the_clipboard_and_come_from_it(desk: Desk) -> None:
     """What is copied is the browser's, and what it has can be pasted as everywhere in it."""
     tab = desk.tab

@@ -11,10 +11,15 @@ window.onload = async (event) => {
   const terminal = document.querySelector("#terminal");
   terminal.dataset.sessionWebsocketUrl = `ws://${location.host}/ws/${nameOfTab()}`;
   document.querySelector("#ended button").onclick = () => location.reload();
-  // Once the chat is drawn: as it begins, it takes itself for one that nobody looks at.
+  // Once the chat is drawn: as it begins, it takes itself for one that nobody looks at. Each picture of it
+  // sets the class again, which is not to take the focus from where it is.
+  let isDrawn = false;
   new MutationObserver(() => {
     if (document.body.classList.contains("-closed")) document.querySelector("#ended button").focus();
-    else if (document.body.classList.contains("-first-byte")) focusTerminal();
+    else if (!isDrawn && document.body.classList.contains("-first-byte")) {
+      isDrawn = true;
+      focusTerminal();
+    }
   }).observe(document.body, { attributeFilter: ["class"] });
   openTerminal.call(window, event);
 };
