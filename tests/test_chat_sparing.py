@@ -116,6 +116,25 @@ async def test_the_keys_of_where_the_focus_is_stand_when_the_terminal_is_gone_to
         await until(pilot, lambda: key_line(pilot) == at_the_sources)
 
 
+async def test_the_keys_stay_while_the_terminal_has_not_the_focus() -> None:
+    """They are drawn a moment after others were told of; it may have gone in between, and nothing has it."""
+    async with chat_answered(QUESTION) as pilot:
+        at_the_prompt = key_line(pilot)
+
+        def leave(_: object) -> None:
+            pilot.app.app_focus = False
+
+        screen(pilot).bindings_updated_signal.subscribe(pilot.app, leave)
+        screen(pilot).refresh_bindings()
+        await until(pilot, lambda: not pilot.app.app_focus)
+        await pilot.pause(0.1)
+        assert key_line(pilot) == at_the_prompt
+        screen(pilot).bindings_updated_signal.unsubscribe(pilot.app)
+        screen(pilot).set_focus(screen(pilot).panes.sources)
+        pilot.app.app_focus = True
+        await until(pilot, lambda: key_line(pilot) != at_the_prompt)
+
+
 async def test_a_key_of_the_last_line_can_be_clicked() -> None:
     """It does what it does when it is pressed, and says more of that under the pointer."""
     async with chat(Script()).run_test(size=(120, 40)) as pilot:

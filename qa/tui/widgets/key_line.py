@@ -7,7 +7,6 @@ from rich.cells import cell_len
 from textual import events
 from textual.binding import ActiveBinding
 from textual.content import Content
-from textual.screen import Screen
 from textual.style import Style
 
 from qa.tui.widgets.ends import GAP, EndsLine
@@ -55,18 +54,21 @@ class KeyLine(EndsLine):
     def on_mount(self) -> None:
         """Follow the keys of the screen."""
         self.screen.bindings_updated_signal.subscribe(self, self._follow)
+        self.watch(self.app, "app_focus", self._follow, init=False)
 
-    def _follow(self, screen: Screen[object]) -> None:
-        if screen.app.app_focus:  # without it nothing has the focus, which comes back to where it was
-            self.call_after_refresh(self._look)
+    def _follow(self, _: object) -> None:
+        self.call_after_refresh(self._look)
 
     def on_resize(self) -> None:
         """Show the keys that have room now."""
         self._look()
 
     def _look(self) -> None:
-        """Draw the keys anew where others are to be seen."""
-        if not self.is_attached or not self.size.width:
+        """Draw the keys anew where others are to be seen.
+
+        While the terminal has not the focus nothing has it: it comes back to where it was, as do the keys.
+        """
+        if not self.is_attached or not self.size.width or (self.keys and not self.app.app_focus):
             return
         active = self.screen.active_bindings
         finding = active.get(self.app.COMMAND_PALETTE_BINDING) if self.outer_size.width >= ROOM else None
