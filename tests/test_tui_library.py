@@ -68,6 +68,15 @@ async def test_what_is_typed_right_behind_the_slash_is_in_the_filter(tmp_path: P
         await until(pilot, lambda: library(pilot).filter.value == "asm/d")
 
 
+async def test_enter_twice_at_once_filters_and_reads(tmp_path: Path) -> None:
+    """The second one comes before the first has brought the focus to the table."""
+    async with over(filled(tmp_path, TOWN)).run_test(size=(100, 30)) as pilot:
+        await entered(pilot, 4)
+        typed_at_once(pilot, "/wall\r\r")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ReaderScreen))
+        await sees(pilot, "The wall", ".title")
+
+
 async def test_the_arrows_move_in_the_table_while_one_types(tmp_path: Path) -> None:
     """Down, Up and the page keys in the filter are the table's; Enter then reads."""
     async with over(filled(tmp_path, TOWN)).run_test(size=(100, 30)) as pilot:

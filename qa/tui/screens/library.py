@@ -176,7 +176,10 @@ class LibraryScreen(ThinningScreen):
 
     @on(Input.Submitted, "#filter")
     def _filter_sent(self) -> None:
+        """Go on to the table; what was sent again before that, reads the article found."""
         self._filter()
+        if self.focused is self.table:
+            self.action_read()
         self.set_focus(self.table)
 
     @on(SearchBox.Left)
