@@ -146,6 +146,22 @@ def test_a_window_grows_with_the_text(weights: Path, tmp_path: Path) -> None:
     assert growing.evaluations <= growing.count_tokens((text,)) + 440
 
 
+def test_only_what_is_used_of_the_bindings_is_imported(weights: Path, tmp_path: Path) -> None:
+    """Their classes take three times as long to import as llama.cpp's functions; they can be had still."""
+    code = (
+        "import sys, pathlib; from qa.models.local_model import open_model\n"
+        "file, cache = map(pathlib.Path, sys.argv[1:])\n"
+        "model = open_model(file, cache=cache, context=256)\n"
+        "assert 'llama_cpp.llama_cpp' in sys.modules\n"
+        "assert not {'llama_cpp', 'llama_cpp.llama', 'llama_cpp.llama_chat_format'} & set(sys.modules)\n"
+        "import llama_cpp\n"
+        "assert llama_cpp.Llama and llama_cpp.llama_decode is model._weights.api.llama_decode\n"
+    )
+    command = [sys.executable, "-c", code, weights, tmp_path]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stderr
+
+
 def test_a_window_is_freed_before_its_weights(
     weights: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -7,11 +7,14 @@ be stopped while it evaluates a prompt.
 
 import ctypes
 import os
+import sys
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
+from importlib import import_module
+from importlib.util import find_spec, module_from_spec
 from pathlib import Path
 from typing import Any
 from weakref import finalize
@@ -42,18 +45,33 @@ class Bindings:
 def bindings() -> Bindings:
     """Return the bindings to llama.cpp, imported once."""
     with _short_spins():
-        import llama_cpp
-
+        api = _functions()
     complaints: deque[str] = deque(maxlen=8)
 
-    @llama_cpp.llama_log_callback  # type: ignore[untyped-decorator]
+    @api.llama_log_callback  # type: ignore[untyped-decorator]
     def log(level: int, text: bytes, _data: object) -> None:
         if level == _ERROR:
             complaints.append(text.decode("utf-8", "replace").strip())
 
-    llama_cpp.llama_log_set(log, ctypes.c_void_p(0))
-    llama_cpp.llama_backend_init()
-    return Bindings(llama_cpp, complaints, log)
+    api.llama_log_set(log, ctypes.c_void_p(0))
+    api.llama_backend_init()
+    return Bindings(api, complaints, log)
+
+
+def _functions() -> Any:
+    """Return the module of llama.cpp's functions, without the classes that its package has around them.
+
+    Those bring grammars, caches and formats of chats that are not used here, and take three times as long
+    to import. The package runs only if it is imported by its own name, later.
+    """
+    found = find_spec("llama_cpp")
+    if found is None or "llama_cpp" in sys.modules:
+        return import_module("llama_cpp.llama_cpp")
+    sys.modules["llama_cpp"] = module_from_spec(found)  # so that it is there, and was not run
+    try:
+        return import_module("llama_cpp.llama_cpp")
+    finally:
+        del sys.modules["llama_cpp"]
 
 
 @contextmanager
@@ -119,8 +137,10 @@ class Weights:
 
     @property
     def runtime(self) -> str:
-        """What computes: the release of the library, and the instructions of the processor it uses."""
-        return f"{self.api.__version__} {self.api.llama_print_system_info().decode('utf-8', 'replace')}"
+        """What computes: the library, by size and time, and the instructions of the processor it uses."""
+        library = Path(self.api._lib._name).stat()
+        used = self.api.llama_print_system_info().decode("utf-8", "replace")
+        return f"{library.st_size} {library.st_mtime_ns} {used}"
 
     @property
     def chat_template(self) -> str | None:

@@ -4,23 +4,17 @@ from codecs import getincrementaldecoder
 from collections.abc import Callable, Iterator, Sequence
 from itertools import takewhile
 from pathlib import Path
-from typing import Any
 
 from index.bundled import bundled_file
 from index.errors import ModelError
 from qa.models.address import ModelAddress, ModelPlace
 from qa.models.beginnings import Beginnings
 from qa.models.bundled import LANGUAGE_MODEL
+from qa.models.chat_template import CHATML, ChatTemplate
 from qa.models.keys import NO_KEYS, Keys
 from qa.models.llama import Weights
 from qa.models.llm import USUAL_CONTEXT, LanguageModel, Message
 from qa.models.window import Window
-
-CHATML = (
-    "{% for message in messages %}<|im_start|>{{ message.role }}\n{{ message.content }}<|im_end|>\n"
-    "{% endfor %}{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}"
-)
-"""The format of most models that do not say theirs."""
 
 
 class LocalModel:
@@ -47,9 +41,8 @@ class LocalModel:
         self.name = name or self._weights.name
         self.parameters = self._weights.parameters
         self.context = min(context, self._weights.trained_context)
-        template = self._weights.chat_template
-        self._stated = template is not None
-        self._format = _formatter(template or CHATML, self._weights)
+        self._stated = self._weights.chat_template is not None
+        self._template = _template_of(self._weights)
         beginnings = Beginnings(
             cache / "beginnings", model=path, runtime=self._weights.runtime, parameters=self.parameters
         )
@@ -150,7 +143,7 @@ class LocalModel:
 
     def _render(self, messages: list[dict[str, str]]) -> str:
         try:
-            return self._format(messages)
+            return self._template.render(messages)
         except ValueError as error:
             if messages[0]["role"] != "system" or len(messages) == 1:
                 raise ModelError(f"the chat template of {self.name} refuses the prompt: {error}") from error
@@ -164,23 +157,11 @@ def _alike(one: Sequence[int], other: Sequence[int]) -> int:
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
-def _formatter(template: str, weights: Weights) -> Callable[[list[dict[str, str]]], str]:
-    """Return what renders messages; it raises `ValueError` where the template refuses them."""
-    from jinja2 import TemplateError
-
-    formatter: Any = weights.api.llama_chat_format.Jinja2ChatFormatter
+def _template_of(weights: Weights) -> ChatTemplate:
     try:
-        chat = formatter(template=template, eos_token=weights.end, bos_token=weights.begin)
-    except TemplateError as error:
+        return ChatTemplate(weights.chat_template or CHATML, begin=weights.begin, end=weights.end)
+    except ValueError as error:
         raise ModelError(f"the chat template in {weights.path} cannot be read: {error}") from error
-
-    def render(messages: list[dict[str, str]]) -> str:
-        try:
-            return str(chat(messages=messages).prompt)
-        except (TemplateError, TypeError) as error:
-            raise ValueError(str(error)) from error
-
-    return render
 
 
 def open_model(
